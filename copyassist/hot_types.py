@@ -4,7 +4,7 @@ Times are aware UTC datetimes. An unknown number is None, never 0. What a feed o
 is untrusted text: escape it wherever it is shown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -87,7 +87,7 @@ class Poll:
     rows: int = 0
     way: int = 0
     error: str = ""
-    params: Params = NO_PARAMS
+    params: Params = field(default_factory=lambda: NO_PARAMS)
     id: int | None = None
 
 
@@ -109,7 +109,7 @@ class SourceHealth:
     good_rows: int = 0
     failures: int = 0
     error: str = ""
-    params: Params = NO_PARAMS
+    params: Params = field(default_factory=lambda: NO_PARAMS)
     next_try: datetime | None = None
 
     def is_stale(self, now: datetime) -> bool:
