@@ -246,7 +246,7 @@ class Finding:
     code: str
     severity: Severity
     span: Span | None = None
-    params: Params = NO_PARAMS
+    params: Params = field(default_factory=lambda: NO_PARAMS)
     replacement: str | None = None
     rule: str = ""
     basis: tuple[str, ...] = ()
@@ -319,7 +319,7 @@ class Evidence:
     model: str = ""
     pairs_right: float | None = None
     measured_on: str = ""
-    params: Params = NO_PARAMS
+    params: Params = field(default_factory=lambda: NO_PARAMS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
