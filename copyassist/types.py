@@ -210,6 +210,9 @@ class ParsedText:
             return start, end
         if start >= end:
             return self.offsets[start], self.offsets[start]
+        last = self.offsets[end - 1]  # an expansion (㎡ -> m2) is taken whole or not at all
+        while end < len(self.norm) and self.offsets[end] == last:
+            end += 1
         return self.offsets[start], self.offsets[end]
 
 
