@@ -37,6 +37,7 @@ LAYERS: list[list[str]] = [
     ["assistant"],
     ["commands", "ui"],
     ["cli"],
+    ["__main__"],
 ]
 
 HOMES: dict[str, set[str]] = {
