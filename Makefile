@@ -10,7 +10,7 @@ export COPYASSIST_BENCH_DATA ?= $(abspath ../shared/data)
 endif
 export OMP_NUM_THREADS ?= 2
 
-.PHONY: run test check bench train lock browser clean
+.PHONY: run test test-all check bench train lock browser clean
 
 run: $(STAMP)
 	$(BIN)/copyassist demo --if-empty
@@ -18,6 +18,17 @@ run: $(STAMP)
 
 test: $(STAMP) browser check
 	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+# The same tests on every Python from 3.11 on that this machine has, each in an environment of its own.
+PYTHONS = $(foreach v,3.11 3.12 3.13 3.14,$(shell $(FIND_PYTHON) $(v)))
+FIND_PYTHON = find_python() { command -v python$$1 || ls -d $$HOME/.pyenv/versions/$$1.*/bin/python$$1 2>/dev/null | tail -1; }; find_python
+test-all: browser
+	@for python in $(PYTHONS); do \
+	  version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])') || continue; \
+	  echo "== Python $$version"; \
+	  $(MAKE) --no-print-directory PYTHON=$$python VENV=.venv-$$version .venv-$$version/.installed && \
+	  .venv-$$version/bin/python -m pytest -n 2 --dist loadscope || exit 1; \
+	done
 
 check: $(STAMP)
 	$(BIN)/ruff check .
