@@ -10,8 +10,10 @@ from copyassist.types import Account, Platform, Post
 class Context:
     """The surroundings of a draft.
 
-    `posts` are the account's own posts on `platform` alone, oldest first; `metric` is the target
-    that the score predicts on this platform; `now` is an aware UTC time, given by the shell.
+    `posts` are the account's own posts on `platform` alone, oldest first: medians and scores rest
+    on them. `history` is everything the account published anywhere: duplicates are looked for
+    there. `metric` is the target that the user chose for this platform, "" for the platform's own
+    choice; `now` is an aware UTC time, given by the shell.
     """
 
     platform: Platform
@@ -19,3 +21,4 @@ class Context:
     metric: str = ""
     account: Account | None = None
     posts: tuple[Post, ...] = ()
+    history: tuple[Post, ...] = ()

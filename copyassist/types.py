@@ -210,6 +210,9 @@ class ParsedText:
             return start, end
         if start >= end:
             return self.offsets[start], self.offsets[start]
+        last = self.offsets[end - 1]  # an expansion (㎡ -> m2) is taken whole or not at all
+        while end < len(self.norm) and self.offsets[end] == last:
+            end += 1
         return self.offsets[start], self.offsets[end]
 
 
@@ -246,7 +249,7 @@ class Finding:
     code: str
     severity: Severity
     span: Span | None = None
-    params: Params = NO_PARAMS
+    params: Params = field(default_factory=lambda: NO_PARAMS)
     replacement: str | None = None
     rule: str = ""
     basis: tuple[str, ...] = ()
@@ -319,7 +322,7 @@ class Evidence:
     model: str = ""
     pairs_right: float | None = None
     measured_on: str = ""
-    params: Params = NO_PARAMS
+    params: Params = field(default_factory=lambda: NO_PARAMS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

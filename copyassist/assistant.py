@@ -1,0 +1,225 @@
+"""The facade: what the command line and the pages may ask for, each verb a few lines.
+
+It joins the pure core to the store, the settings and the clock, and caches what is dear to build
+by the store's version, so that both shells stay thin.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from copyassist.context import Context
+from copyassist.errors import UsageError
+from copyassist.importing import ImportPreview, preview_file, preview_text
+from copyassist.platforms import copy_platform, load_platforms
+from copyassist.resources import find_models
+from copyassist.review import Desk, compare, prepare, review, review_many
+from copyassist.scoring import Models, choose_metric, load_models, rate_posts
+from copyassist.settings import Settings, save_settings
+from copyassist.store import DraftRecord, ImportReceipt, Store
+from copyassist.types import (
+    Account,
+    Comparison,
+    Draft,
+    Platform,
+    Post,
+    RatedPost,
+    Relation,
+    Report,
+)
+
+DATABASE_NAME = "copyassist.db"
+PLATFORM_FOLDER = "platforms"
+
+
+class Assistant:
+    """One user's copyassist. Opens the store when it is first needed, and keeps it open."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._desks: dict[tuple[object, ...], Desk] = {}
+
+    # --- what everything rests on ---------------------------------------------------------------
+
+    @cached_property
+    def store(self) -> Store:
+        """The database. Raises StoreError where it cannot be used."""
+        return Store.open(self.settings.database_url or self.settings.home / DATABASE_NAME)
+
+    @cached_property
+    def models(self) -> Models:
+        """The shipped models. Raises ModelError where one is missing or altered."""
+        return load_models(find_models())
+
+    @property
+    def platform_folder(self) -> Path:
+        """Where the user's edited copies of the platform profiles lie."""
+        return self.settings.home / PLATFORM_FOLDER
+
+    @cached_property
+    def platforms(self) -> Mapping[str, Platform]:
+        """All platforms by id, the user's copies first."""
+        return load_platforms(self.platform_folder)
+
+    def platform(self, name: str) -> Platform:
+        """The platform of an id or of its Chinese or English name. Raises UsageError."""
+        for platform in self.platforms.values():
+            if name.casefold() in (platform.id, platform.name_zh, platform.name_en.casefold()):
+                return platform
+        raise UsageError("unknown_platform", name=name, known=" ".join(self.platforms))
+
+    def change_settings(self, **changes: Any) -> None:
+        """Saves changed settings and forgets what was built under the old ones."""
+        self.settings = replace(self.settings, **changes)
+        save_settings(self.settings)
+        self._desks.clear()
+        self.__dict__.pop("platforms", None)
+
+    def copy_platform(self, platform: str) -> Path:
+        """A copy of the platform's profile for the user to edit; its path."""
+        path = copy_platform(platform, self.platform_folder)
+        self.__dict__.pop("platforms", None)
+        return path
+
+    # --- accounts and posts ---------------------------------------------------------------------
+
+    def accounts(self) -> list[Account]:
+        """All accounts, own ones first, each group by name."""
+        return sorted(self.store.accounts(), key=lambda a: (a.relation != "own", a.name))
+
+    def account(self, name: str = "") -> Account | None:
+        """The named account, else the default one, else None. Raises UsageError if unknown."""
+        wanted = name or self.settings.default_account
+        if not wanted:
+            return None
+        found = next((a for a in self.store.accounts() if a.name == wanted), None)
+        if found is None and name:
+            known = "、".join(a.name for a in self.accounts()) or "—"
+            raise UsageError("unknown_account", name=name, known=known)
+        return found
+
+    def add_account(self, name: str, relation: Relation = "own") -> Account:
+        """A new account; the first own one becomes the default. Raises UsageError if taken."""
+        account = self.store.add_account(name, relation)
+        if relation == "own" and not self.settings.default_account:
+            self.change_settings(default_account=name)
+        return account
+
+    def posts(self, account: Account, platform: str | None = None) -> list[Post]:
+        """The account's posts, oldest first, undated ones at the front."""
+        return self.store.posts(account.id, platform)
+
+    def rated_posts(self, account: Account, platform: str) -> tuple[str, list[RatedPost]]:
+        """The target metric, and every post on the platform against the account's usual."""
+        posts, profile = self.posts(account, platform), self.platforms[platform]
+        metric = choose_metric(posts, profile, self._metric(platform))
+        rated = rate_posts(posts, metric, mature_days=profile.mature_days, now=datetime.now(UTC))
+        return metric, rated
+
+    def load_demo(self) -> tuple[Account, int]:
+        """Loads the demo account anew; the account and how many posts it has."""
+        from copyassist.demo import DEMO_ACCOUNT, load_demo_posts  # a newcomer's first minute only
+
+        self.remove_demo()
+        account = self.store.add_account(DEMO_ACCOUNT, "own", is_demo=True)
+        posts = load_demo_posts()
+        self.store.save_posts(posts, account.id)
+        if not self.settings.default_account:
+            self.change_settings(default_account=account.name)
+        return account, len(posts)
+
+    def remove_demo(self) -> bool:
+        """Deletes the demo account and all its posts. False where there is none."""
+        found = [account for account in self.store.accounts() if account.is_demo]
+        for account in found:
+            self.store.delete_account(account.id)
+            if self.settings.default_account == account.name:
+                self.change_settings(default_account="")
+        return bool(found)
+
+    # --- imports --------------------------------------------------------------------------------
+
+    def preview_import(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        platform: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+    ) -> ImportPreview:
+        """What a file was understood as; nothing is saved. Raises InputError."""
+        return preview_file(name, data, platform=platform, mapping=mapping, now=datetime.now(UTC))
+
+    def preview_paste(
+        self,
+        text: str,
+        *,
+        platform: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+    ) -> ImportPreview:
+        """What a table pasted from the clipboard was understood as. Raises InputError."""
+        return preview_text(text, platform=platform, mapping=mapping, now=datetime.now(UTC))
+
+    def save_import(
+        self, preview: ImportPreview, account: Account, platform: str | None = None
+    ) -> ImportReceipt:
+        """Saves a preview's posts for the account, all or none."""
+        chosen = platform or preview.platform
+        if chosen is None:
+            raise UsageError("import_needs_platform", file=preview.name)
+        return self.store.save_import(preview, account.id, chosen)
+
+    # --- drafts ---------------------------------------------------------------------------------
+
+    def desk(self, account: Account | None, platform: str) -> Desk:
+        """The desk of an account on a platform, built anew when the account's posts changed."""
+        version = self.store.version() if account else 0
+        key = (account, platform, version, self._metric(platform), self.settings.ignored)
+        if key not in self._desks:
+            self._desks = {k: d for k, d in self._desks.items() if k[2] == version}
+            self._desks[key] = prepare(
+                self._context(account, platform), self.models, ignored=self.settings.ignored
+            )
+        return self._desks[key]
+
+    def review(self, draft: Draft, account: Account | None = None) -> Report:
+        """Everything about one draft on its platform."""
+        return review(draft, self.desk(account, draft.platform))
+
+    def review_many(self, drafts: Sequence[Draft], account: Account | None = None) -> list[Report]:
+        """The reports of drafts that may be for several platforms, in their order."""
+        reports: dict[int, Report] = {}
+        for platform in dict.fromkeys(draft.platform for draft in drafts):
+            rows = [row for row, draft in enumerate(drafts) if draft.platform == platform]
+            desk = self.desk(account, platform)
+            found = review_many([drafts[row] for row in rows], desk)
+            reports |= dict(zip(rows, found, strict=True))
+        return [reports[row] for row in range(len(drafts))]
+
+    def compare(self, drafts: Sequence[Draft], account: Account | None = None) -> Comparison:
+        """Drafts for one platform side by side. Raises UsageError for mixed platforms."""
+        platforms = {draft.platform for draft in drafts}
+        if len(platforms) != 1:
+            raise UsageError("compare_one_platform", platforms=" ".join(sorted(platforms)))
+        return compare(drafts, self.desk(account, platforms.pop()))
+
+    def recent_drafts(self, limit: int = 50) -> list[DraftRecord]:
+        """The drafts that were scored last, newest first, with their reports."""
+        return self.store.drafts(limit)
+
+    def _metric(self, platform: str) -> str:
+        return self.settings.target_metrics.get(platform, "")
+
+    def _context(self, account: Account | None, platform: str) -> Context:
+        history = tuple(self.posts(account)) if account else ()
+        return Context(
+            platform=self.platforms[platform],
+            now=datetime.now(UTC),
+            metric=self._metric(platform),
+            account=account,
+            posts=tuple(post for post in history if post.platform == platform),
+            history=history,
+        )

@@ -1,0 +1,59 @@
+"""The command line: `copyassist COMMAND`. Each command is one file in `commands`."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from copyassist.commands import COMMANDS, Session, fail
+from copyassist.errors import CopyAssistError
+from copyassist.i18n import LANGUAGES
+
+
+class _LazyGroup(click.Group):
+    """Loads a command's module when it is called: `score` does not pay for `batch`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        load = COMMANDS.get(name)
+        return load() if load else None
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="中文 zh | English en")
+@click.version_option(package_name="copyassist", message="copyassist %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None) -> None:
+    """新媒体写作台：给标题打分、查重、查合规。 The desk for Chinese new-media writers."""
+    ctx.ensure_object(Session).language_flag = lang
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and exits: 0 fine, 1 findings, 2 wrong use, 3 store or model trouble."""
+    _use_utf8()
+    session = Session()
+    try:
+        code = cli.main(args=arguments, obj=session, standalone_mode=False)
+    except click.exceptions.Abort:
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except CopyAssistError as error:
+        code = fail(error, session.language)
+    except BrokenPipeError:
+        # The reader went away, as `| head` does: nothing to say, and nothing more to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code or 0)
+
+
+def _use_utf8() -> None:
+    """A console that cannot show a character gets a replacement, not a stack trace."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

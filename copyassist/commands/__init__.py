@@ -1,0 +1,100 @@
+"""The commands by name. Each loads its own file when it is called, so that `score` stays quick.
+
+A new command is one file here with a `command`, and one line in COMMANDS.
+"""
+
+from collections.abc import Callable, Mapping
+
+import click
+
+from copyassist.commands.session import Session, fail
+
+__all__ = ["COMMANDS", "Session", "fail"]
+
+
+def _score() -> click.Command:
+    from copyassist.commands.score import command
+
+    return command
+
+
+def _import() -> click.Command:
+    from copyassist.commands.import_posts import command
+
+    return command
+
+
+def _imports() -> click.Command:
+    from copyassist.commands.import_posts import imports_command
+
+    return imports_command
+
+
+def _accounts() -> click.Command:
+    from copyassist.commands.accounts import command
+
+    return command
+
+
+def _posts() -> click.Command:
+    from copyassist.commands.posts import command
+
+    return command
+
+
+def _batch() -> click.Command:
+    from copyassist.commands.batch import command
+
+    return command
+
+
+def _ui() -> click.Command:
+    from copyassist.commands.ui import command
+
+    return command
+
+
+def _demo() -> click.Command:
+    from copyassist.commands.demo import command
+
+    return command
+
+
+def _backup() -> click.Command:
+    from copyassist.commands.backup import command
+
+    return command
+
+
+def _restore() -> click.Command:
+    from copyassist.commands.backup import restore_command
+
+    return restore_command
+
+
+def _platforms() -> click.Command:
+    from copyassist.commands.platforms import command
+
+    return command
+
+
+def _where() -> click.Command:
+    from copyassist.commands.where import command
+
+    return command
+
+
+COMMANDS: Mapping[str, Callable[[], click.Command]] = {
+    "score": _score,
+    "batch": _batch,
+    "import": _import,
+    "imports": _imports,
+    "posts": _posts,
+    "accounts": _accounts,
+    "platforms": _platforms,
+    "ui": _ui,
+    "demo": _demo,
+    "backup": _backup,
+    "restore": _restore,
+    "where": _where,
+}

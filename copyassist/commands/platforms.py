@@ -1,0 +1,48 @@
+"""`copyassist platforms`: every platform's limits, with source and date."""
+
+import click
+
+from copyassist.commands.session import Session
+from copyassist.types import Limit, Platform
+
+
+@click.command("platforms")
+@click.argument("platform", required=False)
+@click.option("--copy", is_flag=True, help="复制一份供自己修改 / make an editable copy")
+@click.pass_obj
+def command(session: Session, platform: str | None, copy: bool) -> None:
+    """各平台字数限制及出处。 Platform limits, each with source and date."""
+    assistant = session.assistant
+    if platform is None:
+        for profile in assistant.platforms.values():
+            click.echo(f"{profile.id}\t{name_platform(session, profile)}")
+        return
+    profile = assistant.platform(platform)
+    if copy:
+        path = assistant.copy_platform(profile.id)
+        click.echo(session.say("cli.platforms.copied", path=path))
+        return
+    click.echo(f"{profile.id}\t{name_platform(session, profile)}")
+    for form in profile.forms:
+        click.echo(f"  {form.id}")
+        for limit in form.limits:
+            click.echo(f"    {_describe(session, limit)}")
+
+
+def name_platform(session: Session, profile: Platform) -> str:
+    """The platform's name in the user's language."""
+    return profile.name_zh if session.language == "zh" else profile.name_en
+
+
+def _describe(session: Session, limit: Limit) -> str:
+    low = "" if limit.minimum is None else f"{limit.minimum:g}"
+    high = "" if limit.maximum is None else f"{limit.maximum:g}"
+    return session.say(
+        "cli.platforms.limit",
+        field=session.say(f"cli.field.{limit.field}"),
+        range=f"{low}–{high}",
+        counter=session.say(f"cli.counter.{limit.counter}"),
+        confidence=limit.confidence,
+        source=limit.source,
+        checked=limit.checked or "—",
+    )

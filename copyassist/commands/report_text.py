@@ -1,0 +1,139 @@
+"""A report as lines of plain text for the terminal."""
+
+from collections.abc import Iterator
+
+from copyassist.i18n import Language, say
+from copyassist.types import Comparison, Finding, Interval, Measure, RatedPost, Report, Score
+from copyassist.wording import word_evidence, word_feature, word_finding
+
+MAX_REASONS = 5
+MAX_COMPARABLES = 3
+MARKS = {"error": "✗", "warning": "!", "info": "·"}
+
+
+def report_lines(language: Language, report: Report) -> Iterator[str]:
+    """Problems first, then the score with its evidence, its reasons, and what else is known."""
+    platform = report.platform
+    name = platform.name_zh if language == "zh" else platform.name_en
+    meters = "  ".join(_measure(language, m) for m in report.measures if m.value or m.severity)
+    yield f"{_one_line(report.title.raw)}　[{name}]　{meters}".rstrip()
+    if not report.findings:
+        yield f"  {say(language, 'cli.score.no_findings')}"
+    for finding in report.findings:
+        yield from _finding(language, finding)
+    yield from _score(language, report.score, _label(language, report))
+    yield from _others(language, report)
+
+
+def comparison_lines(language: Language, comparison: Comparison) -> Iterator[str]:
+    """P(A beats B) for each pair, or that there is no clear difference; nothing without evidence."""
+    reports, chances = comparison.reports, comparison.p_beats
+    pairs = [
+        (i, j, chance)
+        for i in range(len(reports))
+        for j in range(i + 1, len(reports))
+        if (chance := chances[i][j]) is not None
+    ]
+    if pairs:
+        yield ""
+        yield say(language, "cli.score.compare")
+    for i, j, chance in pairs:
+        first, second = (i, j) if chance >= 0.5 else (j, i)
+        unclear = 0.45 <= chance <= 0.55
+        yield "  " + say(
+            language,
+            "cli.score.no_difference" if unclear else "cli.score.beats",
+            first=_one_line(reports[first].title.raw),
+            second=_one_line(reports[second].title.raw),
+            percent=100 * max(chance, 1 - chance),
+        )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _label(language: Language, report: Report) -> str:
+    metric = report.comparables[0].rated.metric if report.comparables else ""
+    return say(language, f"metrics.{metric}") if metric else ""
+
+
+def _measure(language: Language, measure: Measure) -> str:
+    field = say(language, f"cli.field.{measure.field}")
+    limit = "—" if measure.maximum is None else f"{measure.maximum:g}"
+    return say(language, "cli.score.length", field=field, value=measure.value, limit=limit)
+
+
+def _finding(language: Language, finding: Finding) -> Iterator[str]:
+    words = word_finding(language, finding)
+    mark = MARKS[finding.severity.value]
+    offer = ""
+    if finding.replacement is not None:
+        key = "cli.score.replacement" if finding.replacement else "cli.score.delete"
+        offer = "　" + say(language, key, text=finding.replacement)
+    yield f"  {mark} {say(language, f'cli.severity.{finding.severity}')}　{words.what}{offer}"
+    for line in (words.why, words.how, words.basis):
+        if line:
+            yield f"      {line}"
+
+
+def _score(language: Language, score: Score, metric: str) -> Iterator[str]:
+    if score.value is None:
+        yield f"  {say(language, 'cli.score.no_value')}"
+    else:
+        interval = _interval(language, score.interval, metric)
+        yield f"  {say(language, 'cli.score.value', value=score.value)}　{interval}".rstrip()
+    yield f"      {word_evidence(language, score.evidence)}"
+    if not score.contributions:
+        return
+    yield (
+        f"  {say(language, 'cli.score.reasons')}"
+        f"（{say(language, f'cli.score.reference_{score.reference}')}）"
+    )
+    strongest = sorted(score.contributions, key=lambda c: -abs(c.points))[:MAX_REASONS]
+    for contribution in strongest:
+        yield f"      {contribution.points:+.1f}　{word_feature(language, contribution)}"
+
+
+def _interval(language: Language, interval: Interval | None, metric: str) -> str:
+    if interval is None:
+        return ""
+    if interval.low_value is None or interval.high_value is None or not metric:
+        return say(language, "cli.score.interval", low=interval.low, high=interval.high)
+    return say(
+        language,
+        "cli.score.interval_value",
+        low=interval.low_value,
+        high=interval.high_value,
+        metric=metric,
+    )
+
+
+def _others(language: Language, report: Report) -> Iterator[str]:
+    if report.matches:
+        yield f"  {say(language, 'cli.score.matches')}"
+    for match in report.matches:
+        yield "      " + say(
+            language,
+            "cli.score.match",
+            title=_one_line(match.title),
+            platform=say(language, f"platforms.{match.post.platform}") if match.post else "",
+            percent=100 * match.similarity,
+        )
+    rated = [comparable.rated for comparable in report.comparables[:MAX_COMPARABLES]]
+    if rated:
+        yield f"  {say(language, 'cli.score.comparables')}"
+    yield from (f"      {_comparable(language, one)}" for one in rated)
+    if report.keywords:
+        words = "　".join(keyword.text for keyword in report.keywords)
+        yield f"  {say(language, 'cli.score.keywords')}　{words}"
+
+
+def _comparable(language: Language, rated: RatedPost) -> str:
+    return say(
+        language,
+        "cli.score.comparable",
+        title=_one_line(rated.post.title),
+        value=f"{rated.value or 0:,.4g}",
+        ratio=rated.ratio or 0,
+    )

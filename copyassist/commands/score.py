@@ -1,0 +1,129 @@
+"""`copyassist score TITLE…`: everything about one or a few drafts."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from copyassist.commands.session import Session
+from copyassist.errors import InputError
+from copyassist.types import Account, Comparison, Draft, Purpose, Report, Severity
+
+DEFAULT_PLATFORM = "xiaohongshu"
+MAX_BODY_BYTES = 10_000_000
+
+
+@click.command("score", context_settings={"ignore_unknown_options": True})
+@click.argument("titles", nargs=-1, required=True, metavar="TITLE…")
+@click.option("--body", type=click.Path(dir_okay=False), help="正文文件 / file with the body")
+@click.option("-p", "--platform", default=None, help="平台 / platform (id or name)")
+@click.option("-a", "--account", default="", help="账号 / account")
+@click.option(
+    "--context",
+    "purpose",
+    type=click.Choice([p.value for p in Purpose]),
+    default=Purpose.AUTO.value,
+    help="用途 / what the draft is in the eyes of advertising law",
+)
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--fail-on",
+    type=click.Choice([s.value for s in Severity]),
+    default=None,
+    help="有此级别以上的问题时以 1 退出 / exit 1 at findings of this level or above",
+)
+@click.pass_obj
+def command(session: Session, /, titles: Sequence[str], **options: str | None) -> int:
+    """给标题打分。TITLE 为 - 时从标准输入逐行读取。
+
+    Score titles; - reads them from standard input, one a line.
+    """
+    assistant = session.assistant
+    platform = assistant.platform(options["platform"] or _usual_platform(session)).id
+    account = assistant.account(options["account"] or "")
+    body = _read_body(options["body"])
+    purpose = Purpose(options["purpose"] or "auto")
+    drafts = [
+        Draft(title=title, body=body, platform=platform, purpose=purpose)
+        for title in _read_titles(titles)
+    ]
+    comparison = assistant.compare(drafts, account)
+    if options["output"] == "json":
+        _print_json(session, comparison)
+    else:
+        _print_text(session, comparison, account)
+    return int(_reaches(comparison.reports, options["fail_on"]))
+
+
+def _usual_platform(session: Session) -> str:
+    platforms = session.settings.platforms
+    return DEFAULT_PLATFORM if DEFAULT_PLATFORM in platforms or not platforms else platforms[0]
+
+
+def _read_titles(titles: Sequence[str]) -> Iterator[str]:
+    for title in titles:
+        if title != "-":
+            yield title
+            continue
+        data = sys.stdin.buffer.read(MAX_BODY_BYTES + 1)
+        if len(data) > MAX_BODY_BYTES:
+            raise InputError("input_too_large", name="-", limit_mb=MAX_BODY_BYTES // 1_000_000)
+        lines = _decode(data, "-").splitlines()
+        yield from (line for line in lines if line.strip())
+
+
+def _read_body(path: str | None) -> str:
+    if not path:
+        return ""
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(MAX_BODY_BYTES + 1)
+    except OSError as error:
+        raise InputError("file_not_readable", name=path, reason=error.strerror or "") from error
+    if len(data) > MAX_BODY_BYTES:
+        raise InputError("input_too_large", name=path, limit_mb=MAX_BODY_BYTES // 1_000_000)
+    return _decode(data, path)
+
+
+def _decode(data: bytes, name: str) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    if b"\0" in data[:4096]:
+        raise InputError("file_binary", name=name)
+    return data.decode("utf-8", "replace")
+
+
+def _reaches(reports: Sequence[Report], level: str | None) -> bool:
+    if level is None:
+        return False
+    bar = Severity(level).rank
+    return any(report.worst is not None and report.worst.rank >= bar for report in reports)
+
+
+def _print_json(session: Session, comparison: Comparison) -> None:
+    from copyassist.contract import reports_to_json
+
+    several = comparison if len(comparison.reports) > 1 else None
+    document = reports_to_json(comparison.reports, session.language, several)
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _print_text(session: Session, comparison: Comparison, account: Account | None) -> None:
+    from copyassist.commands.report_text import comparison_lines, report_lines
+
+    if account is not None and account.is_demo:
+        click.echo(session.say("cli.demo.notice"), err=True)
+    for number, report in enumerate(comparison.reports):
+        if number:
+            click.echo()
+        for line in report_lines(session.language, report):
+            click.echo(line)
+    for line in comparison_lines(session.language, comparison):
+        click.echo(line)

@@ -1,0 +1,62 @@
+"""What every command shares: the assistant, the language, and how a mistake is told."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from copyassist.errors import CopyAssistError
+from copyassist.i18n import Language, find_sentence, say
+from copyassist.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from copyassist.assistant import Assistant
+
+
+class Session:
+    """One call of the command line. The assistant is made when a command first asks for it."""
+
+    def __init__(self, language_flag: str | None = None) -> None:
+        self.language_flag = language_flag
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Flag > environment > file > default. Raises SettingsError."""
+        return load_settings(language=self.language_flag)
+
+    @property
+    def language(self) -> Language:
+        """The language to speak; Chinese where the settings themselves cannot be read."""
+        try:
+            return self.settings.language
+        except CopyAssistError:
+            return "en" if self.language_flag == "en" else "zh"
+
+    @cached_property
+    def assistant(self) -> "Assistant":
+        """The facade over store, models and review."""
+        from copyassist.assistant import Assistant  # `--help` and `where` do without it
+
+        return Assistant(self.settings)
+
+    def say(self, key: str, /, **params: object) -> str:
+        """A sentence in the user's language."""
+        return say(self.language, key, **params)
+
+
+def fail(error: CopyAssistError, language: Language) -> int:
+    """Prints the error's sentence on standard error and returns its exit code."""
+    click.echo(describe(error, language), err=True)
+    return error.exit_code
+
+
+def describe(error: CopyAssistError, language: Language) -> str:
+    """The error in one sentence that says what to do."""
+    shown: dict[str, Any] = {name: _on_one_line(value) for name, value in error.params.items()}
+    if find_sentence(language, f"errors.{error.code}") is None:
+        return str(error)
+    return say(language, f"errors.{error.code}", **shown)
+
+
+def _on_one_line(value: object) -> str:
+    return " ".join(str(value).split())

@@ -1,0 +1,21 @@
+"""The only place that knows what Chinese text is: normal form, words, n-grams, platform counts."""
+
+from copyassist.text.counters import count
+from copyassist.text.language import detect_language
+from copyassist.text.ngrams import char_ngrams
+from copyassist.text.normalize import normalize, title_key
+from copyassist.text.parse import parse, parse_text, repair
+from copyassist.text.segment import segment, tokenizer_version
+
+__all__ = [
+    "char_ngrams",
+    "count",
+    "detect_language",
+    "normalize",
+    "parse",
+    "parse_text",
+    "repair",
+    "segment",
+    "title_key",
+    "tokenizer_version",
+]

@@ -1,0 +1,57 @@
+"""Turns the core's codes and parameters into sentences: one place for the shells to ask.
+
+Everything returned is plain text that may hold the user's own words: escape it for HTML.
+"""
+
+from dataclasses import dataclass
+
+from copyassist.i18n import Language, find_sentence, say
+from copyassist.types import Contribution, Evidence, Finding, Params
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """What a finding's card says: what is wrong, why it matters, what to do, which law says so."""
+
+    what: str
+    why: str
+    how: str
+    basis: str
+
+
+def word_finding(language: Language, finding: Finding) -> FindingWords:
+    """The sentences of a finding; `why`, `how` and `basis` are "" where there is nothing to say."""
+    return FindingWords(
+        what=_fill(language, f"findings.{finding.code}.what", finding.params) or finding.code,
+        why=_fill(language, f"lexicon.{finding.rule}.why", finding.params)
+        or _fill(language, f"findings.{finding.code}.why", finding.params),
+        how=_fill(language, f"lexicon.{finding.rule}.how", finding.params)
+        or _fill(language, f"findings.{finding.code}.how", finding.params),
+        basis="; ".join(_fill(language, f"law.{name}", {}) or name for name in finding.basis),
+    )
+
+
+def word_evidence(language: Language, evidence: Evidence) -> str:
+    """What the score rests on, in one or two sentences."""
+    params = {
+        "own_posts": evidence.own_posts,
+        "needed": evidence.needed,
+        "percent": round(100 * evidence.pairs_right) if evidence.pairs_right else "—",
+        "measured_on": _fill(language, f"evidence.sets.{evidence.measured_on}", {})
+        or evidence.measured_on,
+        **evidence.params,
+    }
+    return _fill(language, f"evidence.{evidence.reason}", params) or evidence.reason
+
+
+def word_feature(language: Language, contribution: Contribution) -> str:
+    """The name of what a contribution is about, with the piece of the title where there is one."""
+    name = _fill(language, f"features.{contribution.feature}", {}) or contribution.feature
+    if not contribution.text:
+        return name
+    return say(language, "features.with_text", name=name, text=contribution.text)
+
+
+def _fill(language: Language, key: str, params: Params) -> str:
+    sentence = find_sentence(language, key)
+    return "" if sentence is None else sentence.format_map(params)

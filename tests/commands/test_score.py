@@ -1,0 +1,170 @@
+"""`copyassist score`, as a user calls it: output, exit codes, the JSON contract, bad input."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from copyassist.resources import find_asset
+
+TITLE = "下班后一小时，把阳台变成小花园"
+
+
+def run(
+    *arguments: str, home: Path, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "copyassist", *arguments],
+        input=stdin,
+        env={
+            **os.environ,
+            "COPYASSIST_HOME": str(home),
+            "PYTHONIOENCODING": "utf-8",
+            **environment,
+        },
+        capture_output=True,
+        check=False,
+    )
+
+
+def document(*arguments: str, home: Path, stdin: bytes = b"") -> dict:  # type: ignore[type-arg]
+    done = run("score", "--format", "json", *arguments, home=home, stdin=stdin)
+    assert done.returncode == 0, done.stderr.decode()
+    loaded = json.loads(done.stdout)
+    schema = json.loads(find_asset("report.schema.json").read_text("utf-8"))
+    jsonschema.validate(loaded, schema)
+    return loaded  # type: ignore[no-any-return]
+
+
+def test_one_title_in_words(home: Path) -> None:
+    done = run("score", TITLE, home=home)
+    assert done.returncode == 0
+    text = done.stdout.decode()
+    assert TITLE in text
+    assert "得分" in text
+    assert "小红书" in text
+
+
+def test_english(home: Path) -> None:
+    text = run("--lang", "en", "score", TITLE, home=home).stdout.decode()
+    assert "Score" in text
+    assert "Xiaohongshu" in text
+
+
+def test_json_follows_the_schema(home: Path) -> None:
+    loaded = document(TITLE, "全网最低价的最佳护肤品，买它！！！", home=home)
+    first, second = loaded["reports"]
+    assert 0 < first["score"]["value"] < 100
+    assert second["worst"] is not None
+    assert loaded["p_beats"][0][1] + loaded["p_beats"][1][0] == pytest.approx(1)
+
+
+def test_a_platform_without_evidence_gets_no_number(home: Path) -> None:
+    loaded = document(TITLE, "又到年底了", "--platform", "zhihu", home=home)
+    score = loaded["reports"][0]["score"]
+    assert score["value"] is None
+    assert score["evidence"]["kind"] == "none"
+    assert score["evidence"]["needed"] == 20
+    assert loaded["p_beats"][0][1] is None
+
+
+def test_titles_from_standard_input(home: Path) -> None:
+    stdin = "第一个标题\n\n第二个标题\n".encode()
+    titles = [report["title"] for report in document("-", home=home, stdin=stdin)["reports"]]
+    assert titles == ["第一个标题", "第二个标题"]
+
+
+def test_gb18030_standard_input(home: Path) -> None:
+    loaded = document("-", home=home, stdin="阳台种菜指南\n".encode("gb18030"))
+    assert loaded["reports"][0]["title"] == "阳台种菜指南"
+
+
+def test_body_counts(home: Path, tmp_path: Path) -> None:
+    body = tmp_path / "body.txt"
+    body.write_text("阳台上的番茄、辣椒和薄荷，" * 20, "utf-8")
+    loaded = document(TITLE, "--body", str(body), home=home)
+    assert any(keyword["in_body"] for keyword in loaded["reports"][0]["keywords"])
+
+
+@pytest.mark.parametrize("title", ["-5度也要出门看雪", "--不是选项--", "-"])
+def test_titles_that_begin_with_a_dash(home: Path, title: str) -> None:
+    loaded = document("--", title, home=home, stdin=b"from stdin\n")
+    expected = "from stdin" if title == "-" else title
+    assert loaded["reports"][0]["title"] == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "   ",
+        "。。。",
+        "a\u200bb\u202ec",
+        "💥" * 300,
+        "字" * 5000,
+        "\u202e反过来",
+        "\udcff 孤立代理",
+    ],
+)
+def test_defects_of_a_text_are_findings(home: Path, title: str) -> None:
+    stdin = b""
+    done = run("score", "--format", "json", "--", title, home=home, stdin=stdin)
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(done.stdout)["reports"][0]["findings"]
+
+
+def test_exit_code_says_what_was_found(home: Path) -> None:
+    bad = "全网最低价的国家级最佳护肤品，下单立减"
+    assert run("score", bad, home=home).returncode == 0
+    assert run("score", bad, "--fail-on", "warning", home=home).returncode == 1
+    assert run("score", TITLE, "--fail-on", "error", home=home).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("score",),
+        ("score", TITLE, "--platform", "friendster"),
+        ("score", TITLE, "--account", "没有的账号"),
+        ("score", TITLE, "--body", "missing.txt"),
+        ("score", TITLE, "--context", "poem"),
+        ("no-such-command",),
+    ],
+)
+def test_wrong_use_is_one_sentence(home: Path, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments, home=home)
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_console_that_cannot_print_emoji(home: Path) -> None:
+    done = run("score", "今天也很开心😀", home=home, PYTHONIOENCODING="gbk")
+    assert done.returncode == 0
+    assert "今天也很开心" in done.stdout.decode("gbk")
+
+
+def test_a_corrupt_database_is_told_and_kept(home: Path) -> None:
+    home.mkdir()
+    database = home / "copyassist.db"
+    database.write_bytes(b"this is no database" * 100)
+    done = run("score", TITLE, "--account", "我", home=home)
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
+    assert database.read_bytes() == b"this is no database" * 100
+
+
+def test_a_wrong_settings_file_is_told(home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text("language = 'fr'", "utf-8")
+    done = run("score", TITLE, home=home)
+    assert done.returncode == 2
+    assert "settings.toml" in done.stderr.decode()
+
+
+def test_where_shows_the_data_folder(home: Path) -> None:
+    assert str(home) in run("where", home=home).stdout.decode()

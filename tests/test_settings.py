@@ -1,0 +1,57 @@
+"""Settings: flag > environment > file > default, written whole, wrong values named."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from copyassist.errors import SettingsError
+from copyassist.settings import find_home, load_settings, save_settings
+
+
+def environment(home: Path, **others: str) -> dict[str, str]:
+    return {"COPYASSIST_HOME": str(home), **others}
+
+
+def test_defaults_are_chinese_and_local(tmp_path: Path) -> None:
+    settings = load_settings(environment(tmp_path))
+    assert settings.language == "zh"
+    assert settings.home == tmp_path
+    assert settings.database_url == ""
+
+
+def test_what_is_saved_is_loaded_again(tmp_path: Path) -> None:
+    settings = replace(
+        load_settings(environment(tmp_path)),
+        language="en",
+        default_account="我的号",
+        platforms=("wechat", "zhihu"),
+        target_metrics={"wechat": "push_views"},
+        ignored=("absolute_term:zui",),
+    )
+    save_settings(settings)
+    assert load_settings(environment(tmp_path)) == settings
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
+
+
+def test_flag_beats_environment_beats_file(tmp_path: Path) -> None:
+    save_settings(replace(load_settings(environment(tmp_path)), language="en"))
+    assert load_settings(environment(tmp_path)).language == "en"
+    with_environment = environment(tmp_path, COPYASSIST_LANG="zh")
+    assert load_settings(with_environment).language == "zh"
+    assert load_settings(with_environment, language="en").language == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["language = 'fr'", "platforms = 'wechat'", "nonsense = 1", "language = [", "ignored = [1]"],
+)
+def test_a_wrong_file_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "settings.toml").write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(environment(tmp_path))
+    assert str(tmp_path) in str(caught.value.params["path"])
+
+
+def test_home_has_a_place_on_every_system() -> None:
+    assert find_home({}).name == "copyassist"
