@@ -1,0 +1,1 @@
+"""Where hot lists and feeds come from: one file or one row each, and how they are asked."""

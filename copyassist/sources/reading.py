@@ -1,0 +1,160 @@
+"""Reads untrusted JSON and text without trusting its shape.
+
+A list whose frame differs from what is expected raises SourceFormatError with what was expected
+and what was found. Single rows that cannot be read are left out, unless they are most of the list.
+"""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from copyassist.errors import SourceFormatError
+from copyassist.hot_types import HotItem
+
+MAX_ROWS = 500
+MAX_TITLE = 300
+MAX_DESCRIPTION = 2000
+MAX_URL = 2000
+_HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+"
+)
+_SPACES = re.compile(r"\s+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def format_error(source: str, expected: str, found: object) -> SourceFormatError:
+    """The error of a changed shape; `found` is described, never quoted at length."""
+    return SourceFormatError(
+        "source_format", source=source, expected=expected, found=describe(found)
+    )
+
+
+def describe(value: object) -> str:
+    """A short technical description of an unexpected value: object(a, b), list(3), 'text…'."""
+    match value:
+        case None:
+            return "null"
+        case bool() | int() | float():
+            return repr(value)[:40]
+        case Mapping():
+            names = [str(name)[:30] for name in list(value)[:6]]
+            return f"object({', '.join(names)})"
+        case list() | tuple():
+            return f"list({len(value)})"
+        case bytes():
+            return describe(value[:400].decode("utf-8", "replace"))
+        case str():
+            return repr(clean(value, 60))
+    return type(value).__name__
+
+
+def load_json(body: bytes, source: str) -> Any:
+    """The JSON value of `body`: UTF-8, or GB18030 where that fails.
+
+    Raises SourceFormatError for anything else, bombs of depth and of digits included.
+    """
+    text = decode_json(body)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise format_error(source, "JSON", text) from error
+
+
+def load_json_after(body: bytes, marker: str, source: str) -> Any:
+    """The JSON value that follows `marker` inside a page or script; text after it is ignored."""
+    text = decode_json(body)
+    start = text.find(marker)
+    if start < 0:
+        raise format_error(source, marker, text)
+    rest = text[start + len(marker) :].lstrip()
+    try:
+        return json.JSONDecoder().raw_decode(rest)[0]
+    except (ValueError, RecursionError) as error:
+        raise format_error(source, f"{marker} JSON", rest) from error
+
+
+def decode_json(body: bytes) -> str:
+    """The text of an answer: UTF-8 with or without a mark, else GB18030 with faults marked."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("gb18030", "replace")
+
+
+def find_path(data: object, path: str) -> Any:
+    """The value at a dotted path such as data.cards.0.content, None where there is none."""
+    for part in path.split(".") if path else ():
+        if isinstance(data, Mapping):
+            data = data.get(part)
+        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
+            data = data[int(part)]
+        else:
+            return None
+    return data
+
+
+def need_rows(data: object, path: str, source: str) -> list[Any]:
+    """The list at `path`, at most MAX_ROWS of it. Raises SourceFormatError where it is missing."""
+    rows = find_path(data, path)
+    if not isinstance(rows, list):
+        raise format_error(source, f"{path or '.'}: list", data if rows is None else rows)
+    return rows[:MAX_ROWS]
+
+
+def read_rows(
+    rows: Sequence[Any], read_row: Callable[[Mapping[str, Any]], HotItem | None], source: str
+) -> list[HotItem]:
+    """The items of the rows that can be read.
+
+    Raises SourceFormatError where less than half of them can: then the shape has changed.
+    """
+    items = [read_row(row) if isinstance(row, Mapping) else None for row in rows]
+    good = [item for item in items if item is not None and item.title]
+    if 2 * len(good) < len(rows):
+        broken = next(
+            row for row, item in zip(rows, items, strict=True) if not (item and item.title)
+        )
+        raise format_error(source, "a title in most rows", broken)
+    return good
+
+
+def number_rows(items: Iterable[HotItem]) -> list[HotItem]:
+    """The items with ranks 1, 2, 3 … on the ordinary rows, none on pinned ones and adverts."""
+    numbered: list[HotItem] = []
+    rank = 0
+    for item in items:
+        rank += item.ordinary
+        numbered.append(replace(item, rank=rank if item.ordinary else None))
+    return numbered
+
+
+def clean(value: object, limit: int = MAX_TITLE) -> str:
+    """One line of plain text: no markup, no control characters; "" for what is not text."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value) if abs(value) < 10**30 else ""
+    if not isinstance(value, str):
+        return ""
+    # Cut before the patterns run: markup that never closes must not cost more than this.
+    text = html.unescape(_TAG.sub("", _HIDDEN.sub("", value[: 5 * limit])))
+    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub(" ", text))
+    return _SPACES.sub(" ", text).strip()[:limit]
+
+
+def web_address(value: object) -> str:
+    """An http(s) address, "" for anything else: a list may carry javascript: and worse."""
+    if not isinstance(value, str):
+        return ""
+    address = value.strip()
+    address = f"https:{address}" if address.startswith("//") else address
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    ok = parts.scheme in ("http", "https") and parts.netloc and len(address) <= MAX_URL
+    return address if ok and not re.search(r"[\s\x00-\x1f<>\"]", address) else ""

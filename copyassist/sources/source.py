@@ -1,0 +1,83 @@
+"""What a source is: where to ask, how to read the answer, what is known of its shape."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+
+from copyassist.hot_types import HotItem, Shape, SourceKind
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+DEFAULT_INTERVAL = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What came back from a source: the decoded body and what a parser may need beside it.
+
+    `url` is the address that answered, after redirects; `seen_at` is when it did.
+    """
+
+    body: bytes
+    url: str = ""
+    content_type: str = ""
+    seen_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One address that gives the list. `{now_ms}` in `body` becomes the time of asking.
+
+    Exactly one of `parse` (a pure function of the bytes) and `parse_page` (a feed, which also
+    needs its address, charset and the time for "3小时前") is set.
+    """
+
+    url: str
+    parse: Callable[[bytes], list[HotItem]] | None = None
+    parse_page: Callable[[Page], list[HotItem]] | None = None
+    shape: Shape = "documented"
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
+    body: str = ""
+
+    def read(self, page: Page) -> list[HotItem]:
+        """The rows of the answer. Raises SourceFormatError for a shape it does not know."""
+        if self.parse_page is not None:
+            return self.parse_page(page)
+        if self.parse is None:
+            raise TypeError("a way needs a parser")
+        return self.parse(page.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A hot list or feed. `ways` are tried in order until one gives rows.
+
+    `platform` is the id of the platform whose public it shows ("" for feeds of no platform), so
+    that two lists of one platform count as one. `interval` is how often it is asked at most.
+    `account` names the followed account whose feed this is, "" otherwise.
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    ways: tuple[Way, ...]
+    platform: str = ""
+    kind: SourceKind = "list"
+    interval: timedelta = DEFAULT_INTERVAL
+    account: str = ""
+    from_user: bool = False
+
+    @property
+    def shape(self) -> Shape:
+        """How well the first way's answer is known."""
+        return self.ways[0].shape
+
+    @property
+    def on_by_default(self) -> bool:
+        """Unseen shapes wait for the user to switch them on; what the user added is wanted."""
+        return self.from_user or self.shape != "unseen"
+
+    def name(self, language: str) -> str:
+        """The source's name in the user's language."""
+        return self.name_zh if language == "zh" else self.name_en
