@@ -96,7 +96,7 @@ class JsonList:
             title=title,
             url=self._find_url(row),
             heat=parse_heat(heat),
-            heat_text=clean(heat, 40) if isinstance(heat, str) else "",
+            heat_text=clean(heat, 40) if isinstance(heat, str) and not heat.isdigit() else "",
             label=self.labels.get(label, label if not self.labels else ""),
             pinned=pinned or _is_marked(row, self.pinned),
             advert=_is_marked(row, self.advert),

@@ -1,0 +1,78 @@
+"""Which network addresses may be asked: public ones, and what the user allowed by name."""
+
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+class AddressRefused(Exception):  # noqa: N818 - a refusal, not a fault
+    """A host resolves only to addresses inside private, loopback or link-local networks."""
+
+    def __init__(self, host: str, address: str) -> None:
+        super().__init__(host, address)
+        self.host = host
+        self.address = address
+
+
+@dataclass(frozen=True, slots=True)
+class AllowList:
+    """Hosts and networks that may be asked although they are not public.
+
+    A network is for programs that give every name a made-up address, as some proxy tools do
+    (198.18.0.0/15).
+    """
+
+    hosts: frozenset[str] = frozenset()
+    networks: tuple[Network, ...] = ()
+
+    @classmethod
+    def of(cls, entries: Iterable[str]) -> "AllowList":
+        """From host names, addresses and networks as the user wrote them; case is ignored."""
+        hosts, networks = set(), []
+        for entry in entries:
+            text = entry.strip().lower().strip("[]")
+            try:
+                networks.append(ipaddress.ip_network(text, strict=False))
+            except ValueError:
+                hosts.add(text)
+        return cls(frozenset(hosts), tuple(networks))
+
+    def allows(self, host: str, address: str) -> bool:
+        """Whether `host`, which resolved to `address`, may be asked at that address."""
+        if host.lower().rstrip(".").strip("[]") in self.hosts:
+            return True
+        found = find_real(address)
+        if found is None:
+            return False
+        return is_public(found) or any(found in network for network in self.networks)
+
+    def choose(self, host: str, addresses: Iterable[str]) -> list[str]:
+        """The addresses that may be asked. Raises AddressRefused where there are some but none."""
+        found = list(addresses)
+        chosen = [address for address in found if self.allows(host, address)]
+        if found and not chosen:
+            raise AddressRefused(host, found[0])
+        return chosen
+
+
+def find_real(address: str) -> Address | None:
+    """The address that is meant: IPv4 inside IPv6 (mapped, 6to4, Teredo, NAT64) is unwrapped."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return None
+    if isinstance(found, ipaddress.IPv4Address):
+        return found
+    if found in _NAT64:
+        return ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    inner = found.ipv4_mapped or found.sixtofour
+    return inner or (found.teredo[1] if found.teredo else found)
+
+
+def is_public(address: Address) -> bool:
+    """Whether the address is on the open internet: nothing private, local, shared or reserved."""
+    return address.is_global and not (address.is_multicast or address.is_reserved)
