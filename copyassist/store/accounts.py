@@ -1,5 +1,7 @@
 """Accounts: the writer's own and those they follow."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -33,7 +35,7 @@ def insert_account(connection: Connection, name: str, relation: Relation, is_dem
 
 
 def update_name(connection: Connection, account_id: int, name: str) -> None:
-    """Renames an account. Raises UsageError account_exists, account_unknown, …_name_empty."""
+    """Renames an account. Raises UsageError account_exists, unknown_account, …_name_empty."""
     name = _checked(name)
     try:
         result = connection.execute(
@@ -41,25 +43,32 @@ def update_name(connection: Connection, account_id: int, name: str) -> None:
         )
     except IntegrityError as error:
         raise UsageError("account_exists", name=name) from error
-    _must_exist(result.rowcount, account_id)
+    _must_exist(connection, result.rowcount, account_id)
 
 
 def remove_account(connection: Connection, account_id: int) -> None:
-    """Deletes an account with its posts, figures and imports. Raises UsageError account_unknown."""
+    """Deletes an account with its posts, figures and imports. Raises UsageError unknown_account."""
     result = connection.execute(delete(accounts).where(accounts.c.id == account_id))
-    _must_exist(result.rowcount, account_id)
+    _must_exist(connection, result.rowcount, account_id)
 
 
 def require_account(connection: Connection, account_id: int) -> str:
-    """The account's name. Raises UsageError account_unknown."""
+    """The account's name. Raises UsageError unknown_account."""
     name: str | None = connection.scalar(select(accounts.c.name).where(accounts.c.id == account_id))
-    _must_exist(0 if name is None else 1, account_id)
+    _must_exist(connection, 0 if name is None else 1, account_id)
     return name or ""
 
 
-def _must_exist(found: int, account_id: int) -> None:
+def unknown(name: object, known: Sequence[Account]) -> UsageError:
+    """The error that names the accounts there are."""
+    return UsageError(
+        "unknown_account", name=name, known="、".join(account.name for account in known) or "—"
+    )
+
+
+def _must_exist(connection: Connection, found: int, account_id: int) -> None:
     if found == 0:
-        raise UsageError("account_unknown", name=account_id)
+        raise unknown(account_id, load_accounts(connection))
 
 
 def _checked(name: str) -> str:

@@ -62,11 +62,12 @@ class Store(AbstractContextManager["Store"]):
             return accounts.load_accounts(connection)
 
     def account(self, name: str) -> Account:
-        """The account of that name. Raises UsageError account_unknown."""
-        for account in self.accounts():
+        """The account of that name. Raises UsageError unknown_account."""
+        found = self.accounts()
+        for account in found:
             if account.name == name:
                 return account
-        raise UsageError("account_unknown", name=name)
+        raise accounts.unknown(name, found)
 
     def add_account(
         self, name: str, relation: Relation = "own", *, is_demo: bool = False
@@ -76,7 +77,7 @@ class Store(AbstractContextManager["Store"]):
             return accounts.insert_account(connection, repair(name)[0], relation, is_demo)
 
     def rename_account(self, account_id: int, name: str) -> None:
-        """Renames an account. Raises UsageError: account_exists, account_unknown, …_name_empty."""
+        """Renames an account. Raises UsageError: account_exists, unknown_account, …_name_empty."""
         with self._writing() as connection:
             accounts.update_name(connection, account_id, repair(name)[0])
 
@@ -88,11 +89,12 @@ class Store(AbstractContextManager["Store"]):
     def export_account(self, account_id: int, path: Path) -> int:
         """Writes the account's posts to a .csv or .json file; returns how many.
 
-        Raises UsageError account_unknown or export_format.
+        Raises UsageError unknown_account or export_format.
         """
-        account = next((a for a in self.accounts() if a.id == account_id), None)
+        known = self.accounts()
+        account = next((a for a in known if a.id == account_id), None)
         if account is None:
-            raise UsageError("account_unknown", name=account_id)
+            raise accounts.unknown(account_id, known)
         found = self.posts(account_id)
         export.write_account(path, account, found)
         return len(found)
@@ -105,11 +107,11 @@ class Store(AbstractContextManager["Store"]):
         """Saves a read export for an account; `platform` is for posts that do not state theirs.
 
         The same rows a second time change nothing (receipt.id is None). Posts that the user
-        deleted stay deleted unless `restore_deleted`. Raises UsageError account_unknown or
-        platform_needed.
+        deleted stay deleted unless `restore_deleted`. Raises UsageError unknown_account or
+        import_needs_platform.
         """
         if not platform and any(not post.platform for post in table.posts):
-            raise UsageError("platform_needed", file=table.file)
+            raise UsageError("import_needs_platform", file=table.file)
         with self._writing(bumps=False) as connection:
             accounts.require_account(connection, account_id)
             receipt = Saving(connection, account_id, platform).save(

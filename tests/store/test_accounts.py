@@ -73,7 +73,7 @@ def test_an_unknown_account_is_named(store: Store, tmp_path: Path, verb: str) ->
     }
     with pytest.raises(UsageError) as caught:
         getattr(store, verb)(99, *arguments[verb])
-    assert caught.value.code == "account_unknown"
+    assert caught.value.code == "unknown_account"
 
 
 def test_the_exported_table_guards_formulas_and_shows_bounds(

@@ -229,13 +229,13 @@ def test_rows_that_state_their_platform_keep_it(store: Store, account: Account) 
     assert store.platforms(account.id) == {"wechat": 1, "weibo": 1}
     with pytest.raises(UsageError) as caught:
         store.save_import(table(post("乙")), account.id, "")
-    assert caught.value.code == "platform_needed"
+    assert caught.value.code == "import_needs_platform"
 
 
 def test_an_unknown_account_saves_nothing(store: Store) -> None:
     with pytest.raises(UsageError) as caught:
         store.save_import(table(post()), 77, "weibo")
-    assert caught.value.code == "account_unknown"
+    assert caught.value.code == "unknown_account"
     assert store.imports() == []
 
 
