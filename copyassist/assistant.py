@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from copyassist.context import Context
+from copyassist.contract import report_to_json
 from copyassist.errors import UsageError
 from copyassist.importing import ImportPreview, preview_file, preview_text
 from copyassist.platforms import copy_platform, load_platforms
@@ -19,7 +20,7 @@ from copyassist.resources import find_models
 from copyassist.review import Desk, compare, prepare, review, review_many
 from copyassist.scoring import Models, choose_metric, load_models, rate_posts
 from copyassist.settings import Settings, save_settings
-from copyassist.store import DraftRecord, ImportReceipt, Store
+from copyassist.store import ImportReceipt, SavedDraft, Store, UndoReceipt
 from copyassist.types import (
     Account,
     Comparison,
@@ -108,6 +109,26 @@ class Assistant:
             self.change_settings(default_account=name)
         return account
 
+    def rename_account(self, account: Account, name: str) -> None:
+        """Renames an account; a default account stays the default. Raises UsageError if taken."""
+        self.store.rename_account(account.id, name)
+        if self.settings.default_account == account.name:
+            self.change_settings(default_account=name)
+
+    def delete_account(self, account: Account) -> None:
+        """Deletes an account with its posts, figures and imports."""
+        self.store.delete_account(account.id)
+        if self.settings.default_account == account.name:
+            self.change_settings(default_account="")
+
+    def export_account(self, account: Account, path: Path) -> int:
+        """Writes the account's posts to a .csv or .json file; returns how many."""
+        return self.store.export_account(account.id, path)
+
+    def account_platforms(self, account: Account) -> dict[str, int]:
+        """How many posts the account has on each platform, the most used first."""
+        return self.store.platforms(account.id)
+
     def posts(self, account: Account, platform: str | None = None) -> list[Post]:
         """The account's posts, oldest first, undated ones at the front."""
         return self.store.posts(account.id, platform)
@@ -172,6 +193,26 @@ class Assistant:
             raise UsageError("import_needs_platform", file=preview.name)
         return self.store.save_import(preview, account.id, chosen)
 
+    def imports(self, account: Account | None = None) -> list[ImportReceipt]:
+        """The imports that stand, newest first."""
+        return self.store.imports(account.id if account else None)
+
+    def undo_import(self, import_id: int) -> UndoReceipt:
+        """Takes an import back: its figures, and the posts that no other import knows."""
+        return self.store.undo_import(import_id)
+
+    def edit_post(self, post_id: int, **changes: object) -> Post:
+        """Corrects title, published_at, kind, url or body; later imports leave them so."""
+        return self.store.edit_post(post_id, **changes)
+
+    def delete_post(self, post_id: int) -> None:
+        """Hides a post for good: imports do not bring it back."""
+        self.store.delete_post(post_id)
+
+    def restore_post(self, post_id: int) -> None:
+        """Brings a deleted post back with its figures."""
+        self.store.restore_post(post_id)
+
     # --- drafts ---------------------------------------------------------------------------------
 
     def desk(self, account: Account | None, platform: str) -> Desk:
@@ -206,9 +247,21 @@ class Assistant:
             raise UsageError("compare_one_platform", platforms=" ".join(sorted(platforms)))
         return compare(drafts, self.desk(account, platforms.pop()))
 
-    def recent_drafts(self, limit: int = 50) -> list[DraftRecord]:
+    def save_draft(self, draft: Draft, reports: Sequence[Report], account: Account | None) -> int:
+        """Keeps a draft with its reports as they are now; its id."""
+        documents = [report_to_json(report, self.settings.language) for report in reports]
+        return self.store.save_draft(draft, documents, account_id=account.id if account else None)
+
+    def recent_drafts(self, limit: int = 50) -> list[SavedDraft]:
         """The drafts that were scored last, newest first, with their reports."""
         return self.store.drafts(limit)
+
+    def backup(self, path: Path) -> None:
+        """Writes database, settings and edited platform rules to one zip file."""
+        extra = {f"{PLATFORM_FOLDER}/{f.name}": f for f in self.platform_folder.glob("*.toml")}
+        if self.settings.file.is_file():
+            extra[self.settings.file.name] = self.settings.file
+        self.store.backup(path, extra)
 
     def _metric(self, platform: str) -> str:
         return self.settings.target_metrics.get(platform, "")

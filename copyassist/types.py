@@ -58,11 +58,24 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformForm:
-    """One kind of post of a platform, such as an article or a video, and its limits."""
+    """One kind of post of a platform, such as an article or a video, and its limits.
+
+    Where `has_title` is false the platform has no title field: a draft's title is the first line
+    of the text. The title's characters: `title_ending` is what it must end with ("" anything),
+    `title_symbols` the only symbols allowed beside letters, digits and spaces (None: all),
+    `title_refused` single symbols refused, `title_emoji` whether emoji are accepted, `min_han` how
+    many hanzi it needs. `character_severity` says what breaking one of these means.
+    """
 
     id: str
     has_title: bool
     limits: tuple[Limit, ...]
+    title_ending: str = ""
+    title_symbols: str | None = None
+    title_refused: str = ""
+    title_emoji: bool = True
+    min_han: int = 0
+    character_severity: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +84,7 @@ class Platform:
 
     `target_metrics` are tried in order: the first that an account's posts have is what the score
     predicts. `mature_days` is how old a post must be for its figures to count as final.
+    `tags_picked` says that a hashtag only counts when picked from the platform's own list.
     """
 
     id: str
@@ -81,6 +95,7 @@ class Platform:
     mature_days: int
     tag_syntax: TagSyntax = "none"
     max_tags: int | None = None
+    tags_picked: bool = False
     user_edited: bool = False
 
     @property

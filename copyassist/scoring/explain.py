@@ -1,0 +1,144 @@
+"""Takes a score apart, exactly: pieces of the title and named features, in points of the score.
+
+The model is linear, so every share is exact. Shares are measured against a reference title: the
+account's average, else the training set's. In points they are stretched so that they sum to the
+score minus 50; the sign and order of shares do not change by that.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from copyassist.scoring.model import Parts
+from copyassist.scoring.ngrams import Floats, Ints
+from copyassist.types import Contribution, FeatureEvidence, FeatureGroup, ParsedText
+
+REST, USUAL, PIECE = "rest", "usual", "piece"
+SHOWN = 8
+# Below this a share is not a reason: it only makes the list longer.
+LEAST_POINTS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """All shares of some titles in logits, one row a title.
+
+    `named` has one column for each of `names`; `pieces[t]` are the shares of title t's words,
+    ragged rows padded with 0 on the right. `rest` is what has no place (a title without words).
+    """
+
+    names: tuple[str, ...]
+    groups: tuple[FeatureGroup, ...]
+    named: Floats
+    pieces: Floats
+    first_word: Ints
+    rest: Floats
+
+
+def share_pieces(parts: Parts, reference: float) -> tuple[Floats, Ints, Floats]:
+    """Each word's share of the text part, less the reference spread evenly over the characters.
+
+    A character between two words belongs to the one before it. Returns the padded rows, the index
+    of each title's first word, and what titles without words keep.
+    """
+    laid = parts.laid
+    counts = np.bincount(laid.word_owner, minlength=laid.size)
+    first = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+    running = np.concatenate([[0.0], np.cumsum(parts.chars)])
+    ends = np.empty(len(laid.word_starts), dtype=np.int64)
+    ends[:-1] = laid.word_starts[1:]
+    begins = laid.word_starts.copy()
+    wordy = counts > 0
+    begins[first[wordy]] = laid.starts[:-1][wordy]
+    ends[first[wordy] + counts[wordy] - 1] = laid.starts[1:][wordy]
+    per_char = reference / np.maximum(np.diff(laid.starts), 1)
+    shares = running[ends] - running[begins] - per_char[laid.word_owner] * (ends - begins)
+    padded = np.zeros((laid.size, int(counts.max(initial=0))))
+    padded[laid.word_owner, np.arange(len(shares)) - first[laid.word_owner]] = shares
+    rest = np.where(wordy, 0.0, parts.text - reference)
+    return padded, first, rest
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Turns shares into contributions; `evidence` belongs to named features."""
+
+    evidence: Mapping[str, FeatureEvidence]
+    shown: int = SHOWN
+
+    def explain(
+        self, titles: Sequence[ParsedText], parts: Parts, shares: Shares, points: Floats
+    ) -> list[tuple[Contribution, ...]]:
+        """The strongest contributions of each title; the others are summed up as "rest".
+
+        `points` is the score minus 50 of each title, which the contributions sum to.
+        """
+        every = np.concatenate([shares.named, shares.pieces], axis=1)
+        total = every.sum(axis=1) + shares.rest
+        stretch = _stretch(points, total)
+        every = every * stretch[:, None]
+        order = _strongest(every, self.shown)
+        values = np.take_along_axis(every, order, axis=1)
+        values[np.abs(values) < LEAST_POINTS] = 0.0
+        rest = points - values.sum(axis=1)
+        return [
+            self._explain_one(title, (parts, shares, row), (columns, found), left)
+            for row, (title, columns, found, left) in enumerate(
+                zip(titles, order.tolist(), values.tolist(), rest.tolist(), strict=True)
+            )
+        ]
+
+    def _explain_one(
+        self,
+        title: ParsedText,
+        where: tuple[Parts, Shares, int],
+        chosen: tuple[list[int], list[float]],
+        rest: float,
+    ) -> tuple[Contribution, ...]:
+        parts, shares, row = where
+        named = len(shares.names)
+        found = []
+        for column, points in zip(*chosen, strict=True):
+            if points == 0.0:
+                continue
+            if column >= named:
+                word = int(shares.first_word[row]) + column - named
+                found.append(_piece(title, parts, row, word, points))
+                continue
+            name, group = shares.names[column], shares.groups[column]
+            found.append(
+                Contribution(
+                    feature=name, group=group, points=points, evidence=self.evidence.get(name)
+                )
+            )
+        if abs(rest) >= LEAST_POINTS or not found:
+            found.append(Contribution(feature=REST, group="format", points=rest))
+        return tuple(found)
+
+
+def _piece(title: ParsedText, parts: Parts, row: int, word: int, points: float) -> Contribution:
+    laid = parts.laid
+    offset = int(laid.starts[row]) + 1
+    begin, end = int(laid.word_starts[word]) - offset, int(laid.word_ends[word]) - offset
+    low, high = title.raw_span(begin, end)
+    text = title.raw[low:high]
+    group: FeatureGroup = "topic" if any(c.isalnum() for c in text) else "punctuation"
+    return Contribution(feature=PIECE, group=group, points=points, text=text)
+
+
+def _stretch(points: Floats, total: Floats) -> Floats:
+    """Points per logit. Near 50 the slope of 100 x sigmoid is 25 points a logit."""
+    near = np.abs(total) < 1e-6
+    return np.where(near, 25.0, points / np.where(near, 1.0, total))
+
+
+def _strongest(every: Floats, shown: int) -> Ints:
+    """The columns of the `shown` largest absolute values of each row, largest first."""
+    size = np.abs(every)
+    if size.shape[1] > shown:
+        some = np.argpartition(-size, shown - 1, axis=1)[:, :shown]
+    else:
+        some = np.broadcast_to(np.arange(size.shape[1]), size.shape)
+    order = np.argsort(-np.take_along_axis(size, some, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(some, order, axis=1)

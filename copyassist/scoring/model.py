@@ -1,0 +1,290 @@
+"""The shipped model: a folder of JSON and npz, checked byte by byte, run with numpy alone.
+
+A folder holds `manifest.json` (what it is, where it was measured, the hash of every other file and
+of itself), `weights.npz` (arrays only), `evidence.json` (how often each hand feature won) and
+`golden.json` (titles with the utilities that any reader of this format must reproduce).
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from copyassist.errors import ModelError
+from copyassist.i18n import Language
+from copyassist.scoring.features.hand import (
+    hand_groups,
+    hand_names,
+    lexicon_version,
+    measure_hand,
+)
+from copyassist.scoring.ngrams import (
+    Floats,
+    Grams,
+    Ints,
+    Laid,
+    Vocabulary,
+    char_grams,
+    word_grams,
+)
+from copyassist.text import tokenizer_version
+from copyassist.types import FeatureEvidence, FeatureGroup, ParsedText
+
+FORMAT = 1
+MANIFEST, WEIGHTS, EVIDENCE, GOLDEN = "manifest.json", "weights.npz", "evidence.json", "golden.json"
+CLIP = 4.0  # no hand feature may pull harder than four standard deviations
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """One linear view of a title's text: weights of grams, the sum divided by the grams' norm.
+
+    `kind` is "char" or "word"; `low`..`high` are gram lengths. `idf` scales a gram inside the
+    norm; `weights` already contain it.
+    """
+
+    kind: str
+    low: int
+    high: int
+    vocabulary: Vocabulary
+    idf: Floats
+    weights: Floats
+
+    def find_grams(self, laid: Laid) -> Grams:
+        """Every gram of the view's kind, known or not."""
+        if self.kind == "char":
+            return char_grams(laid, self.low, self.high)
+        return word_grams(laid, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class HandView:
+    """The hand features, standardised by the training set, and their weights."""
+
+    names: tuple[str, ...]
+    groups: tuple[FeatureGroup, ...]
+    mean: Floats
+    scale: Floats
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """From utilities to probabilities and log ratios.
+
+    P(beats median) = sigmoid(bias + slope * (utility - reference)); P(A beats B) =
+    sigmoid(pair_slope * difference); the log ratio to the usual is `level` + `effect` * (utility -
+    reference), and `low`, `high` are the residuals' quantiles of an 80 % interval.
+    """
+
+    slope: float
+    bias: float
+    pair_slope: float
+    effect: float
+    level: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model: a language, the platforms it was measured on, its views and calibration.
+
+    `reference` holds the training set's average text utility, then the average of each
+    standardised hand feature (0 by construction).
+    """
+
+    name: str
+    language: Language
+    platforms: tuple[str, ...]
+    views: tuple[TextView, ...]
+    hand: HandView
+    calibration: Calibration
+    text_reference: float
+    evidence: Mapping[str, FeatureEvidence]
+    pairs_right: float
+    causal: bool
+    manifest: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The exact additive parts of the utilities of some titles.
+
+    `text` is each title's text part, `chars` the same spread over `laid.codes`; `hand` has one row
+    a title and one column a hand feature. utility = text + hand.sum(axis=1).
+    """
+
+    laid: Laid
+    text: Floats
+    chars: Floats
+    hand: Floats
+
+    @property
+    def utility(self) -> Floats:
+        """One number a title."""
+        total: Floats = self.text + self.hand.sum(axis=1)
+        return total
+
+
+def measure_parts(model: Model, titles: Sequence[ParsedText], laid: Laid) -> Parts:
+    """Takes the utilities of titles apart."""
+    chars = np.zeros(len(laid.codes) + 1)
+    text = np.zeros(laid.size)
+    for view in model.views:
+        grams = view.find_grams(laid)
+        owner, begin, end, shares = _weigh(view, grams, laid.size)
+        text += np.bincount(owner, shares, minlength=laid.size)
+        _spread(chars, begin, end, shares)
+    np.cumsum(chars, out=chars)
+    return Parts(laid, text, chars[:-1], measure_hand_parts(model, titles, laid))
+
+
+def _weigh(view: TextView, grams: Grams, size: int) -> tuple[Ints, Ints, Ints, Floats]:
+    rows = view.vocabulary.find(grams.keys)
+    known = rows >= 0
+    rows, owner = rows[known], grams.owner[known]
+    norm = np.sqrt(np.bincount(owner, view.idf[rows] ** 2, minlength=size))
+    shares = view.weights[rows] / np.maximum(norm, 1e-9)[owner]
+    return owner, grams.begin[known], grams.end[known], shares
+
+
+def _spread(steps: Floats, begin: Ints, end: Ints, shares: Floats) -> None:
+    """Adds each share evenly to its characters, as steps whose running sum is the value there."""
+    each = shares / np.maximum(end - begin, 1)
+    steps += np.bincount(begin, each, minlength=len(steps))
+    steps -= np.bincount(end, each, minlength=len(steps))
+
+
+def measure_hand_parts(model: Model, titles: Sequence[ParsedText], laid: Laid) -> Floats:
+    """The hand features' shares of the utility. Shape (titles, features)."""
+    hand = model.hand
+    scaled = (measure_hand(titles, laid, model.language) - hand.mean) / hand.scale
+    shares: Floats = np.clip(scaled, -CLIP, CLIP) * hand.weights
+    return shares
+
+
+# --- loading -------------------------------------------------------------------------------------
+
+
+def load_models(folder: Path) -> "Models":
+    """Every model of a folder that holds one folder per model.
+
+    Raises ModelError: `models_missing` (no such folder, or nothing in it), `model_file_missing`,
+    `model_altered`, `model_format`, `model_features`, each with the path and what mends it.
+    """
+    found = sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+    found = [p for p in found if not p.name.startswith(".")]
+    if not found:
+        raise ModelError("models_missing", folder=str(folder))
+    return Models(tuple(load_model(path) for path in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models that are there."""
+
+    all: tuple[Model, ...]
+
+    def find(self, platform: str, language: str) -> Model | None:
+        """The model that was measured on this platform in this language, if any was."""
+        for model in self.all:
+            if model.language == language and platform in model.platforms:
+                return model
+        return None
+
+
+def load_model(folder: Path) -> Model:
+    """One model folder. Raises ModelError as `load_models` does."""
+    manifest = _load_manifest(folder)
+    with np.load(io.BytesIO(_load_checked(folder, WEIGHTS, manifest)), allow_pickle=False) as npz:
+        arrays = {name: npz[name] for name in npz.files}
+    evidence = json.loads(_load_checked(folder, EVIDENCE, manifest))
+    _load_checked(folder, GOLDEN, manifest)
+    return _assemble(manifest, arrays, evidence)
+
+
+def _load_manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    try:
+        manifest: dict[str, Any] = json.loads(_read(path))
+        version, digest = manifest["format"], manifest["digest"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError("model_altered", path=str(path)) from error
+    if version != FORMAT:
+        raise ModelError("model_format", path=str(path), found=version, expected=FORMAT)
+    if digest != manifest_digest(manifest):
+        raise ModelError("model_altered", path=str(path))
+    _check_versions(manifest, path)
+    return manifest
+
+
+def _check_versions(manifest: Mapping[str, Any], path: Path) -> None:
+    here = {"tokenizer": tokenizer_version(), "features": lexicon_version()}
+    for what, version in here.items():
+        if manifest[what] != version:
+            found = manifest[what]
+            raise ModelError(
+                "model_features", path=str(path), what=what, found=found, expected=version
+            )
+
+
+def manifest_digest(manifest: Mapping[str, Any]) -> str:
+    """The sha256 of a manifest without its own `digest`."""
+    rest = {name: value for name, value in manifest.items() if name != "digest"}
+    text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _load_checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
+    data = _read(folder / name)
+    if hashlib.sha256(data).hexdigest() != manifest["files"].get(name):
+        raise ModelError("model_altered", path=str(folder / name))
+    return data
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError("model_file_missing", path=str(path), reason=str(error)) from error
+
+
+def _assemble(
+    manifest: Mapping[str, Any], arrays: Mapping[str, Any], evidence: Mapping[str, Any]
+) -> Model:
+    language: Language = manifest["language"]
+    return Model(
+        name=manifest["name"],
+        language=language,
+        platforms=tuple(manifest["platforms"]),
+        views=tuple(_load_view(view, arrays) for view in manifest["views"]),
+        hand=HandView(
+            hand_names(language),
+            hand_groups(language),
+            *(arrays[f"hand_{part}"].astype(np.float64) for part in ("mean", "scale", "weights")),
+        ),
+        calibration=Calibration(**manifest["calibration"]),
+        text_reference=float(manifest["text_reference"]),
+        evidence={name: FeatureEvidence(**row) for name, row in evidence.items()},
+        pairs_right=float(manifest["pairs_right"]),
+        causal=bool(manifest["causal"]),
+        manifest=manifest,
+    )
+
+
+def _load_view(view: Mapping[str, Any], arrays: Mapping[str, Any]) -> TextView:
+    name = view["name"]
+    return TextView(
+        view["kind"],
+        view["low"],
+        view["high"],
+        Vocabulary.of(arrays[f"{name}_keys"]),
+        arrays[f"{name}_idf"].astype(np.float64),
+        arrays[f"{name}_weights"].astype(np.float64),
+    )

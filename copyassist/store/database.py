@@ -1,0 +1,246 @@
+"""The store: every verb that reads or writes what is kept, each in one transaction."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select, update
+
+from copyassist.errors import UsageError
+from copyassist.store import accounts, backup, drafts, export, history, posts
+from copyassist.store.engine import find_url, make_engine, named_errors
+from copyassist.store.migrate import prepare_schema
+from copyassist.store.records import ImportReceipt, PostTable, ReadTable, SavedDraft, UndoReceipt
+from copyassist.store.saving import Saving
+from copyassist.store.schema import meta
+from copyassist.text.parse import repair
+from copyassist.types import Account, Draft, Post, Relation
+
+
+class Store(AbstractContextManager["Store"]):
+    """Accounts, posts, imports and drafts in one database. Safe for threads and processes.
+
+    Every verb may raise StoreError: store_locked, store_corrupt, store_full, store_unwritable,
+    store_unreachable or store_failed; nothing is then changed.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, where: str | Path) -> "Store":
+        """The store at a path (SQLite, made where missing) or a database URL, at the head schema.
+
+        Raises StoreError: store_newer, store_foreign, store_bad_url besides the usual ones.
+        """
+        engine = make_engine(find_url(where))
+        try:
+            prepare_schema(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._engine.dispose()
+
+    def __exit__(self, *_failure: object) -> None:
+        self.close()
+
+    def version(self) -> int:
+        """A number that grows with every change of accounts and posts: a key for caches."""
+        with self._reading() as connection:
+            return int(connection.scalar(select(meta.c.value).where(meta.c.name == "version")) or 0)
+
+    # --- accounts ------------------------------------------------------------------------------
+
+    def accounts(self) -> list[Account]:
+        """All accounts: own before followed, the demo last."""
+        with self._reading() as connection:
+            return accounts.load_accounts(connection)
+
+    def account(self, name: str) -> Account:
+        """The account of that name. Raises UsageError unknown_account."""
+        found = self.accounts()
+        for account in found:
+            if account.name == name:
+                return account
+        raise accounts.unknown(name, found)
+
+    def add_account(
+        self, name: str, relation: Relation = "own", *, is_demo: bool = False
+    ) -> Account:
+        """Adds an account. Raises UsageError: account_exists, account_name_empty, …_too_long."""
+        with self._writing() as connection:
+            return accounts.insert_account(connection, repair(name)[0], relation, is_demo)
+
+    def rename_account(self, account_id: int, name: str) -> None:
+        """Renames an account. Raises UsageError: account_exists, unknown_account, …_name_empty."""
+        with self._writing() as connection:
+            accounts.update_name(connection, account_id, repair(name)[0])
+
+    def delete_account(self, account_id: int) -> None:
+        """Deletes an account with its posts, figures and imports. Raises UsageError."""
+        with self._writing() as connection:
+            accounts.remove_account(connection, account_id)
+
+    def export_account(self, account_id: int, path: Path) -> int:
+        """Writes the account's posts to a .csv or .json file; returns how many.
+
+        Raises UsageError unknown_account or export_format.
+        """
+        known = self.accounts()
+        account = next((a for a in known if a.id == account_id), None)
+        if account is None:
+            raise accounts.unknown(account_id, known)
+        found = self.posts(account_id)
+        export.write_account(path, account, found)
+        return len(found)
+
+    # --- imports -------------------------------------------------------------------------------
+
+    def save_import(
+        self, table: ReadTable, account_id: int, platform: str, *, restore_deleted: bool = False
+    ) -> ImportReceipt:
+        """Saves a read export for an account; `platform` is for posts that do not state theirs.
+
+        The same rows a second time change nothing (receipt.id is None). Posts that the user
+        deleted stay deleted unless `restore_deleted`. Raises UsageError unknown_account or
+        import_needs_platform.
+        """
+        if not platform and any(not post.platform for post in table.posts):
+            raise UsageError("import_needs_platform", file=table.file)
+        with self._writing(bumps=False) as connection:
+            accounts.require_account(connection, account_id)
+            receipt = Saving(connection, account_id, platform).save(
+                table, restore_deleted=restore_deleted
+            )
+            if receipt.id is not None:
+                _bump(connection)
+            return receipt
+
+    def save_posts(
+        self, found: Sequence[Post], account_id: int, *, file: str = "", form: str = "direct"
+    ) -> ImportReceipt:
+        """Saves posts that come from no export, as an import of now that can be undone."""
+        table = PostTable(file=file, form=form, as_of=datetime.now(UTC), posts=found)
+        return self.save_import(table, account_id, "")
+
+    def imports(self, account_id: int | None = None) -> list[ImportReceipt]:
+        """The imports that stand, newest first."""
+        with self._reading() as connection:
+            return history.load_imports(connection, account_id)
+
+    def undo_import(self, import_id: int) -> UndoReceipt:
+        """Takes an import back (see history.undo_import). Raises UsageError import_unknown."""
+        with self._writing() as connection:
+            return history.undo_import(connection, import_id)
+
+    # --- posts ---------------------------------------------------------------------------------
+
+    def posts(self, account_id: int, platform: str | None = None) -> list[Post]:
+        """The account's posts with the newest value of each metric, oldest first.
+
+        Newest is by the day the figures are of, then by the order of imports. Posts without a
+        time come before all others.
+        """
+        with self._reading() as connection:
+            return posts.load_posts(connection, account_id, platform)
+
+    def post(self, post_id: int) -> Post:
+        """One post. Raises UsageError post_unknown."""
+        with self._reading() as connection:
+            return posts.read_post(connection, post_id)
+
+    def platforms(self, account_id: int) -> dict[str, int]:
+        """How many posts the account has on each platform, the most used first."""
+        with self._reading() as connection:
+            return posts.count_platforms(connection, account_id)
+
+    def edit_post(self, post_id: int, **changes: object) -> Post:
+        """Corrects title, published_at (aware or None), kind, url or body of a post.
+
+        Later imports leave these fields as they are set here. Raises UsageError post_unknown.
+        """
+        mended = {
+            name: repair(value)[0] if isinstance(value, str) else value
+            for name, value in changes.items()
+        }
+        with self._writing() as connection:
+            posts.change_post(connection, post_id, mended)
+            return posts.read_post(connection, post_id)
+
+    def delete_post(self, post_id: int) -> None:
+        """Hides a post for good: imports do not bring it back unless they are asked to."""
+        with self._writing() as connection:
+            posts.set_deleted(connection, post_id, True)
+
+    def restore_post(self, post_id: int) -> None:
+        """Brings a deleted post back with its figures. Raises UsageError post_unknown."""
+        with self._writing() as connection:
+            posts.set_deleted(connection, post_id, False)
+
+    # --- drafts --------------------------------------------------------------------------------
+
+    def save_draft(
+        self,
+        draft: Draft,
+        reports: Sequence[Mapping[str, object]] = (),
+        *,
+        account_id: int | None = None,
+    ) -> int:
+        """Keeps a draft with its reports (JSON documents); the newest 200 are kept."""
+        with self._writing(bumps=False) as connection:
+            return drafts.insert_draft(connection, draft, reports, account_id)
+
+    def drafts(self, limit: int = drafts.KEPT) -> list[SavedDraft]:
+        """The newest drafts first."""
+        with self._reading() as connection:
+            return drafts.load_drafts(connection, limit)
+
+    def delete_draft(self, draft_id: int) -> None:
+        """Forgets a draft. Raises UsageError draft_unknown."""
+        with self._writing(bumps=False) as connection:
+            drafts.remove_draft(connection, draft_id)
+
+    # --- backup --------------------------------------------------------------------------------
+
+    def backup(self, path: Path, extra: Mapping[str, Path] | None = None) -> None:
+        """Writes everything to one zip file, whole or not at all. `extra` adds files by name."""
+        backup.write_backup(self._engine, path, extra or {})
+
+    def restore(self, path: Path) -> dict[str, bytes]:
+        """Replaces everything by a backup; returns the extra files in it by name.
+
+        Raises InputError backup_unreadable or file_missing: the store is then as it was.
+        """
+        before = self.version()
+        others = backup.load_backup(self._engine, path)
+        prepare_schema(self._engine)
+        with self._writing(bumps=False) as connection:
+            later = max(before, int(connection.scalar(select(meta.c.value)) or 0)) + 1
+            connection.execute(update(meta).values(value=later))
+        return others
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with named_errors(self._engine), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, *, bumps: bool = True) -> Iterator[Connection]:
+        with (
+            named_errors(self._engine),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+            if bumps:
+                _bump(connection)
+
+
+def _bump(connection: Connection) -> None:
+    counter = update(meta).where(meta.c.name == "version")
+    connection.execute(counter.values(value=meta.c.value + 1))

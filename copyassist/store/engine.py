@@ -1,0 +1,100 @@
+"""Connections and what can go wrong with them."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from copyassist.errors import StoreError
+
+BUSY_MILLISECONDS = 5_000  # how long a writer waits for another process before "locked"
+
+_CODES = {
+    sqlite3.SQLITE_BUSY: "store_locked",
+    sqlite3.SQLITE_LOCKED: "store_locked",
+    sqlite3.SQLITE_CORRUPT: "store_corrupt",
+    sqlite3.SQLITE_NOTADB: "store_corrupt",
+    sqlite3.SQLITE_FULL: "store_full",
+    sqlite3.SQLITE_READONLY: "store_unwritable",
+    sqlite3.SQLITE_CANTOPEN: "store_unwritable",
+    sqlite3.SQLITE_PERM: "store_unwritable",
+    sqlite3.SQLITE_IOERR: "store_unwritable",
+}
+
+
+def find_url(where: str | Path) -> URL:
+    """The database URL of a URL or of the path of an SQLite file."""
+    if isinstance(where, Path) or "://" not in where:
+        return URL.create("sqlite", database=str(where))
+    try:
+        return make_url(where)
+    except ArgumentError as error:
+        raise StoreError("store_bad_url", url=where) from error
+
+
+def make_engine(url: URL) -> Engine:
+    """An engine whose SQLite connections wait for each other and keep foreign keys.
+
+    Raises StoreError for an unknown kind of database or a folder that cannot be made.
+    """
+    if url.get_backend_name() == "sqlite" and url.database:
+        _make_folder(Path(url.database).parent)
+    try:
+        engine = create_engine(url)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError("store_bad_url", url=url.render_as_string()) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def named_errors(engine: Engine) -> Iterator[None]:
+    """Turns the database's errors into StoreErrors that say what to do."""
+    where = engine.url.database if engine.dialect.name == "sqlite" else engine.url.host
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(find_code(error), path=str(where), reason=str(error.orig)) from error
+    except sqlite3.Error as error:
+        raise StoreError(_sqlite_code(error), path=str(where), reason=str(error)) from error
+
+
+def find_code(error: DBAPIError) -> str:
+    """The code of a database error: store_locked, store_corrupt, store_full …"""
+    if isinstance(error.orig, sqlite3.Error):
+        return _sqlite_code(error.orig)
+    return "store_unreachable" if error.connection_invalidated else "store_failed"
+
+
+def _sqlite_code(error: sqlite3.Error) -> str:
+    extended = getattr(error, "sqlite_errorcode", None) or 0
+    return _CODES.get(extended & 0xFF, "store_failed")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError("store_unwritable", path=str(folder), reason=str(error)) from error
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # None: no hidden BEGIN of the driver's own, `_begin_sqlite` says which kind it is.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: a read that becomes a write could otherwise find that
+    # another process wrote in between, and would fail instead of waiting.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,92 @@
+"""An account written to a file that the importer reads back whole."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from copyassist.errors import StoreError, UsageError
+from copyassist.store.figures import show_value
+from copyassist.types import Account, MetricValue, Post
+
+FORMATS = ("csv", "json")
+JSON_VERSION = 1
+COLUMNS = ("platform", "title", "published_at", "kind", "platform_post_id", "url", "body")
+
+
+def write_account(path: Path, account: Account, posts: Sequence[Post]) -> None:
+    """Writes the posts with their newest figures as .csv (UTF-8 with BOM) or .json.
+
+    Raises UsageError export_format for another ending, StoreError where the disk refuses.
+    """
+    ending = path.suffix.lower().lstrip(".")
+    if ending not in FORMATS:
+        raise UsageError("export_format", file=path.name, formats=", ".join(FORMATS))
+    text = format_csv(posts) if ending == "csv" else format_json(account, posts)
+    write_whole(path, text.encode("utf-8-sig" if ending == "csv" else "utf-8"))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all. Raises StoreError store_full or file_unwritable."""
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise refused(path, error) from error
+
+
+def refused(path: Path, error: OSError) -> StoreError:
+    """What to tell the user when the disk does not take a file."""
+    import errno
+
+    code = "file_disk_full" if error.errno == errno.ENOSPC else "file_unwritable"
+    return StoreError(code, path=str(path), reason=error.strerror or str(error))
+
+
+def format_csv(posts: Sequence[Post]) -> str:
+    """A table with one column a metric. Cells that a spreadsheet would run as a formula get '."""
+    metrics = sorted({name for post in posts for name in post.metrics})
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([*COLUMNS, *metrics])
+    for post in posts:
+        writer.writerow([*_describe(post), *(_show(post.metrics.get(name)) for name in metrics)])
+    return out.getvalue()
+
+
+def format_json(account: Account, posts: Sequence[Post]) -> str:
+    """A JSON document: the account and its posts, times in ISO 8601."""
+    document = {
+        "copyassist_account": JSON_VERSION,
+        "account": {"name": account.name, "relation": account.relation, "demo": account.is_demo},
+        "posts": [_document(post) for post in posts],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _document(post: Post) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(post, name) for name in COLUMNS}
+    values["published_at"] = _iso(post)
+    values["metrics"] = {name: asdict(value) for name, value in post.metrics.items()}
+    return values
+
+
+def _describe(post: Post) -> list[str]:
+    texts = (_iso(post) if name == "published_at" else getattr(post, name) for name in COLUMNS)
+    return [_guard(text or "") for text in texts]
+
+
+def _iso(post: Post) -> str | None:
+    return None if post.published_at is None else post.published_at.isoformat()
+
+
+def _guard(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _show(found: MetricValue | None) -> float | str:
+    return "" if found is None else show_value(found.value, found.bound)
