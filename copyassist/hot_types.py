@@ -4,6 +4,7 @@ Times are aware UTC datetimes. An unknown number is None, never 0. What a feed o
 is untrusted text: escape it wherever it is shown.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -89,6 +90,40 @@ class Poll:
     error: str = ""
     params: Params = field(default_factory=lambda: NO_PARAMS)
     id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayState:
+    """What one address of a source said last: validators to send back, and when to ask again.
+
+    `digest` is of the last good body, so that the very same answer is known as such.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+    digest: str = ""
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is kept of a source between polls. `ways` is keyed by address.
+
+    `usual_rows` is how long the list usually is: what "much shorter" is measured against. `way`
+    is the index of the address that gave the last good list.
+    """
+
+    source: str
+    last_try: datetime | None = None
+    last_good: datetime | None = None
+    good_rows: int = 0
+    usual_rows: int = 0
+    failures: int = 0
+    error: str = ""
+    params: Params = field(default_factory=lambda: NO_PARAMS)
+    next_try: datetime | None = None
+    way: int = 0
+    ways: Mapping[str, WayState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

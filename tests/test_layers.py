@@ -13,6 +13,7 @@ PACKAGE = ROOT / "copyassist"
 # is written as two lines.
 LAYERS: list[list[str]] = [
     ["types", "errors"],
+    ["hot_types"],
     ["resources"],
     ["i18n"],
     ["settings", "platforms"],
@@ -31,7 +32,7 @@ LAYERS: list[list[str]] = [
         "store",
         "demo",
     ],
-    ["review", "training"],
+    ["review", "training", "collecting"],
     ["contract"],
     ["batch"],
     ["assistant"],

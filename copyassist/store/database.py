@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select, update
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, select, update
 from copyassist.errors import UsageError
 from copyassist.store import accounts, backup, drafts, export, history, posts
 from copyassist.store.engine import find_url, make_engine, named_errors
+from copyassist.store.hot import HotStore
 from copyassist.store.migrate import prepare_schema
 from copyassist.store.records import ImportReceipt, PostTable, ReadTable, SavedDraft, UndoReceipt
 from copyassist.store.saving import Saving
@@ -53,6 +55,11 @@ class Store(AbstractContextManager["Store"]):
         """A number that grows with every change of accounts and posts: a key for caches."""
         with self._reading() as connection:
             return int(connection.scalar(select(meta.c.value).where(meta.c.name == "version")) or 0)
+
+    @cached_property
+    def hot(self) -> HotStore:
+        """What was seen on hot lists and feeds."""
+        return HotStore(self._engine)
 
     # --- accounts ------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 
 metadata = MetaData(
@@ -139,4 +139,76 @@ meta = Table(
     metadata,
     Column("name", String(40), primary_key=True),
     Column("value", BigInteger, nullable=False),
+)
+
+# --- hot topics --------------------------------------------------------------------------------
+
+# One look at one source; what it gave is in hot_sightings. A failed look is a row without those.
+polls = Table(
+    "polls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(80), nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("way", Integer, nullable=False),
+    Column("error", String(60), nullable=False),
+    Column("params", Text, nullable=False),
+    Index(None, "source", "seen_at"),
+    Index(None, "seen_at"),
+    sqlite_autoincrement=True,
+)
+
+# What a row says apart from its place: one row here however often it is seen. `key` is a digest
+# of the platform's own key and the title, so that an edited title is a row of its own.
+hot_items = Table(
+    "hot_items",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(80), nullable=False),
+    Column("key", String(32), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("published_at", BigInteger),
+    Column("first_seen", BigInteger, nullable=False),
+    UniqueConstraint("source", "key"),
+    sqlite_autoincrement=True,
+)
+
+# `place` is the position in the answer from 0; `kind` is 0 ordinary, 1 pinned, 2 advert, 3 both.
+hot_sightings = Table(
+    "hot_sightings",
+    metadata,
+    _owned_by("polls", "poll_id", primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    _owned_by("hot_items", "item_id"),
+    Column("rank", Integer),
+    Column("heat", Float(53)),
+    Column("heat_text", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("kind", Integer, nullable=False),
+    Index(None, "item_id"),
+    sqlite_with_rowid=False,
+)
+
+# What is known of a source. `ways` is a JSON object: address → validators, digest, not before.
+source_states = Table(
+    "source_states",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("last_try", BigInteger),
+    Column("last_good", BigInteger),
+    Column("good_rows", Integer, nullable=False),
+    Column("usual_rows", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("error", String(60), nullable=False),
+    Column("params", Text, nullable=False),
+    Column("next_try", BigInteger),
+    Column("way", Integer, nullable=False),
+    Column("ways", Text, nullable=False),
+    Column("claimed_until", BigInteger),
 )

@@ -1,0 +1,198 @@
+"""Between the hot topics' records and their rows."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from copyassist.hot_types import HotItem, Poll, SourceState, WayState
+from copyassist.store.clock import from_seconds, to_seconds
+from copyassist.store.schema import hot_items, hot_sightings, source_states
+from copyassist.text.parse import repair
+
+ItemRow = tuple[int, HotItem, bool]
+"""A stored row's id, what was seen, and whether it was new."""
+
+_TOLD = ("url", "description", "category", "published_at")
+
+
+def find_key(item: HotItem) -> str:
+    """What a row is recognised by within its source: the platform's key and the title."""
+    return hashlib.blake2b(
+        f"{item.external_id}\n{item.title}".encode("utf-8", "replace"), digest_size=16
+    ).hexdigest()
+
+
+def pack_poll(poll: Poll) -> dict[str, Any]:
+    """The columns of a poll, without its id."""
+    return {
+        "source": poll.source,
+        "seen_at": to_seconds(poll.seen_at),
+        "outcome": poll.outcome.value,
+        "rows": poll.rows,
+        "way": poll.way,
+        "error": poll.error,
+        "params": _dump(poll.params),
+    }
+
+
+def upsert_items(
+    connection: Connection, source: str, items: Sequence[HotItem], when: datetime
+) -> list[ItemRow]:
+    """The rows of `items` in their order; new ones are inserted, known ones told what is new."""
+    keyed = [(find_key(item), item) for item in items]
+    known = _load_known(connection, source, [key for key, _ in keyed])
+    fresh = {key: item for key, item in reversed(keyed) if key not in known}
+    if fresh:
+        _insert_items(connection, source, fresh, when)
+        ids = _load_known(connection, source, list(fresh))
+    else:
+        ids = {}
+    _tell(connection, [(known[key], item) for key, item in keyed if key in known])
+    return [(int((known | ids)[key].id), item, key in fresh) for key, item in keyed]
+
+
+def _load_known(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, Row[Any]]:
+    found: dict[str, Row[Any]] = {}
+    for start in range(0, len(keys), 400):  # within every database's limit of parameters
+        some = keys[start : start + 400]
+        query = select(hot_items).where(hot_items.c.source == source, hot_items.c.key.in_(some))
+        found |= {row.key: row for row in connection.execute(query)}
+    return found
+
+
+def _insert_items(
+    connection: Connection, source: str, fresh: Mapping[str, HotItem], when: datetime
+) -> None:
+    rows = [
+        {
+            "source": source,
+            "key": key,
+            "title": repair(item.title)[0],
+            "external_id": repair(item.external_id)[0],
+            "first_seen": to_seconds(when),
+            **_pack_told(item),
+        }
+        for key, item in fresh.items()
+    ]
+    connection.execute(insert(hot_items), rows)
+
+
+def _pack_told(item: HotItem) -> dict[str, Any]:
+    published = item.published_at
+    return {
+        "url": repair(item.url)[0],
+        "description": repair(item.description)[0],
+        "category": repair(item.category)[0],
+        "published_at": None if published is None else to_seconds(published),
+    }
+
+
+def _tell(connection: Connection, pairs: Sequence[tuple[Row[Any], HotItem]]) -> None:
+    """Known rows take what a new sighting says; silence never wipes out what was known."""
+    changes = []
+    for row, item in pairs:
+        told = _pack_told(item)
+        merged = {name: told[name] or getattr(row, name) for name in _TOLD}
+        if any(merged[name] != getattr(row, name) for name in _TOLD):
+            changes.append(
+                {f"b_{name}": value for name, value in merged.items()} | {"b_id": row.id}
+            )
+    if changes:
+        statement = update(hot_items).where(hot_items.c.id == bindparam("b_id"))
+        values: dict[str, Any] = {name: bindparam(f"b_{name}") for name in _TOLD}
+        connection.execute(statement.values(values), changes)
+
+
+def insert_sightings(connection: Connection, poll_id: int, rows: Sequence[ItemRow]) -> None:
+    """Stores where each row stood in a poll."""
+    if not rows:
+        return
+    packed = [
+        {
+            "poll_id": poll_id,
+            "place": place,
+            "item_id": item_id,
+            "rank": item.rank,
+            "heat": item.heat,
+            "heat_text": repair(item.heat_text)[0],
+            "label": repair(item.label)[0],
+            "kind": item.pinned + 2 * item.advert,
+        }
+        for place, (item_id, item, _) in enumerate(rows)
+    ]
+    connection.execute(insert(hot_sightings), packed)
+
+
+def insert_missing_state(connection: Connection, source: str) -> None:
+    """Makes sure that the source has a row, without touching one that it has."""
+    values: dict[str, Any] = {**dump_state(SourceState(source=source)), "source": source}
+    connection.execute(_insert_ignoring(connection, source_states).values(**values))
+
+
+def _insert_ignoring(connection: Connection, table: Table) -> Any:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).on_conflict_do_nothing()
+
+
+def dump_state(state: SourceState) -> dict[str, Any]:
+    """The columns of a state, without its key."""
+    return {
+        "last_try": _pack_time(state.last_try),
+        "last_good": _pack_time(state.last_good),
+        "good_rows": state.good_rows,
+        "usual_rows": state.usual_rows,
+        "failures": state.failures,
+        "error": state.error,
+        "params": _dump(state.params),
+        "next_try": _pack_time(state.next_try),
+        "way": state.way,
+        "ways": _dump(
+            {
+                address: {
+                    "etag": way.etag,
+                    "last_modified": way.last_modified,
+                    "digest": way.digest,
+                    "not_before": _pack_time(way.not_before),
+                }
+                for address, way in state.ways.items()
+            }
+        ),
+    }
+
+
+def load_state(row: Row[Any]) -> SourceState:
+    """The state that a row says."""
+    ways = {
+        address: WayState(**{**way, "not_before": _unpack_time(way["not_before"])})
+        for address, way in json.loads(row.ways).items()
+    }
+    return SourceState(
+        source=row.source,
+        last_try=_unpack_time(row.last_try),
+        last_good=_unpack_time(row.last_good),
+        good_rows=row.good_rows,
+        usual_rows=row.usual_rows,
+        failures=row.failures,
+        error=row.error,
+        params=json.loads(row.params),
+        next_try=_unpack_time(row.next_try),
+        way=row.way,
+        ways=ways,
+    )
+
+
+def _dump(value: Mapping[str, object]) -> str:
+    return repair(json.dumps(dict(value), ensure_ascii=False, default=str))[0]
+
+
+def _pack_time(moment: datetime | None) -> int | None:
+    return None if moment is None else to_seconds(moment)
+
+
+def _unpack_time(seconds: int | None) -> datetime | None:
+    return None if seconds is None else from_seconds(seconds)
