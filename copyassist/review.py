@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from copyassist.checks import detect_purpose, find_findings, measure_lengths
 from copyassist.context import Context
-from copyassist.duplicates import TitleIndex
+from copyassist.duplicates import Found, TitleIndex
 from copyassist.keywords import extract_keywords
 from copyassist.scoring import (
     Models,
@@ -69,7 +69,13 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     """The reports of the drafts, in their order. The drafts' platform is taken as the desk's."""
     parsed = [parse(draft) for draft in drafts]
     scores = desk.scorer.score_many(parsed)
-    return [_report(one, score, desk) for one, score in zip(parsed, scores, strict=True)]
+    # All titles are looked up together: one by one the index takes five times as long.
+    found = desk.index.find_many([one.title for one in parsed], limit=MAX_MATCHES)
+    matches = [_to_matches(rows, desk) for rows in found]
+    return [
+        _report(one, score, similar, desk)
+        for one, score, similar in zip(parsed, scores, matches, strict=True)
+    ]
 
 
 def review(draft: Draft, desk: Desk) -> Report:
@@ -89,11 +95,10 @@ def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
     )
 
 
-def _report(parsed: ParsedDraft, score: Score, desk: Desk) -> Report:
+def _report(parsed: ParsedDraft, score: Score, matches: tuple[Match, ...], desk: Desk) -> Report:
     purpose = parsed.draft.purpose
     if purpose is Purpose.AUTO:
         purpose = detect_purpose(parsed)
-    matches = _find_matches(parsed, desk)
     findings = [
         *find_findings(parsed, desk.context.platform, purpose),
         *_judge_matches(matches, desk),
@@ -117,11 +122,11 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: -finding.severity.rank))
 
 
-def _find_matches(parsed: ParsedDraft, desk: Desk) -> tuple[Match, ...]:
+def _to_matches(found: Sequence[Found], desk: Desk) -> tuple[Match, ...]:
     posts: Sequence[Post] = desk.context.history
     return tuple(
         Match(kind=kind, similarity=similarity, title=posts[row].title, post=posts[row])
-        for row, similarity, kind in desk.index.find(parsed.title, limit=MAX_MATCHES)
+        for row, similarity, kind in found
     )
 
 
