@@ -21,10 +21,10 @@ import stamina
 
 from copyassist.hot_types import PollOutcome
 from copyassist.sources.addresses import AddressRefused, AllowList
+from copyassist.sources.answer import Answer, Validators
 from copyassist.sources.body import BodyBroken, BodyTooLarge, read_body
 from copyassist.sources.caching import find_not_before
 from copyassist.sources.source import Page, Way
-from copyassist.types import NO_PARAMS, Params
 
 _MAX_REDIRECTS = 5
 _MAX_ADDRESSES = 4  # tried one after the other when a host has several
@@ -51,29 +51,6 @@ class FetchOptions:
     pause: float = 1.0
     attempts: int = 3
     agent: str = field(default_factory=name_agent)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
-    """What a server gave to recognise its answer by, byte for byte (as Latin-1 text)."""
-
-    etag: str = ""
-    last_modified: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What came of a request: a page (GOOD), nothing new (SAME), or why there is none.
-
-    `error` is a sentence code with `params`; `not_before` is when the server may be asked again.
-    """
-
-    outcome: PollOutcome
-    page: Page | None = None
-    validators: Validators = field(default_factory=Validators)
-    not_before: datetime | None = None
-    error: str = ""
-    params: Params = field(default_factory=lambda: NO_PARAMS)
 
 
 class _Transient(Exception):  # noqa: N818 - carries an answer that another attempt may better
