@@ -26,6 +26,7 @@ _SINGLE_BYTE = re.compile(
 )
 _CHINESE_RUN = re.compile(rb"([\x80-\xff]+)[\x40-\x7e]?")
 _FAULT = "\ufffd".encode("gb18030")
+_LEADS = range(0xA1, 0xF8)  # first bytes of GB2312: a stray one of these cannot be told apart
 _MAX_RUN = 400  # bytes tried for one stray; longer runs without any ASCII are rare
 _MAX_FAULTS = 0.05
 _MAX_FAULTS_DECLARED = 0.2
@@ -111,9 +112,10 @@ def _drop_stray(run: re.Match[bytes]) -> bytes:
     Without this every character after the stray byte is misread, up to the next ASCII one.
     """
     whole, core = run[0], run[1]
-    if _decode(whole, "gb18030") is not None or _decode(core, "gb18030") is not None:
+    if _decode(whole, "gbk") is not None or _decode(core, "gbk") is not None:
         return whole
-    for place in range(min(len(core), _MAX_RUN)):
-        if _decode(core[:place] + core[place + 1 :], "gb2312") is not None:
+    for place in range(0, min(len(core), _MAX_RUN), 2):  # it stands between two characters
+        rest = core[:place] + core[place + 1 :]
+        if core[place] not in _LEADS and _decode(rest, "gb2312") is not None:
             return core[:place] + _FAULT + core[place + 1 :] + whole[len(core) :]
     return whole
