@@ -35,15 +35,19 @@ from copyassist.store.hot import HotStore
 if TYPE_CHECKING:
     from copyassist.sources.fetch import Fetcher
 
-CLAIM = timedelta(minutes=2)  # longer than any look takes; a killed collector's claim ends with it
 Skipped = Literal["not_due", "claimed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectOptions:
-    """How to collect. `force` asks sources that are not due, but never against a server's wish."""
+    """How to collect. `force` asks sources that are not due, but never against a server's wish.
+
+    `claim` is how long a source belongs to a collector that does not come back: longer than any
+    look takes.
+    """
 
     force: bool = False
+    claim: timedelta = timedelta(minutes=2)
     pause: float = 1.0
     total_seconds: float = 20.0
     read_seconds: float = 10.0
@@ -177,7 +181,7 @@ async def _collect_one(desk: _Desk, fetcher: "Fetcher", source: Source) -> Progr
 def _claim(desk: _Desk, source: Source) -> SourceState | Skipped:
     now = datetime.now(UTC)
     with desk.lock:
-        state = desk.store.claim(source.id, now, now + CLAIM)
+        state = desk.store.claim(source.id, now, now + desk.options.claim)
         if state is None:
             return "claimed"
         asks = any(may_ask(source, state, way, now) for way in range(len(source.ways)))
