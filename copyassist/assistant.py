@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from copyassist.context import Context
 from copyassist.contract import report_to_json
 from copyassist.errors import UsageError
-from copyassist.importing import ImportPreview, preview_file, preview_text
 from copyassist.keywords.seo import SeoHint, suggest_seo
 from copyassist.platforms import copy_platform, load_platforms
 from copyassist.resources import find_models
@@ -34,8 +33,9 @@ from copyassist.types import (
     Report,
 )
 
-if TYPE_CHECKING:  # loaded by the batch verbs alone: a single score does without it
+if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.batch import BatchOptions, BatchPlan, BatchSummary, Progress
+    from copyassist.importing import ImportPreview
 
 DATABASE_NAME = "copyassist.db"
 PLATFORM_FOLDER = "platforms"
@@ -175,8 +175,10 @@ class Assistant:
         *,
         platform: str | None = None,
         mapping: Mapping[str, str] | None = None,
-    ) -> ImportPreview:
+    ) -> "ImportPreview":
         """What a file was understood as; nothing is saved. Raises InputError."""
+        from copyassist.importing import preview_file
+
         return preview_file(name, data, platform=platform, mapping=mapping, now=datetime.now(UTC))
 
     def preview_paste(
@@ -185,12 +187,14 @@ class Assistant:
         *,
         platform: str | None = None,
         mapping: Mapping[str, str] | None = None,
-    ) -> ImportPreview:
+    ) -> "ImportPreview":
         """What a table pasted from the clipboard was understood as. Raises InputError."""
+        from copyassist.importing import preview_text
+
         return preview_text(text, platform=platform, mapping=mapping, now=datetime.now(UTC))
 
     def save_import(
-        self, preview: ImportPreview, account: Account, platform: str | None = None
+        self, preview: "ImportPreview", account: Account, platform: str | None = None
     ) -> ImportReceipt:
         """Saves a preview's posts for the account, all or none."""
         chosen = platform or preview.platform
