@@ -17,6 +17,8 @@ _HIDDEN = re.compile(
     f"(?P<bidi>[{_BIDI}]+)|(?P<zero_width>[{_ZERO_WIDTH}]+|(?<![{_EMOJI}])\u200d"
     f"|(?<![{_EMOJI}0-9#*])\ufe0f)|(?P<control>[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+)"
 )
+# Hidden, yet printable to Python: marks and letters without a shape.
+_PRINTABLE_HIDDEN = re.compile("[\u034f\u115f\u1160\u3164\uffa0\ufe0f]")
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n\u2028\u2029]+[ \t]*")
 
 _CODES = {
@@ -32,9 +34,12 @@ def _find(case: Case) -> Iterator[Finding]:
             yield Finding(
                 code="text_repaired", severity=Severity.WARNING, params={"count": text.repairs}
             )
-        if not (text.raw.isascii() and text.raw.isprintable()):
+        if not text.raw.isprintable() or _PRINTABLE_HIDDEN.search(text.raw):
             yield from islice(_find_hidden(field, text.raw), MOST_PER_CODE)
-    for found in islice(_LINE_BREAK.finditer(case.parsed.title.raw.rstrip()), MOST_PER_CODE):
+    title = case.parsed.title.raw.rstrip()
+    if title.isprintable():
+        return
+    for found in islice(_LINE_BREAK.finditer(title), MOST_PER_CODE):
         yield mark("title_line_break", Severity.WARNING, ("title", *found.span()), replacement=" ")
 
 

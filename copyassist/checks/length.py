@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Literal
 
 from copyassist.checks.family import Case, Family, FieldName, find_form
 from copyassist.text import count
@@ -30,6 +31,12 @@ _SHORT = {
 }
 
 
+_FieldName = Literal["title", "first_line", "body"]
+_FIELDS: tuple[_FieldName, ...] = ("title", "body")
+_FIELDS_WITHOUT_TITLE: tuple[_FieldName, ...] = ("first_line", "body")
+_NO_LIMIT = Limit(field="body", counter="codepoints", maximum=None)
+
+
 def measure_lengths(parsed: ParsedDraft, platform: Platform) -> list[Measure]:
     """The counted title, body or first line beside each limit of the draft's form.
 
@@ -37,15 +44,22 @@ def measure_lengths(parsed: ParsedDraft, platform: Platform) -> list[Measure]:
     A field without a limit is counted in code points, so that the length is always shown.
     """
     form = find_form(platform, parsed.draft.form)
-    measures = []
-    for field in ("title", "body") if form.has_title else ("first_line", "body"):
+    return [
+        _measure(value, field, limit, (platform, form))
+        for field, limit, value in _count_fields(parsed, form)
+    ]
+
+
+def _count_fields(
+    parsed: ParsedDraft, form: PlatformForm
+) -> Iterator[tuple[_FieldName, Limit, float]]:
+    for field in _FIELDS if form.has_title else _FIELDS_WITHOUT_TITLE:
         text = _read_field(parsed, form, field)
         if text is None:
             continue
         limits = [limit for limit in form.limits if limit.field == field]
-        for limit in limits or [Limit(field="body", counter="codepoints", maximum=None)]:
-            measures.append(_measure(count(text, limit.counter), field, limit, (platform, form)))
-    return measures
+        for limit in limits or (_NO_LIMIT,):
+            yield field, limit, count(text, limit.counter)
 
 
 def _read_field(parsed: ParsedDraft, form: PlatformForm, field: str) -> str | None:
@@ -65,8 +79,6 @@ def _measure(
     value: float, field: str, limit: Limit, where: tuple[Platform, PlatformForm]
 ) -> Measure:
     platform, form = where
-    too_long = limit.maximum is not None and value > limit.maximum
-    too_short = limit.minimum is not None and value < limit.minimum
     return Measure(
         platform=platform.id,
         form=form.id,
@@ -75,18 +87,30 @@ def _measure(
         value=value,
         minimum=limit.minimum,
         maximum=limit.maximum,
-        severity=limit.severity if too_long or too_short else None,
+        severity=limit.severity if _is_broken(limit, value) else None,
         confidence=limit.confidence,
     )
 
 
+def _is_broken(limit: Limit, value: float) -> bool:
+    if limit.maximum is not None and value > limit.maximum:
+        return True
+    return limit.minimum is not None and value < limit.minimum
+
+
 def _find(case: Case) -> Iterator[Finding]:
-    broken = [m for m in measure_lengths(case.parsed, case.platform) if m.severity is not None]
-    for field in dict.fromkeys(measure.field for measure in broken):
-        of_field = [measure for measure in broken if measure.field == field]
-        worst = max(of_field, key=lambda measure: measure.severity.rank if measure.severity else 0)
-        if worst.value > 0:  # an empty text is another check's business
-            yield _judge(worst, case)
+    worst: dict[str, Measure] = {}
+    for field, limit, value in _count_fields(case.parsed, case.form):
+        # An empty text is another check's business.
+        if value > 0 and _is_broken(limit, value):
+            measure = _measure(value, field, limit, (case.platform, case.form))
+            worst[field] = max(worst.get(field, measure), measure, key=_weigh)
+    for measure in worst.values():
+        yield _judge(measure, case)
+
+
+def _weigh(measure: Measure) -> int:
+    return -1 if measure.severity is None else measure.severity.rank
 
 
 def _judge(measure: Measure, case: Case) -> Finding:

@@ -9,12 +9,15 @@ from copyassist.types import Finding, Severity
 
 # Allowed as they are: …… and ... and —— (standard), and ?! as one mark of surprise.
 _REPEATED = re.compile(r"[！!？?]{2,}|[。，、；：,;]{2,}|[~～]{2,}|…{3,}|\.{4,}|[-—]{5,}")
+_PAIR = re.compile(r"[！!？?。，、；：,;~～….\-—]{2}")  # what all of these hold: cheap to look for
 _SURPRISE = re.compile("[？?][！!]")
 _MANY = 3
 
 
 def _find(case: Case) -> Iterator[Finding]:
     for field, text in case.texts:
+        if _PAIR.search(text.raw) is None:
+            continue
         heaps = (found for found in _REPEATED.finditer(text.raw) if not _is_single(found[0]))
         for found in islice(heaps, MOST_PER_CODE):
             loud = field == "title" and len(found[0]) >= _MANY and found[0][0] in "！!？?"

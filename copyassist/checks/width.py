@@ -12,12 +12,13 @@ _HAN = "\u4e00-\u9fff"
 # Half-width marks after a hanzi and before one, or at the end. Colons in 3:1 and dots stay.
 _HALF = re.compile(f"(?<=[{_HAN}])[,!?;:](?=[{_HAN}\n]|$)")
 _WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]+")
+_EITHER = re.compile("[,!?;:Ａ-Ｚａ-ｚ０-９]")  # what both of these hold: cheap to look for
 _FULL = str.maketrans(",!?;:", "，！？；：")
 
 
 def _find(case: Case) -> Iterator[Finding]:
     for field, text in case.texts:
-        if text.raw.isascii():
+        if _EITHER.search(text.raw) is None:
             continue
         yield from islice(_find_half(field, text.raw), MOST_PER_CODE)
         yield from islice(_find_wide(field, text.raw), MOST_PER_CODE)
