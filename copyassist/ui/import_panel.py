@@ -11,6 +11,7 @@ from copyassist.i18n import find_sentence, say
 from copyassist.importing import FIELDS, ImportPreview, RejectedRow
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
+from copyassist.ui.accounts import show_add_account
 from copyassist.ui.escape import as_html
 from copyassist.ui.parts import (
     card,
@@ -53,6 +54,11 @@ class Upload:
 
 def show_import(account: Account) -> None:
     """The place to drop or paste tables, and what each was understood as."""
+    if account.is_demo:
+        # Real posts among invented ones would spoil both.
+        show_text(words("import.not_into_demo"))
+        show_add_account("import")
+        return
     _show_receipts()
     with card("import"):
         show_note(words("import.account", name=account_label(account)))
@@ -205,8 +211,10 @@ def _show_mapping(upload: Upload, preview: ImportPreview) -> None:
         show_note(words("import.mapping_note"))
         known = {name: heading for heading, name in preview.columns.items()} | dict(preview.guess)
         with st.form(f"mapping_form_{upload.id}", border=False):
-            for name in (*MAPPED_FIELDS, *MAPPED_METRICS):
-                _show_column(upload, preview, name, known.get(name, NONE))
+            columns = st.columns(2)
+            for place, name in enumerate((*MAPPED_FIELDS, *MAPPED_METRICS)):
+                with columns[place % 2]:
+                    _show_column(upload, preview, name, known.get(name, NONE))
             st.form_submit_button(
                 label("import.mapping_apply"), on_click=_save_mapping, args=(upload.id,)
             )

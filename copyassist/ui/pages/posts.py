@@ -166,8 +166,8 @@ def _frame(rated: list[RatedPost], metric: str) -> pd.DataFrame:
         words("posts.column.title"): [one.post.title for one in rated],
         words("posts.column.day"): [say_day(one.post.published_at) for one in rated],
         words("posts.column.kind"): [one.post.kind for one in rated],
-        metric_name(metric): [_percent(one.value, rate) for one in rated],
-        words("posts.column.usual"): [_percent(one.usual, rate) for one in rated],
+        _heading(metric_name(metric), rate): [_rounded(one.value, rate) for one in rated],
+        _heading(words("posts.column.usual"), rate): [_rounded(one.usual, rate) for one in rated],
         words("posts.column.ratio"): [one.ratio for one in rated],
         words("posts.column.ordinary"): [say_ordinary(one) for one in rated],
     }
@@ -176,8 +176,14 @@ def _frame(rated: list[RatedPost], metric: str) -> pd.DataFrame:
     return pd.DataFrame(columns).dropna(axis="columns", how="all")
 
 
-def _percent(value: float | None, rate: bool) -> float | None:
-    return value if value is None or not rate else round(100 * value, 2)
+def _heading(name: str, rate: bool) -> str:
+    return f"{name} %" if rate else name
+
+
+def _rounded(value: float | None, rate: bool) -> float | None:
+    if value is None:
+        return None
+    return round(100 * value, 2) if rate else round(value)
 
 
 def _shown(post: Post, metric: str) -> str | None:
