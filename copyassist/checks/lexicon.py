@@ -42,15 +42,16 @@ _SEPARATOR = re.compile(r"[ ·・./|_*~\-、\\]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class Hit:
+    """A row's match [start, end) in a text; `rest` is what of it may stay, the pattern's group."""
+
     row: Row
     start: int
     end: int
+    rest: tuple[int, int] | None = None
 
 
-def find_hits(
-    norm: str, rows: Iterable[Row], *, advertises: bool = True
-) -> list[tuple[Row, int, int]]:
+def find_hits(norm: str, rows: Iterable[Row], *, advertises: bool = True) -> list[Hit]:
     """Where rows match the normalised text and nothing excuses them, without overlaps.
 
     `advertises`: rows of scope "goods" need no goods beside them. Within one category the longer
@@ -58,20 +59,19 @@ def find_hits(
     """
     hits = [hit for row in rows for hit in islice(_find_row(norm, row, advertises), MOST_PER_CODE)]
     hits.sort(key=lambda hit: (hit.start - hit.end, -hit.row.gravity, hit.start))
-    kept: list[_Hit] = []
+    kept: list[Hit] = []
     for hit in hits:
         if not any(_collide(hit, other) for other in kept):
             kept.append(hit)
-    kept.sort(key=lambda hit: hit.start)
-    return [(hit.row, hit.start, hit.end) for hit in kept]
+    return sorted(kept, key=lambda hit: hit.start)
 
 
-def _collide(one: _Hit, other: _Hit) -> bool:
+def _collide(one: Hit, other: Hit) -> bool:
     same = one.row.category == other.row.category
     return same and one.start < other.end and other.start < one.end
 
 
-def _find_row(norm: str, row: Row, advertises: bool) -> Iterator[_Hit]:
+def _find_row(norm: str, row: Row, advertises: bool) -> Iterator[Hit]:
     needs_goods = row.scope == "goods" and not advertises
     for found in row.pattern.finditer(norm):
         start, end = found.span()
@@ -79,7 +79,13 @@ def _find_row(norm: str, row: Row, advertises: bool) -> Iterator[_Hit]:
             continue
         if needs_goods and not _is_beside_goods(norm, start, end):
             continue
-        yield _Hit(row, start, end)
+        yield Hit(row, start, end, _find_rest(found))
+
+
+def _find_rest(found: re.Match[str]) -> tuple[int, int] | None:
+    if "rest" not in found.re.groupindex or found["rest"] is None:
+        return None
+    return found.span("rest")
 
 
 # How far around a match its excuses, and the goods it may point at, are looked for.
@@ -137,8 +143,10 @@ def _find_in_text(field: FieldName, text: ParsedText, purpose: Purpose) -> Itera
     rows = _choose_rows(text.norm, field, purpose)
     if not rows:
         return
-    for row, start, end in find_hits(text.norm, rows, advertises=_advertises(purpose)):
-        yield _report(row, Span(field, *text.raw_span(start, end)), text, purpose)
+    for hit in find_hits(text.norm, rows, advertises=_advertises(purpose)):
+        span = Span(field, *text.raw_span(hit.start, hit.end))
+        rest = None if hit.rest is None else text.raw[slice(*text.raw_span(*hit.rest))]
+        yield _report(hit.row, span, text, purpose, rest)
 
 
 def _find_in_disguise(field: FieldName, text: ParsedText, purpose: Purpose) -> Iterator[Finding]:
@@ -148,10 +156,11 @@ def _find_in_disguise(field: FieldName, text: ParsedText, purpose: Purpose) -> I
         places += range(spaced.end(), min(len(text.norm), spaced.end() + _AROUND))
         plain = "".join(text.norm[place] for place in places)
         rows = _choose_rows(plain, field, purpose)
-        for row, start, end in find_hits(plain, rows, advertises=_advertises(purpose)):
-            if places[start] < spaced.end():
-                span = Span(field, *text.raw_span(places[start], places[end - 1] + 1))
-                yield _report(row, span, text, purpose)
+        for hit in find_hits(plain, rows, advertises=_advertises(purpose)):
+            if places[hit.start] < spaced.end():
+                span = Span(field, *text.raw_span(places[hit.start], places[hit.end - 1] + 1))
+                rest = None if hit.rest is None else plain[slice(*hit.rest)]
+                yield _report(hit.row, span, text, purpose, rest)
 
 
 def _choose_rows(norm: str, field: FieldName, purpose: Purpose) -> tuple[Row, ...]:
@@ -196,13 +205,13 @@ def _load_anchor_pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, ordered)))
 
 
-def _report(row: Row, span: Span, text: ParsedText, purpose: Purpose) -> Finding:
+def _report(row: Row, span: Span, text: ParsedText, purpose: Purpose, rest: str | None) -> Finding:
     return Finding(
         code=row.category,
         severity=judge(row, purpose),
         span=span,
         params={"text": text.raw[span.start : span.end]},
-        replacement=row.replacement,
+        replacement=row.replacement if rest is None else rest,
         rule=row.id,
         basis=row.basis,
     )

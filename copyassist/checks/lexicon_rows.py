@@ -28,7 +28,8 @@ class Row:
     `except_terms` string or a match of `except_pattern` overlaps it, and where `near` is given and
     does not match within `near_within` characters of it. `gravity` is 1..4. `scope` is about drafts that are
     no adverts: "always" applies to them too, "goods" only beside the name of something that is
-    sold, "ad_only" not at all. `replacement` may stand in the match's place.
+    sold, "ad_only" not at all. What may stand in a match's place: the pattern's group `rest` where
+    it matched (最好用 -> 好用), else `replacement`.
     """
 
     id: str
