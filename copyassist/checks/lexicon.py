@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from copyassist.checks.family import MOST_PER_CODE, Case, Family, FieldName
-from copyassist.checks.lexicon_rows import Row, load_goods, load_rows
+from copyassist.checks.lexicon_rows import Row, load_goods, load_rows, load_sale_words
 from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
 
 CATEGORIES = (
@@ -90,11 +90,14 @@ def _find_rest(found: re.Match[str]) -> tuple[int, int] | None:
 
 # How far around a match its excuses, and the goods it may point at, are looked for.
 _AROUND = 24
-_BESIDE = 9
+_BESIDE_GOODS, _BESIDE_SALE = 9, 20
 
 
 def _is_beside_goods(norm: str, start: int, end: int) -> bool:
-    return load_goods().search(norm, max(0, start - _BESIDE), end + _BESIDE) is not None
+    if load_goods().search(norm, max(0, start - _BESIDE_GOODS), end + _BESIDE_GOODS):
+        return True
+    around = max(0, start - _BESIDE_SALE), end + _BESIDE_SALE
+    return load_sale_words().search(norm, *around) is not None
 
 
 def _is_excused(norm: str, row: Row, start: int, end: int) -> bool:

@@ -27,8 +27,8 @@ class Row:
     is tried at all). `pattern` is searched in the normalised text; a match is excused where an
     `except_terms` string or a match of `except_pattern` overlaps it, and where `near` is given and
     does not match within `near_within` characters of it. `gravity` is 1..4. `scope` is about drafts that are
-    no adverts: "always" applies to them too, "goods" only beside the name of something that is
-    sold, "ad_only" not at all. What may stand in a match's place: the pattern's group `rest` where
+    no adverts: "always" applies to them too, "goods" only beside something that is sold or words
+    of sale, "ad_only" not at all. What may stand in a match's place: the pattern's group `rest` where
     it matched (最好用 -> 好用), else `replacement`.
     """
 
@@ -66,8 +66,19 @@ def load_lexicon(path: Path) -> list[Row]:
 @cache
 def load_goods() -> re.Pattern[str]:
     """Names of things that are sold, as one expression over normalised text."""
-    words = tomllib.loads(find_asset("lexicons", "goods.toml").read_text("utf-8"))["words"]
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    return _load_words("words")
+
+
+@cache
+def load_sale_words() -> re.Pattern[str]:
+    """Words that selling sounds like; each alone says little. One expression, normalised text."""
+    return _load_words("sale_words")
+
+
+def _load_words(name: str) -> re.Pattern[str]:
+    table = tomllib.loads(find_asset("lexicons", "goods.toml").read_text("utf-8"))
+    words = sorted(table[name], key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _read_row(path: Path, number: int, table: Mapping[str, Any]) -> Row:

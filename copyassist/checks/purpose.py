@@ -1,7 +1,7 @@
 """What a draft is in the eyes of advertising law, where the writer did not say.
 
 Conservative on purpose: "advert" takes a sign of a sale (a price to pay, an order, a coupon, a
-shop), because in an advert a word can be a violation that is harmless everywhere else. Without
+shop) or two weak ones together, because in an advert a word can be a violation that is harmless everywhere else. Without
 signs the answer is "unknown", not "news". Looked at: the title and the first 2,000 characters of
 the body.
 """
@@ -9,6 +9,7 @@ the body.
 import re
 from functools import cache
 
+from copyassist.checks.lexicon_rows import load_goods, load_sale_words
 from copyassist.types import ParsedDraft, Purpose
 
 _LOOKED_AT = 2_000
@@ -22,6 +23,9 @@ _SELLS = (
     r"|加盟(?:热线|电话|费|有补贴)|招商加盟|诚?招代理|厂家(?:直销|直供|特价)|工厂(?:直销|特价|团购)|产地直(?:发|供)"
     r"|限时(?:特价|优惠|折扣|领|五折|直降|\d折)|(?:早鸟|预售|众筹|新客|学生|专享|套餐|团购|大促)价|(?:特价|清仓)(?:处理|甩卖)?[，,！!]"
     r"|扫码(?:领|进|加|购|咨询)|免费量尺|预约(?:到店|面诊|试驾|参观|立减)|到店试驾|办卡(?:送|立)|以旧换新补贴"
+    r"|(?:今晚|限时|券后|旗舰店|预售|整箱)直降|双十?[一二]一?返场|返场价|限量补货|换季清仓|清仓(?:价|特惠)|整箱(?:价|特惠|批发|包邮)|限时拼单|拼单价"
+    r"|[一二两三四五六\d]人团购|团购(?:更便宜|立减|\d+)|试用装|新客(?:立减|试用|体验)|可?抵现|办(?:年|月)卡|海外直邮|欢迎(?:参观|选购|订购)"
+    r"|(?:尝鲜|体验|早鸟|整箱|拼团|到店|会员|活动|返场)价|首次体验\d+|匿名发货|置换补贴|以旧换新(?:价|立减|再减)|整箱发|免费(?:试听|试用)(?:装|课|名额)"
     r"|仅需\d+元|只要\d+元|只需\d+元|\d+元(?:包邮|秒杀|到手)|\d块9|[¥￥]\s?\d|原价\d+|现价\d+|秒杀价|直播间(?:专享|下单|抢|捡漏)"
 )
 _REPORTS = (
@@ -43,13 +47,21 @@ def detect_purpose(parsed: ParsedDraft) -> Purpose:
     text = parsed.title.norm
     if parsed.body is not None:
         text = f"{text}\n{parsed.body.norm[:_LOOKED_AT]}"
-    found = _load_signs().search(text)
-    if found is None:
-        return Purpose.UNKNOWN
-    kinds = {match.lastgroup for match in _load_signs().finditer(text)}
-    return next(purpose for purpose in _ORDER if purpose.value in kinds)
+    kinds = {found.lastgroup for found in _load_signs().finditer(text)}
+    if Purpose.AD not in kinds and Purpose.NEWS not in kinds and _sounds_like_sale(text):
+        return Purpose.AD
+    return next((purpose for purpose in _ORDER if purpose.value in kinds), Purpose.UNKNOWN)
 
 
+def _sounds_like_sale(text: str) -> bool:
+    """Weak signs together: goods and a word of sale, or two words of sale; and no question."""
+    words = set(load_sale_words().findall(text))
+    if not words or _QUESTION.search(text):
+        return False
+    return len(words) > 1 or load_goods().search(text) is not None
+
+
+_QUESTION = re.compile(r"[?吗呢]|如何|怎么|怎样|为什么|为何|哪[些个款家里]|是否|什么|多少")
 _ORDER = (Purpose.AD, Purpose.NEWS, Purpose.EXPERIENCE, Purpose.RECOMMENDATION)
 
 
