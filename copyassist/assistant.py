@@ -4,23 +4,24 @@ It joins the pure core to the store, the settings and the clock, and caches what
 by the store's version, so that both shells stay thin.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from copyassist.context import Context
 from copyassist.contract import report_to_json
 from copyassist.errors import UsageError
-from copyassist.importing import ImportPreview, preview_file, preview_text
+from copyassist.keywords.seo import SeoHint, suggest_seo
 from copyassist.platforms import copy_platform, load_platforms
 from copyassist.resources import find_models
 from copyassist.review import Desk, compare, prepare, review, review_many
 from copyassist.scoring import Models, choose_metric, load_models, rate_posts
 from copyassist.settings import Settings, save_settings
 from copyassist.store import ImportReceipt, SavedDraft, Store, UndoReceipt
+from copyassist.text import parse
 from copyassist.types import (
     Account,
     Comparison,
@@ -31,6 +32,10 @@ from copyassist.types import (
     Relation,
     Report,
 )
+
+if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
+    from copyassist.batch import BatchOptions, BatchPlan, BatchSummary, Progress
+    from copyassist.importing import ImportPreview
 
 DATABASE_NAME = "copyassist.db"
 PLATFORM_FOLDER = "platforms"
@@ -170,8 +175,10 @@ class Assistant:
         *,
         platform: str | None = None,
         mapping: Mapping[str, str] | None = None,
-    ) -> ImportPreview:
+    ) -> "ImportPreview":
         """What a file was understood as; nothing is saved. Raises InputError."""
+        from copyassist.importing import preview_file
+
         return preview_file(name, data, platform=platform, mapping=mapping, now=datetime.now(UTC))
 
     def preview_paste(
@@ -180,17 +187,19 @@ class Assistant:
         *,
         platform: str | None = None,
         mapping: Mapping[str, str] | None = None,
-    ) -> ImportPreview:
+    ) -> "ImportPreview":
         """What a table pasted from the clipboard was understood as. Raises InputError."""
+        from copyassist.importing import preview_text
+
         return preview_text(text, platform=platform, mapping=mapping, now=datetime.now(UTC))
 
     def save_import(
-        self, preview: ImportPreview, account: Account, platform: str | None = None
+        self, preview: "ImportPreview", account: Account, platform: str | None = None
     ) -> ImportReceipt:
         """Saves a preview's posts for the account, all or none."""
         chosen = platform or preview.platform
         if chosen is None:
-            raise UsageError("import_needs_platform", file=preview.name)
+            raise UsageError("import_needs_platform", file=preview.file)
         return self.store.save_import(preview, account.id, chosen)
 
     def imports(self, account: Account | None = None) -> list[ImportReceipt]:
@@ -246,6 +255,48 @@ class Assistant:
         if len(platforms) != 1:
             raise UsageError("compare_one_platform", platforms=" ".join(sorted(platforms)))
         return compare(drafts, self.desk(account, platforms.pop()))
+
+    # --- files of titles ------------------------------------------------------------------------
+
+    def plan_batch(
+        self, source: Path, out: Path | None, account: Account | None, options: "BatchOptions"
+    ) -> "BatchPlan":
+        """What a batch of a file would do. Raises InputError or UsageError; writes nothing."""
+        from copyassist.batch import inspect_source, make_plan
+
+        rests_on = [
+            self.store.version() if account else 0,
+            account.id if account else None,
+            [model.manifest.get("digest") for model in self.models.all],
+            sorted(self.settings.ignored),
+            sorted(self.settings.target_metrics.items()),
+        ]
+        name = account.name if account else ""
+        options = replace(options, account=name, basis=repr(rests_on))
+        return make_plan(inspect_source(source), out, options)
+
+    def run_batch(
+        self,
+        plan: "BatchPlan",
+        account: Account | None,
+        *,
+        progress: "Callable[[Progress], None] | None" = None,
+        cancelled: Callable[[], bool] | None = None,
+        overwrite: bool = False,
+    ) -> "BatchSummary":
+        """Judges every row of a planned batch; see `copyassist.batch.run_batch`."""
+        from copyassist.batch import run_batch
+
+        def make_desk(platform: str) -> Desk:
+            return self.desk(account, self.platform(platform).id)
+
+        return run_batch(
+            plan, make_desk, progress=progress, cancelled=cancelled, overwrite=overwrite
+        )
+
+    def suggest_seo(self, report: Report) -> list[SeoHint]:
+        """Hints for being found: where the keywords stand, and tags as the platform writes them."""
+        return suggest_seo(parse(report.draft), report.keywords, report.platform)
 
     def save_draft(self, draft: Draft, reports: Sequence[Report], account: Account | None) -> int:
         """Keeps a draft with its reports as they are now; its id."""

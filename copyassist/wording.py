@@ -27,7 +27,9 @@ def word_finding(language: Language, finding: Finding) -> FindingWords:
         or _fill(language, f"findings.{finding.code}.why", finding.params),
         how=_fill(language, f"lexicon.{finding.rule}.how", finding.params)
         or _fill(language, f"findings.{finding.code}.how", finding.params),
-        basis="; ".join(_fill(language, f"law.{name}", {}) or name for name in finding.basis),
+        basis=say(language, "law.separator").join(
+            _fill(language, f"law.{name}", {}) or name for name in finding.basis
+        ),
     )
 
 

@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test is timed: a first example pays for loading dictionaries, a busy machine for anything.
+settings.register_profile("copyassist", deadline=None)
+settings.load_profile("copyassist")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A report as lines of plain text for the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from copyassist.i18n import Language, say
 from copyassist.types import Comparison, Finding, Interval, Measure, RatedPost, Report, Score
@@ -15,8 +15,7 @@ def report_lines(language: Language, report: Report) -> Iterator[str]:
     """Problems first, then the score with its evidence, its reasons, and what else is known."""
     platform = report.platform
     name = platform.name_zh if language == "zh" else platform.name_en
-    meters = "  ".join(_measure(language, m) for m in report.measures if m.value or m.severity)
-    yield f"{_one_line(report.title.raw)}　[{name}]　{meters}".rstrip()
+    yield f"{_one_line(report.title.raw)}　[{name}]　{_meters(language, report.measures)}".rstrip()
     if not report.findings:
         yield f"  {say(language, 'cli.score.no_findings')}"
     for finding in report.findings:
@@ -58,10 +57,24 @@ def _label(language: Language, report: Report) -> str:
     return say(language, f"metrics.{metric}") if metric else ""
 
 
-def _measure(language: Language, measure: Measure) -> str:
-    field = say(language, f"cli.field.{measure.field}")
-    limit = "—" if measure.maximum is None else f"{measure.maximum:g}"
-    return say(language, "cli.score.length", field=field, value=measure.value, limit=limit)
+def _meters(language: Language, measures: Sequence[Measure]) -> str:
+    """Each field's count beside its limit; a second, stricter counter in brackets behind it."""
+    shown: dict[str, str] = {}
+    for measure in measures:
+        limit = "—" if measure.maximum is None else f"{measure.maximum:g}"
+        if measure.field in shown:
+            shown[measure.field] += say(
+                language, "cli.score.strictly", value=measure.value, limit=limit
+            )
+        elif measure.value or measure.severity:
+            shown[measure.field] = say(
+                language,
+                "cli.score.length",
+                field=say(language, f"cli.field.{measure.field}"),
+                value=measure.value,
+                limit=limit,
+            )
+    return "　".join(shown.values())
 
 
 def _finding(language: Language, finding: Finding) -> Iterator[str]:

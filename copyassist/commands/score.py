@@ -41,7 +41,7 @@ def command(session: Session, /, titles: Sequence[str], **options: str | None) -
     Score titles; - reads them from standard input, one a line.
     """
     assistant = session.assistant
-    platform = assistant.platform(options["platform"] or _usual_platform(session)).id
+    platform = assistant.platform(options["platform"] or usual_platform(session)).id
     account = assistant.account(options["account"] or "")
     body = _read_body(options["body"])
     purpose = Purpose(options["purpose"] or "auto")
@@ -57,7 +57,8 @@ def command(session: Session, /, titles: Sequence[str], **options: str | None) -
     return int(_reaches(comparison.reports, options["fail_on"]))
 
 
-def _usual_platform(session: Session) -> str:
+def usual_platform(session: Session) -> str:
+    """The platform that is meant where none is named."""
     platforms = session.settings.platforms
     return DEFAULT_PLATFORM if DEFAULT_PLATFORM in platforms or not platforms else platforms[0]
 

@@ -34,6 +34,7 @@ _CHUNK = 512  # queries handled at once: keeps the working arrays at a few megab
 _BUDGET = 384  # postings read per query, rarest grams first; 8,000 find no more right ones
 _GRAM_CAP = 256  # postings read of one gram: what stands in more titles than that says little
 _CANDIDATES = 8  # titles compared whole, per query
+_LEAST_SHARED = 0.15  # of the weight of the grams read: less is one chance word
 _SHARE_TOP = 0xFFFF  # shares are ordered by sixteen bits
 
 
@@ -51,7 +52,8 @@ class TitleIndex:
 
     `keys` are the distinct titles without case, width, script and separators; `rows` the last row
     of each in the list given. Posting list i holds `postings[starts[i]:starts[i + 1]]`, the numbers
-    of the keys with gram `grams[i]`; `forward` is the same table by key.
+    of the keys with gram `grams[i]`; `forward` is the same table by key. `lengths` and `masses` are each key's
+    number of grams and sum of `squares`, the squared weights.
     """
 
     keys: Sequence[str]
@@ -63,6 +65,9 @@ class TitleIndex:
     postings: NDArray[np.int32]
     forward_starts: Ints
     forward: NDArray[np.int32]
+    lengths: Ints
+    squares: Floats
+    masses: Floats
 
     @classmethod
     def build(cls, titles: Sequence[str]) -> "TitleIndex":
@@ -72,20 +77,25 @@ class TitleIndex:
         keys = list(last_rows)
         owners, codes = encode_grams(keys)
         grams, gram_numbers = np.unique(codes, return_inverse=True)
-        pairs = np.unique(gram_numbers.astype(np.int64) * max(len(keys), 1) + owners)
+        pairs = _sort_distinct(gram_numbers.astype(np.int64) * max(len(keys), 1) + owners)
         by_gram, postings = np.divmod(pairs, max(len(keys), 1))
-        lengths = np.bincount(by_gram, minlength=len(grams))
-        by_key = np.argsort(postings, kind="stable")
+        gram_lengths = np.bincount(by_gram, minlength=len(grams))
+        lengths = np.bincount(postings, minlength=len(keys))
+        weights = _weigh(gram_lengths, len(keys))
+        squares = np.square(weights.astype(np.float64))
         return cls(
             keys=keys,
             numbers={key: number for number, key in enumerate(keys)},
             rows=np.fromiter(last_rows.values(), np.int64, len(keys)),
             grams=grams,
-            weights=_weigh(lengths, len(keys)),
-            starts=_cumulate(lengths),
+            weights=weights,
+            starts=_cumulate(gram_lengths),
             postings=postings.astype(np.int32),
-            forward_starts=_cumulate(np.bincount(postings, minlength=len(keys))),
-            forward=by_gram[by_key].astype(np.int32),
+            forward_starts=_cumulate(lengths),
+            forward=by_gram[np.argsort(postings, kind="stable")].astype(np.int32),
+            lengths=lengths,
+            squares=squares,
+            masses=np.bincount(postings, squares[by_gram], len(keys)).astype(np.float64),
         )
 
     def find(self, title: ParsedText, limit: int = 5) -> list[Found]:
@@ -110,6 +120,14 @@ def _weigh(lengths: Ints, total: int) -> NDArray[np.uint8]:
     return weights
 
 
+def _sort_distinct(numbers: Ints) -> Ints:
+    """As np.unique, which hashes first and takes four times as long on millions."""
+    numbers.sort()
+    fresh = np.ones(len(numbers), np.bool_)
+    fresh[1:] = numbers[1:] != numbers[:-1]
+    return numbers[fresh]
+
+
 def _cumulate(lengths: Ints) -> Ints:
     return np.concatenate(([0], np.cumsum(lengths)))
 
@@ -124,11 +142,10 @@ def _expand(starts: Ints, lengths: Ints) -> Ints:
 
 
 class _Query(NamedTuple):
-    """The distinct grams of the queries, by query; number -1 for a gram no title has."""
+    """The distinct grams of the queries, by query and number; -1 for a gram no title has."""
 
     owners: Ints
     grams: Ints
-    weights: Ints
 
 
 class _Pairs(NamedTuple):
@@ -142,18 +159,18 @@ class _Pairs(NamedTuple):
 
 
 def _find_chunk(index: TitleIndex, keys: list[str], limit: int) -> list[list[Found]]:
-    if not index.keys or limit < 1:
-        return [[] for _ in keys]
-    query = _look_up(index, keys)
-    pairs = _find_candidates(index, query, len(keys))
-    similarity = _measure_similarity(index, query, pairs, keys)
     identical = np.array([index.numbers.get(key, -1) for key in keys], np.int64)
-    found = _collect(index, pairs, similarity, identical)
+    found: list[list[Found]] = [[] for _ in keys]
+    if limit < 1:
+        return found
+    if len(index.grams):
+        _collect_alike(index, keys, identical, found)
     for number, same in enumerate(identical.tolist()):
         if same >= 0:
             found[number].append(Found(int(index.rows[same]), 1.0, "identical"))
-        found[number].sort(key=_best_first)
-        del found[number][limit:]
+        if len(found[number]) > 1:
+            found[number].sort(key=_best_first)
+            del found[number][limit:]
     return found
 
 
@@ -168,28 +185,25 @@ def _look_up(index: TitleIndex, keys: list[str]) -> _Query:
     fresh = np.ones(len(codes), np.bool_)
     fresh[1:] = (codes[1:] != codes[:-1]) | (owners[1:] != owners[:-1])
     owners, codes = owners[fresh], codes[fresh]
-    if not len(index.grams):
-        return _Query(owners, np.full(len(owners), -1), np.full(len(owners), _WEIGHT_TOP))
     places = np.minimum(np.searchsorted(index.grams, codes), len(index.grams) - 1)
-    known = index.grams[places] == codes
-    weights = np.where(known, index.weights[places], _WEIGHT_TOP).astype(np.int64)
-    return _Query(owners, np.where(known, places, -1), weights)
+    return _Query(owners, np.where(index.grams[places] == codes, places, -1))
 
 
 def _find_candidates(index: TitleIndex, query: _Query, queries: int) -> _Pairs:
     owners, grams, lengths = _choose_grams(index, query)
-    rows = index.postings[_expand(index.starts[grams], lengths)].astype(np.int64)
-    total = len(index.keys)
-    pairs = np.repeat(owners, lengths) * total + rows
-    packed = pairs << 8 | np.repeat(index.weights[grams], lengths)
+    rows = index.postings[_expand(index.starts[grams], lengths)]
+    weights = index.weights[grams].astype(np.int64)
+    # One sort of packed numbers brings the grams of each pair together: query, key, weight.
+    packed = np.repeat(owners << 40 | weights, lengths) | rows.astype(np.int64) << 8
     packed.sort()
-    if not len(packed):
-        return _Pairs(packed, packed)
     pairs = packed >> 8
-    heads = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
-    shared = np.add.reduceat(packed & 0xFF, heads)
-    found = _Pairs(*np.divmod(pairs[heads], total))
-    return found.pick(_rank(index, query, found, shared, queries))
+    heads = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))[: len(pairs)]
+    shared = np.add.reduceat(packed & 0xFF, heads) if len(heads) else packed
+    pairs = pairs[heads]
+    asked = np.bincount(owners, weights, queries) * _LEAST_SHARED
+    kept = np.flatnonzero(shared >= asked[pairs >> 32])
+    found = _Pairs(pairs[kept] >> 32, pairs[kept] & 0xFFFFFFFF)
+    return found.pick(_rank(index, query, found, shared[kept], queries))
 
 
 def _choose_grams(index: TitleIndex, query: _Query) -> tuple[Ints, Ints, Ints]:
@@ -206,9 +220,8 @@ def _choose_grams(index: TitleIndex, query: _Query) -> tuple[Ints, Ints, Ints]:
 
 def _rank(index: TitleIndex, query: _Query, found: _Pairs, shared: Ints, queries: int) -> Ints:
     """Positions of the `_CANDIDATES` pairs of each query that share most, for their length."""
-    key_lengths = index.forward_starts[found.keys + 1] - index.forward_starts[found.keys]
     query_lengths = np.bincount(query.owners, minlength=queries)[found.queries]
-    share = shared / (query_lengths + key_lengths)  # at most _WEIGHT_TOP / 2
+    share = shared / (query_lengths + index.lengths[found.keys])  # at most _WEIGHT_TOP / 2
     # One sort of packed numbers: query, then the share from the top, then the position.
     packed = found.queries << 48 | (_SHARE_TOP - (share * 256).astype(np.int64)) << 32
     packed |= np.arange(len(packed))
@@ -234,19 +247,19 @@ def _measure_similarity(index: TitleIndex, query: _Query, pairs: _Pairs, keys: l
 
 def _measure_cosine(index: TitleIndex, query: _Query, pairs: _Pairs) -> Floats:
     """The cosine of the weighted gram sets of each pair, 0..1."""
-    lengths = index.forward_starts[pairs.keys + 1] - index.forward_starts[pairs.keys]
+    lengths = index.lengths[pairs.keys]
     grams = index.forward[_expand(index.forward_starts[pairs.keys], lengths)]
-    squares = np.square(index.weights[grams].astype(np.float64))
-    numbers = np.repeat(np.arange(len(lengths)), lengths)
-    key_mass = np.bincount(numbers, squares, len(lengths))
     total = len(index.grams)
-    asked = np.repeat(pairs.queries, lengths) * total + grams
+    asked = np.repeat(pairs.queries * total, lengths) + grams
     known = query.grams >= 0
     table = query.owners[known] * total + query.grams[known]  # sorted, as _look_up sorts codes
     places = np.minimum(np.searchsorted(table, asked), len(table) - 1)
-    shared = np.bincount(numbers, squares * (table[places] == asked), len(lengths))
-    query_mass = np.bincount(query.owners, np.square(query.weights.astype(np.float64)))
-    cosine: Floats = shared / np.sqrt(query_mass[pairs.queries] * key_mass)
+    same = np.flatnonzero(table[places] == asked) if len(table) else places[:0]
+    numbers = np.repeat(np.arange(len(lengths)), lengths)[same]
+    shared = np.bincount(numbers, index.squares[grams[same]], len(lengths))
+    squares = np.where(known, index.squares[query.grams], _WEIGHT_TOP**2)
+    query_mass = np.bincount(query.owners, squares)[pairs.queries]
+    cosine: Floats = shared / np.sqrt(query_mass * index.masses[pairs.keys])
     return cosine
 
 
@@ -255,13 +268,14 @@ def combine(cosine: Floats, ratio: Floats) -> Floats:
     return _COSINE_SHARE * cosine + (1 - _COSINE_SHARE) * ratio
 
 
-def _collect(
-    index: TitleIndex, pairs: _Pairs, similarity: Floats, identical: Ints
-) -> list[list[Found]]:
+def _collect_alike(
+    index: TitleIndex, keys: list[str], identical: Ints, found: list[list[Found]]
+) -> None:
+    query = _look_up(index, keys)
+    pairs = _find_candidates(index, query, len(keys))
+    similarity = _measure_similarity(index, query, pairs, keys)
     kept = np.flatnonzero((similarity >= SIMILAR) & (identical[pairs.queries] != pairs.keys))
-    found: list[list[Found]] = [[] for _ in identical]
     rows = index.rows[pairs.keys[kept]].tolist()
     values = np.minimum(similarity[kept], 1.0).tolist()
-    for query, row, value in zip(pairs.queries[kept].tolist(), rows, values, strict=True):
-        found[query].append(Found(row, value, "near" if value >= NEAR else "similar"))
-    return found
+    for asked, row, value in zip(pairs.queries[kept].tolist(), rows, values, strict=True):
+        found[asked].append(Found(row, value, "near" if value >= NEAR else "similar"))

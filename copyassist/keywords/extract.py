@@ -20,18 +20,24 @@ _LEAST_SHARE = 0.5  # of a word's uses that lie in the phrase
 _TITLE_COUNT = 2  # a word of the title counts like two of the body
 _MOST_WORDS = 20_000  # of a body: more change nothing but the time
 
-_Found: TypeAlias = dict[str, tuple[int, float]]  # text -> (how often, score)
+_Found: TypeAlias = dict[str, tuple[float, int]]  # text -> (score, how often)
 
 
 def extract_keywords(parsed: ParsedDraft, limit: int = 8) -> list[Keyword]:
     """The draft's keywords, weightiest first, as they are spelt in the draft, at most `limit`."""
     table = load_words()
-    counts, pairs = _count(_read_words(parsed), table)
-    found = {word: (count, count**_FREQUENCY_POWER * table.weigh(word)) for word, count in counts}
-    found.update(_score_phrases(pairs, dict(counts), table))
+    content = _read_content(_read_words(parsed), table)
+    counts = Counter(content)
+    counts.pop("", None)
+    found = {word: (_raise(count) * table.weigh(word), count) for word, count in counts.items()}
+    _add_phrases(found, _count_runs(content), counts, table)
     chosen = _choose(found, parsed, limit)
-    top = found[chosen[0]][1] if chosen else 1.0
-    return [_describe(text, found[text][1] / top, parsed) for text in chosen]
+    top = found[chosen[0]][0] if chosen else 1.0
+    return [_describe(text, found[text][0] / top, parsed) for text in chosen]
+
+
+def _raise(count: int) -> float:
+    return 1.0 if count == 1 else count**_FREQUENCY_POWER
 
 
 def _read_words(parsed: ParsedDraft) -> Iterable[str]:
@@ -41,27 +47,22 @@ def _read_words(parsed: ParsedDraft) -> Iterable[str]:
     return chain(titles, islice(parsed.body.words, _MOST_WORDS))
 
 
-def _count(
-    words: Iterable[str], table: WordTable
-) -> tuple[Iterable[tuple[str, int]], Mapping[tuple[str, ...], int]]:
-    """How often each word and each run of two or three stands there.
+def _read_content(words: Iterable[str], table: WordTable) -> list[str]:
+    """The words that may be keywords, with "" for each other, where phrases end.
 
-    What has no weight parts phrases, but a single character may end a word that the dictionary
-    of words lacks (螺蛳 + 粉).
+    A single character may end a word that the segmenter cut off (螺蛳 + 粉).
     """
-    known, weigh = table.weights, table.weigh
+    known, weigh = table.weights.get, table.weigh
     content: list[str] = []
     for word in words:
-        weight = known.get(word)
-        if weigh(word) if weight is None else weight:
+        weight = known(word)
+        if weight or (weight is None and weigh(word)):
             content.append(word)
         elif len(word) == 1 and content and content[-1] + word in table.phrases:
             content[-1] += word
         else:
             content.append("")
-    counts, pairs = Counter(content), _count_runs(content)
-    counts.pop("", None)
-    return counts.items(), pairs
+    return content
 
 
 def _count_runs(content: Sequence[str]) -> Mapping[tuple[str, ...], int]:
@@ -77,9 +78,12 @@ def _count_runs(content: Sequence[str]) -> Mapping[tuple[str, ...], int]:
     return runs
 
 
-def _score_phrases(
-    runs: Mapping[tuple[str, ...], int], counts: Mapping[str, int], table: WordTable
-) -> Iterable[tuple[str, tuple[int, float]]]:
+def _add_phrases(
+    found: _Found,
+    runs: Mapping[tuple[str, ...], int],
+    counts: Mapping[str, int],
+    table: WordTable,
+) -> None:
     for words, count in runs.items():
         text = join_words(words)
         if count < 2 and text not in table.phrases:
@@ -88,7 +92,7 @@ def _score_phrases(
             continue
         mean = sum(map(table.weigh, words)) / len(words)
         boost = _PAIR if len(words) == 2 else _TRIPLE
-        yield text, (count, count**_FREQUENCY_POWER * mean * boost)
+        found[text] = (_raise(count) * mean * boost, count)
 
 
 def join_words(words: Sequence[str]) -> str:
@@ -101,13 +105,14 @@ def join_words(words: Sequence[str]) -> str:
 
 def _choose(found: _Found, parsed: ParsedDraft, limit: int) -> list[str]:
     """The best, without those that only occur inside a better one or in no text in one piece."""
+    title, body = parsed.title.norm, parsed.body.norm if parsed.body else ""
     chosen: list[str] = []
-    for text in sorted(found, key=lambda text: -found[text][1]):
-        count = found[text][0]
-        if not _stands_in(text, parsed):
+    for text in sorted(found, key=found.__getitem__, reverse=True):
+        if text not in title and text not in body:
             continue
+        count = found[text][1]
         for other in chosen:
-            if text in other and count <= found[other][0]:
+            if text in other and count <= found[other][1]:
                 break
         else:
             chosen.append(text)
@@ -116,22 +121,21 @@ def _choose(found: _Found, parsed: ParsedDraft, limit: int) -> list[str]:
     return chosen
 
 
-def _stands_in(text: str, parsed: ParsedDraft) -> bool:
-    return text in parsed.title.norm or (parsed.body is not None and text in parsed.body.norm)
-
-
 def _describe(text: str, weight: float, parsed: ParsedDraft) -> Keyword:
-    in_title = text in parsed.title.norm
-    body = parsed.body
+    title, body = parsed.title, parsed.body
+    start = title.norm.find(text)
     in_body = body is not None and text in body.norm
-    spelt = _spell(text, parsed.title) if in_title else _spell(text, body) if body else text
-    return Keyword(text=spelt, weight=weight, in_title=in_title, in_body=in_body)
+    spelt = text
+    if start >= 0:
+        spelt = _spell(title, start, text)
+    elif body is not None and in_body:
+        spelt = _spell(body, body.norm.find(text), text)
+    return Keyword(text=spelt, weight=weight, in_title=start >= 0, in_body=in_body)
 
 
-def _spell(text: str, place: ParsedText) -> str:
-    """`text` as the writer typed it, or as it is where it does not stand in one piece."""
-    start = place.norm.find(text)
-    if start < 0:
-        return text
+def _spell(place: ParsedText, start: int, text: str) -> str:
+    """`text` as the writer typed it."""
+    if place.offsets is None:
+        return place.raw[start : start + len(text)]
     first, last = place.raw_span(start, start + len(text))
     return place.raw[first:last]

@@ -109,5 +109,10 @@ def is_day_of(day: int | None, time: int | None) -> bool:
     return day % _DAY == 0 and day // _DAY == time // _DAY
 
 
+def find_day(seconds: int) -> int:
+    """The day in Shanghai, counted from 1970."""
+    return (seconds + _SHANGHAI_SECONDS) // _DAY
+
+
 def _same_day(one: int | None, other: int | None) -> bool:
     return is_day_of(one, other) or is_day_of(other, one)

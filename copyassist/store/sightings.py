@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from copyassist.store.clock import to_seconds
-from copyassist.store.identity import find_url_key, is_day_of
+from copyassist.store.identity import find_day, find_url_key, is_day_of
 from copyassist.store.posts import FIELDS
 from copyassist.store.records import ReadTable
 from copyassist.text.normalize import title_key
@@ -71,7 +71,7 @@ def measure_digest(table: ReadTable) -> str:
     """A fingerprint of the rows: the same export again, under any name, has the same one."""
     digest = hashlib.sha256()
     if table.as_of_source != "now":
-        digest.update(str(to_seconds(table.as_of)).encode())
+        digest.update(str(find_day(to_seconds(table.as_of))).encode())
     for post in table.posts:
         digest.update(_canonical(post).encode())
     return digest.hexdigest()

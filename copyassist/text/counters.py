@@ -13,9 +13,7 @@ from types import MappingProxyType
 
 from copyassist.types import Counter
 
-_HAN = re.compile("[\u4e00-\u9fff]")
-_ASCII = re.compile("[\x00-\x7f]")
-_UP_TO_256 = re.compile("[\x00-\u0100]")
+_NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 
 
 def count(text: str, counter: Counter) -> float:
@@ -28,17 +26,18 @@ def _count_codepoints(text: str) -> float:
 
 
 def _count_han_full(text: str) -> float:
-    han = len(_HAN.findall(text))
+    han = len(_NOT_HAN.sub("", text))
     return han + (_count_units(text) - han) / 2
 
 
 def _count_nonascii_full(text: str) -> float:
-    ascii_units = len(text) if text.isascii() else len(_ASCII.findall(text))
+    ascii_units = len(text.encode("ascii", "ignore"))
     return math.ceil(_count_units(text) - ascii_units / 2)
 
 
 def _count_above_256_full(text: str) -> float:
-    return _count_units(text) - len(_UP_TO_256.findall(text)) / 2
+    up_to_256 = len(text.encode("latin-1", "ignore")) + text.count("\u0100")
+    return _count_units(text) - up_to_256 / 2
 
 
 def _count_units(text: str) -> int:

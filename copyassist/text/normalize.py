@@ -60,6 +60,7 @@ _ALWAYS: Mapping[int, str] = MappingProxyType(
         0x3A3: "σ",
     }
 )
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _KEY_NOISE = re.compile(r"[\W_]+")
 
 
@@ -86,7 +87,22 @@ def title_key(raw_or_norm: str) -> str:
 
 
 def _fold_simple(text: str) -> str:
-    return _simplify(unicodedata.normalize("NFKC", text)).lower()
+    return text.translate(_load_folds())
+
+
+class _Folds(dict[int, str]):
+    """The normal form of one simple character by its code, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _simplify(unicodedata.normalize("NFKC", chr(code))).lower()
+        self[code] = folded
+        return folded
+
+
+@cache
+def _load_folds() -> _Folds:
+    # str.translate with such a table is one pass in C: half the time of NFKC, table and lower().
+    return _Folds()
 
 
 def _fold_clusters(raw: str) -> tuple[str, tuple[int, ...] | None]:
@@ -135,18 +151,16 @@ def _fold_cluster(cluster: str) -> str:
 def _simplify(text: str) -> str:
     # What GB 2312 can write holds none of the characters that opencc's table changes, so that a
     # short command on simplified text need not load opencc (45 ms).
-    try:
-        text.encode("gb2312")
-    except UnicodeEncodeError:
-        return text.translate(_load_simplified())
-    return text.translate(_ALWAYS)
+    if _HAN.search(text) is None or _in_gb2312(text):
+        return text.translate(_ALWAYS)
+    return text.translate(_load_simplified())
 
 
 @cache
 def _load_simplified() -> dict[int, str]:
     import opencc  # only where a text is not plain simplified Chinese
 
-    characters = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
+    characters = [chr(code) for code in range(0x3400, 0xA000) if _HAN.match(chr(code))]
     converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
     table = {
         ord(old): new
@@ -157,12 +171,9 @@ def _load_simplified() -> dict[int, str]:
     return {old: table.get(ord(new), new) for old, new in table.items()} | dict(_ALWAYS)
 
 
-_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
-
-
-def _in_gb2312(character: str) -> bool:
+def _in_gb2312(text: str) -> bool:
     try:
-        character.encode("gb2312")
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True

@@ -2,9 +2,7 @@
 
 import csv
 import gzip
-import os
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -29,14 +27,6 @@ TITLES = [
 ]
 
 
-def load_shared_titles() -> list[str]:
-    folder = os.environ.get("COPYASSIST_BENCH_DATA")
-    if not folder:
-        pytest.skip("COPYASSIST_BENCH_DATA is not set")
-    with gzip.open(Path(folder, "titles/ordinary_titles.csv.gz"), "rt", encoding="utf-8") as file:
-        return [row["title"] for row in csv.DictReader(file)]
-
-
 def find_differences(titles: list[str]) -> list[str]:
     engine, reference = load_cutter(), load_reference_cutter()
     runs = {run for title in titles for run in _HAN_RUN.findall(normalize(title)[0])}
@@ -51,8 +41,10 @@ def test_engine_and_reference_agree_on_titles_written_for_this():
     assert find_differences(TITLES) == []
 
 
-def test_engine_and_reference_agree_on_the_shared_titles():
-    titles = load_shared_titles()
+def test_engine_and_reference_agree_on_the_shared_titles(bench_data):
+    path = bench_data / "titles/ordinary_titles.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        titles = [row["title"] for row in csv.DictReader(file)]
     assert find_differences(titles) == []
 
 

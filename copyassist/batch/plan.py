@@ -1,0 +1,134 @@
+"""What a batch will do, decided before anything is written.
+
+A plan is remembered beside the output; a killed run goes on only under an equal plan.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from copyassist import __version__
+from copyassist.batch.results import VERSION, name_results
+from copyassist.batch.source import (
+    FORMATS,
+    Format,
+    Source,
+    find_column,
+    find_format,
+    guess_title_column,
+)
+from copyassist.errors import InputError, UsageError
+from copyassist.i18n import Language
+from copyassist.types import Purpose, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchOptions:
+    """What the user chose. `basis` names what results rest on: models, store version, settings."""
+
+    title_column: str = ""
+    platform_column: str = ""
+    body_column: str = ""
+    platform: str = "xiaohongshu"
+    account: str = ""
+    purpose: Purpose = Purpose.AUTO
+    language: Language = "zh"
+    form: Format | None = None
+    fail_on: Severity | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchPlan:
+    """One run: where from, where to, which columns. `results` are the added columns' names."""
+
+    source: Source
+    out: Path
+    form: Format
+    options: BatchOptions
+    title: int
+    platform: int | None
+    body: int | None
+    results: tuple[str, ...]
+
+    @property
+    def parts(self) -> Path:
+        """The folder of the finished shards."""
+        return self.out.with_name(f"{self.out.name}.parts")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns of the output."""
+        return (*self.source.columns, *self.results)
+
+    def fingerprint(self) -> Mapping[str, str]:
+        """What must be equal for finished shards to be used: by name, so that it can be told."""
+        options = asdict(replace(self.options, fail_on=None, basis=""))
+        return {
+            "input": self.source.sha256,
+            "options": _digest([options, self.form, self.results, self.title, self.platform]),
+            "basis": _digest([self.options.basis]),
+            "program": f"{__version__} {VERSION}",
+        }
+
+
+def make_plan(source: Source, out: Path | None, options: BatchOptions) -> BatchPlan:
+    """Settle columns, format and place. Raises InputError or UsageError where that fails."""
+    form = _choose_format(source, out, options)
+    out = out or source.path.with_name(f"{source.path.stem}.scored.{form}")
+    if out.resolve() == source.path.resolve():
+        raise UsageError("batch_same_file", name=str(out))
+    return BatchPlan(
+        source=source,
+        out=out,
+        form=form,
+        options=options,
+        title=_find_title(source, options.title_column),
+        platform=_find_optional(source, options.platform_column),
+        body=_find_optional(source, options.body_column),
+        results=name_results(source.columns),
+    )
+
+
+def _choose_format(source: Source, out: Path | None, options: BatchOptions) -> Format:
+    if options.form is not None:
+        form: Format | None = options.form
+    elif out is not None:
+        form = find_format(out)
+    else:
+        form = source.format if source.format != "txt" else "csv"
+    if form is None or form == "txt":  # plain lines have no room for columns
+        known = " ".join(name for name in FORMATS if name != "txt")
+        raise UsageError("batch_out_format", name=out.name if out else "txt", known=known)
+    return form
+
+
+def _find_title(source: Source, wanted: str) -> int:
+    found = find_column(source.columns, wanted) if wanted else guess_title_column(source.columns)
+    if found is None:
+        code = "batch_no_column" if wanted else "batch_no_title_column"
+        columns = _list_columns(source.columns)
+        raise InputError(code, name=source.path.name, column=wanted, columns=columns)
+    return source.columns.index(found)
+
+
+def _find_optional(source: Source, wanted: str) -> int | None:
+    if not wanted:
+        return None
+    found = find_column(source.columns, wanted)
+    if found is None:
+        columns = _list_columns(source.columns)
+        raise InputError("batch_no_column", name=source.path.name, column=wanted, columns=columns)
+    return source.columns.index(found)
+
+
+def _list_columns(columns: Sequence[str]) -> str:
+    shown = "、".join(columns[:20])
+    return f"{shown} … (+{len(columns) - 20})" if len(columns) > 20 else shown
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

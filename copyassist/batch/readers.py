@@ -1,0 +1,181 @@
+"""Reads a file of titles block by block, so that a file larger than memory can be read.
+
+Every block but the last holds the same rows whenever the same file is read: a resumed run skips
+whole blocks. A row that cannot be read comes with the code of what is wrong with it.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import IO, Any
+
+from copyassist.batch.source import Source, load_sheet, name_columns, parse_record
+
+BLOCK_ROWS = 4_096
+_BLOCK_CHARS = 8_000_000  # rows with long cells come in smaller blocks
+LONGEST_CELL = 16_000_000
+_READ_AHEAD = 0.99
+_BROKEN = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its line or row number from 1, its cells in the source's order.
+
+    `problem` is "" or the code of a sentence (batch.row.<problem>). `readable` says whether there
+    is a title to judge all the same. `raw` is the line itself, for JSON lines.
+    """
+
+    line: int
+    cells: Sequence[Any]
+    problem: str = ""
+    readable: bool = True
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive rows, with the share 0..1 of the file that has been read once they are done.
+
+    `origin` is the pyarrow batch that the rows came from, None for other formats.
+    """
+
+    rows: Sequence[Row]
+    read: float
+    origin: Any = None
+
+
+def read_blocks(source: Source) -> Iterator[Block]:
+    """All rows of a file. Raises OSError where reading fails on the way."""
+    if source.format == "parquet":
+        yield from _read_parquet(source)
+    elif source.format == "xlsx":
+        yield from _cut(source, _read_sheet(source), None)
+    else:
+        with source.path.open("rb") as binary:
+            yield from _cut(source, _read_text(source, binary), binary)
+
+
+def _cut(source: Source, rows: Iterator[Row], binary: IO[bytes] | None) -> Iterator[Block]:
+    done = 0
+    block: list[Row] = []
+    chars = 0
+    for row in rows:
+        block.append(row)
+        chars += sum(len(cell) for cell in row.cells if isinstance(cell, str))
+        if len(block) >= BLOCK_ROWS or chars >= _BLOCK_CHARS:
+            done += len(block)
+            yield Block(block, _measure_read(source, done, binary))
+            block, chars = [], 0
+    if block:
+        yield Block(block, 1.0)
+
+
+def _measure_read(source: Source, done: int, binary: IO[bytes] | None) -> float:
+    """Never quite 1: what has been read ahead is not done."""
+    share = binary.tell() / source.size if binary else done / max(source.rows or 1, 1)
+    return min(share, _READ_AHEAD)
+
+
+def _read_text(source: Source, binary: IO[bytes]) -> Iterator[Row]:
+    import io  # a name of the standard library that readers of this file meet once
+
+    errors = "surrogateescape" if source.encoding.startswith("utf-8") else "replace"
+    newline = "" if source.format in ("csv", "tsv") else None
+    lines = io.TextIOWrapper(binary, source.encoding, errors=errors, newline=newline)
+    try:
+        read = {"txt": _read_lines, "jsonl": _read_records}.get(source.format, _read_table)
+        for row in read(source, lines):
+            yield _mend(row) if source.damaged else row
+    finally:
+        lines.detach()
+
+
+def _mend(row: Row) -> Row:
+    """Bytes of another encoding become U+FFFD, and the row says so."""
+    cells = [_BROKEN.sub("\ufffd", c) if isinstance(c, str) else c for c in row.cells]
+    if cells == list(row.cells) and not any("\ufffd" in c for c in cells if isinstance(c, str)):
+        return row
+    return replace(
+        row, cells=cells, raw=_BROKEN.sub("\ufffd", row.raw), problem=row.problem or "bad_bytes"
+    )
+
+
+def _read_lines(_: Source, lines: IO[str]) -> Iterator[Row]:
+    for number, line in enumerate(lines, start=1):
+        text = line.rstrip("\r\n")
+        if text.strip():
+            yield Row(number, (text,))
+
+
+def _read_table(source: Source, lines: IO[str]) -> Iterator[Row]:
+    width = len(source.columns)
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(lines, delimiter=source.delimiter)
+    header = False
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            yield Row(reader.line_num, [""] * width, "bad_quotes", readable=False)
+            continue
+        if cells is None:
+            return
+        if not cells:
+            continue
+        if not header:
+            header = True
+        elif len(cells) > width:
+            yield Row(reader.line_num, _fold_in(cells, width), "too_many_cells", readable=False)
+        else:
+            yield Row(reader.line_num, cells + [""] * (width - len(cells)))
+
+
+def _fold_in(cells: list[str], width: int) -> list[str]:
+    """Surplus cells are kept in the last column, as a spreadsheet user would look for them."""
+    return [*cells[: width - 1], " | ".join(cells[width - 1 :])]
+
+
+def _read_records(source: Source, lines: IO[str]) -> Iterator[Row]:
+    for number, line in enumerate(lines, start=1):
+        text = line.strip()
+        if not text:
+            continue
+        record = parse_record(text)
+        if record is None:
+            cells = [None] * len(source.columns)
+            yield Row(number, cells, "bad_json", readable=False, raw=text)
+        else:
+            yield Row(number, [record.get(name) for name in source.columns], raw=text)
+
+
+def _read_sheet(source: Source) -> Iterator[Row]:
+    width = len(source.columns)
+    header = False
+    for number, cells in enumerate(load_sheet(source.path), start=1):
+        if not any(cell not in ("", None) for cell in cells):
+            continue
+        if not header:
+            header = name_columns(cells) == source.columns
+            continue
+        yield Row(number, [*cells[:width], *[""] * (width - len(cells))])
+
+
+def _read_parquet(source: Source) -> Iterator[Block]:
+    from pyarrow import parquet  # only for parquet
+
+    done = 0
+    with parquet.ParquetFile(source.path) as file:
+        for batch in file.iter_batches(BLOCK_ROWS):
+            columns = [column.to_pylist() for column in batch.columns]
+            cells = zip(*columns, strict=True) if columns else iter(())
+            rows = [Row(done + number, row) for number, row in enumerate(cells, start=1)]
+            done += len(rows)
+            yield Block(rows, done / max(source.rows or 1, 1), batch)
+
+
+def skip_blocks(blocks: Iterator[Block], count: int) -> Iterator[Block]:
+    """The blocks after the first `count`."""
+    return islice(blocks, count, None)

@@ -1,0 +1,115 @@
+"""The columns that batch adds to a row: contract copyassist.batch/1, documented in docs/contracts.
+
+Every value is text, a number or None, so that all formats hold the same. Columns may be added
+within a version; one that goes away or changes its meaning makes a new version.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from copyassist.batch.source import free_name
+from copyassist.i18n import Language, find_sentence, say
+from copyassist.types import Contribution, Finding, Measure, Report
+from copyassist.wording import word_feature, word_finding
+
+VERSION = "copyassist.batch/1"
+Cell: TypeAlias = str | float | int | None
+Result: TypeAlias = tuple[Cell, ...]
+
+_MOST_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A result column. Its meaning is the sentence batch.columns.<name>."""
+
+    name: str
+    kind: type[str] | type[float]
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("scored_for", str),  # platform id
+    Column("score", float),  # 0..100, one decimal; empty without evidence
+    Column("score_low", float),  # 80 % interval, as ratios to the account's usual
+    Column("score_high", float),
+    Column("score_evidence", str),  # none | prior | own | prior_and_own
+    Column("worst", str),  # error | warning | info, empty without findings
+    Column("finding_codes", str),  # separated by spaces, worst first
+    Column("findings", str),  # the same as sentences in the user's language
+    Column("length", float),  # of the title, counted the platform's way
+    Column("length_limit", float),
+    Column("keywords", str),  # separated by spaces, weightiest first
+    Column("nearest_title", str),  # the most similar earlier title of the account
+    Column("nearest_similarity", float),  # 0..1
+    Column("reasons", str),  # the heaviest contributions with their points
+    Column("row_problem", str),  # why a row could not be read, empty where it could
+)
+NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
+
+
+def name_results(taken: Sequence[str]) -> tuple[str, ...]:
+    """Names for the result columns that no original column has."""
+    names: list[str] = []
+    for name in NAMES:
+        names.append(free_name(name, [*taken, *names]))
+    return tuple(names)
+
+
+def describe_report(report: Report, language: Language, problem: str = "") -> Result:
+    """The result cells of one row that was judged."""
+    score, interval = report.score, report.score.interval
+    measure = _find_title_measure(report.measures)
+    match = report.matches[0] if report.matches else None
+    findings, worst = report.findings, report.worst
+    return (
+        report.platform.id,
+        None if score.value is None else round(score.value, 1),
+        None if interval is None else round(interval.low, 2),
+        None if interval is None else round(interval.high, 2),
+        score.evidence.kind,
+        None if worst is None else worst.value,
+        " ".join([finding.code for finding in findings]) or None,
+        _word_findings(findings, language) or None,
+        None if measure is None else measure.value,
+        None if measure is None else measure.maximum,
+        " ".join([keyword.text.replace(" ", "_") for keyword in report.keywords]) or None,
+        None if match is None else match.title,
+        None if match is None else round(match.similarity, 3),
+        _word_reasons(score.contributions, language) or None,
+        (problem and word_problem(problem, language)) or None,
+    )
+
+
+def describe_unreadable(problem: str, language: Language, platform: str = "") -> Result:
+    """The result cells of a row that could not be judged."""
+    empty: list[Cell] = [None] * len(COLUMNS)
+    empty[NAMES.index("scored_for")] = platform or None
+    empty[NAMES.index("row_problem")] = word_problem(problem, language)
+    return tuple(empty)
+
+
+@lru_cache(maxsize=256)
+def word_problem(problem: str, language: Language) -> str:
+    """A row's problem as a sentence; what is no code is a sentence already."""
+    key = f"batch.row.{problem}"
+    return say(language, key) if find_sentence(language, key) else problem
+
+
+def _find_title_measure(measures: Iterable[Measure]) -> Measure | None:
+    """The title's length; of several limits the one that is broken, else the first."""
+    found = [measure for measure in measures if measure.field in ("title", "first_line")]
+    broken = (measure for measure in found if measure.severity is not None)
+    return next(broken, found[0] if found else None)
+
+
+def _word_findings(findings: Sequence[Finding], language: Language) -> str:
+    return "\n".join([word_finding(language, finding).what for finding in findings])
+
+
+def _word_reasons(contributions: Sequence[Contribution], language: Language) -> str:
+    heaviest = sorted(contributions, key=lambda one: -abs(one.points))[:_MOST_REASONS]
+    return "; ".join(
+        [f"{word_feature(language, one)} {one.points:+.1f}" for one in heaviest if one.points]
+    )

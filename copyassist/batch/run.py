@@ -1,0 +1,207 @@
+"""Runs a plan: reads blocks, judges them, writes shards, joins them at the end.
+
+What is held at a time is one block and the desks, whatever the size of the file.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+from copyassist.batch.plan import BatchPlan
+from copyassist.batch.readers import Block, Row, read_blocks, skip_blocks
+from copyassist.batch.results import Result, describe_report, describe_unreadable
+from copyassist.batch.shards import Parts, lock_parts, open_parts, remove_parts
+from copyassist.batch.summary import PROBLEMS, BatchSummary, Problem, Ranked, Tally
+from copyassist.batch.writers import Writer, make_writer, show_cell
+from copyassist.errors import StoreError, UsageError
+from copyassist.review import Desk, review_many
+from copyassist.types import Draft, Report
+
+MakeDesk: TypeAlias = Callable[[str], Desk]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: rows done in all, share 0..1 of the file, rows a second, seconds left."""
+
+    rows: int
+    share: float
+    rate: float
+    seconds_left: float | None
+
+
+def run_batch(
+    plan: BatchPlan,
+    make_desk: MakeDesk,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    overwrite: bool = False,
+) -> BatchSummary:
+    """Judge every row of the plan's file and write the output.
+
+    `make_desk` gives the desk of a platform by id or name, or raises UsageError for an unknown
+    one, which becomes the row's problem. `cancelled` is asked after each shard. Raises InputError
+    where OUT exists or another plan's shards lie beside it (unless `overwrite`), where another
+    process is at it, or a file cannot be read; StoreError where the disk cannot be written.
+    """
+    if plan.out.exists() and not overwrite:
+        raise UsageError("batch_out_exists", name=str(plan.out))
+    lock = None
+    try:
+        lock = lock_parts(plan.parts)
+        summary = _Run(plan, make_desk, progress, cancelled).run(discard=overwrite)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError("batch_write_failed", path=str(plan.out), reason=reason) from error
+    finally:
+        if lock is not None:
+            lock.close()
+    if summary.finished:
+        remove_parts(plan.parts)
+    return summary
+
+
+class _Run:
+    def __init__(
+        self,
+        plan: BatchPlan,
+        make_desk: MakeDesk,
+        progress: Callable[[Progress], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self.plan = plan
+        self.find_desk = cache(make_desk)
+        self.progress = progress
+        self.cancelled = cancelled
+        self.writer: Writer = make_writer(plan)
+        self.parts = Parts(plan.parts, self.writer.suffix)
+        self.tally = Tally()
+        self.started = time.monotonic()
+        self.resumed = 0
+
+    def run(self, *, discard: bool) -> BatchSummary:
+        done = open_parts(self.parts, self.plan.fingerprint(), discard=discard)
+        for number in range(done):
+            self.tally.add(self.parts.load_tally(number))
+        self.resumed = self.tally.rows
+        number = done
+        for block in skip_blocks(read_blocks(self.plan.source), done):
+            self._do_block(number, block)
+            number += 1
+            self._tell(block.read)
+            if self.cancelled is not None and self.cancelled():
+                return self._summarise(finished=False)
+        if number == 0:
+            self._do_block(0, Block((), 1.0))
+            number = 1
+        self._join(number)
+        self._tell(1.0)
+        return self._summarise(finished=True)
+
+    def _do_block(self, number: int, block: Block) -> None:
+        results, tally = judge_block(block, self.plan, self.find_desk)
+        draft = self.parts.draft()
+        self.writer.write_shard(draft, block, results)
+        self.parts.save(number, draft, tally)
+        self.tally.add(tally)
+
+    def _join(self, count: int) -> None:
+        shards = [self.parts.shard(number) for number in range(count)]
+        draft = self.parts.folder / f"joined.new.{self.plan.form}"
+        self.writer.join(shards, draft)
+        draft.replace(self.plan.out)
+
+    def _tell(self, share: float) -> None:
+        if self.progress is None:
+            return
+        seconds = time.monotonic() - self.started
+        rows = self.tally.rows
+        rate = (rows - self.resumed) / max(seconds, 1e-9)
+        left = rows / share * (1 - share) / rate if share > 0 and rate > 0 else None
+        self.progress(Progress(rows, share, rate, left))
+
+    def _summarise(self, *, finished: bool) -> BatchSummary:
+        return BatchSummary(
+            out=self.plan.out,
+            tally=self.tally,
+            finished=finished,
+            seconds=time.monotonic() - self.started,
+            resumed_rows=self.resumed,
+        )
+
+
+# --- one block ---------------------------------------------------------------------------------
+
+
+def judge_block(block: Block, plan: BatchPlan, find_desk: MakeDesk) -> tuple[list[Result], Tally]:
+    """The result cells of each row of a block, and the block's figures."""
+    language = plan.options.language
+    tally = Tally(rows=len(block.rows))
+    results: list[Result | None] = [None] * len(block.rows)
+    for platform, places in _group(block.rows, plan).items():
+        try:
+            desk = find_desk(platform)
+        except UsageError:
+            for place in places:
+                _note(tally, block.rows[place], "unknown_platform")
+                results[place] = describe_unreadable("unknown_platform", language, platform)
+            continue
+        rows = [block.rows[place] for place in places]
+        reports = review_many([_draft(row, plan, desk) for row in rows], desk)
+        for place, row, report in zip(places, rows, reports, strict=True):
+            results[place] = describe_report(report, language, row.problem)
+        _count(tally, rows, reports)
+    for place, row in enumerate(block.rows):
+        if not row.readable:
+            _note(tally, row, row.problem)
+            results[place] = describe_unreadable(row.problem, language)
+    return [result for result in results if result is not None], tally
+
+
+def _group(rows: Sequence[Row], plan: BatchPlan) -> dict[str, list[int]]:
+    """Places of the readable rows by the name of their platform."""
+    usual = plan.options.platform
+    groups: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.readable:
+            cell = None if plan.platform is None else row.cells[plan.platform]
+            name = show_cell(cell).strip() or usual
+            groups.setdefault(name, []).append(place)
+    return groups
+
+
+def _draft(row: Row, plan: BatchPlan, desk: Desk) -> Draft:
+    return Draft(
+        title=show_cell(row.cells[plan.title]),
+        body="" if plan.body is None else show_cell(row.cells[plan.body]),
+        platform=desk.context.platform.id,
+        purpose=plan.options.purpose,
+    )
+
+
+def _note(tally: Tally, row: Row, problem: str) -> None:
+    tally.unreadable += 1
+    _note_problem(tally, row, problem)
+
+
+def _note_problem(tally: Tally, row: Row, problem: str) -> None:
+    tally.problem_count += 1
+    if len(tally.problems) < PROBLEMS:
+        tally.problems.append(Problem(row.line, problem))
+
+
+def _count(tally: Tally, rows: Sequence[Row], reports: Sequence[Report]) -> None:
+    tally.findings.update([finding.code for report in reports for finding in report.findings])
+    worst = (report.worst for report in reports)
+    tally.severities.update([one.value for one in worst if one is not None])
+    tally.rank(
+        Ranked(round(report.score.value, 1), row.line, report.title.raw[:200])
+        for row, report in zip(rows, reports, strict=True)
+        if report.score.value is not None
+    )
+    for row in rows:
+        if row.problem:
+            _note_problem(tally, row, row.problem)

@@ -1,0 +1,102 @@
+"""The lexicon's rows as records, read from assets/lexicons/*.toml and checked while reading.
+
+One row is one wording risk: where it matches, what excuses it, how grave it is, which article it
+rests on, what to write instead, and sentences that it must hit and must not. A test runs them.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from copyassist.errors import SettingsError
+from copyassist.resources import find_asset
+
+FILES = ("absolute_terms", "promises", "clickbait")
+Scope = Literal["always", "goods", "ad_only"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One entry.
+
+    `anchors` are literal strings of which every match holds one (they decide whether the pattern
+    is tried at all). `pattern` is searched in the normalised text; a match is excused where an
+    `except_terms` string or a match of `except_pattern` overlaps it, and where `near` is given and
+    does not match within `near_within` characters of it. `gravity` is 1..4. `scope` is about drafts that are
+    no adverts: "always" applies to them too, "goods" only beside something that is sold or words
+    of sale, "ad_only" not at all. What may stand in a match's place: the pattern's group `rest` where
+    it matched (最好用 -> 好用), else `replacement`.
+    """
+
+    id: str
+    category: str
+    gravity: int
+    anchors: tuple[str, ...]
+    pattern: re.Pattern[str]
+    basis: tuple[str, ...]
+    hit: tuple[str, ...]
+    miss: tuple[str, ...]
+    scope: Scope = "always"
+    except_terms: tuple[str, ...] = ()
+    except_pattern: re.Pattern[str] | None = None
+    near: re.Pattern[str] | None = None
+    near_within: int = 12
+    replacement: str | None = None
+
+
+@cache
+def load_rows() -> tuple[Row, ...]:
+    """All rows of the shipped lexicons. Raises SettingsError naming file, row and field."""
+    rows: list[Row] = []
+    for name in FILES:
+        rows += load_lexicon(find_asset("lexicons", f"{name}.toml"))
+    return tuple(rows)
+
+
+def load_lexicon(path: Path) -> list[Row]:
+    """The rows of one file. Raises SettingsError naming the file, the row and the field."""
+    table = tomllib.loads(path.read_text("utf-8"))
+    return [_read_row(path, number, row) for number, row in enumerate(table["rows"], 1)]
+
+
+@cache
+def load_goods() -> re.Pattern[str]:
+    """Names of things that are sold, as one expression over normalised text."""
+    return _load_words("words")
+
+
+@cache
+def load_sale_words() -> re.Pattern[str]:
+    """Words that selling sounds like; each alone says little. One expression, normalised text."""
+    return _load_words("sale_words")
+
+
+def _load_words(name: str) -> re.Pattern[str]:
+    table = tomllib.loads(find_asset("lexicons", "goods.toml").read_text("utf-8"))
+    words = sorted(table[name], key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _read_row(path: Path, number: int, table: Mapping[str, Any]) -> Row:
+    known = {item.name: item for item in fields(Row)}
+    for name in table:
+        if name not in known:
+            raise SettingsError("lexicon_invalid", path=str(path), row=number, field=name)
+    for name, item in known.items():
+        if item.default is MISSING and name not in table:
+            raise SettingsError("lexicon_invalid", path=str(path), row=number, field=name)
+    try:
+        return Row(**{name: _convert(name, value) for name, value in table.items()})
+    except (re.error, TypeError) as error:
+        field = f"{table['id']}: {error}"
+        raise SettingsError("lexicon_invalid", path=str(path), row=number, field=field) from error
+
+
+def _convert(name: str, value: Any) -> Any:
+    if name in {"pattern", "except_pattern", "near"}:
+        return re.compile(value, re.VERBOSE)
+    return tuple(value) if isinstance(value, list) else value

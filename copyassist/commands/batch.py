@@ -1,0 +1,165 @@
+"""`copyassist batch IN`: a file of titles in, the same file with results out."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from copyassist.commands.score import usual_platform
+from copyassist.commands.session import Session
+from copyassist.errors import InputError, UsageError
+from copyassist.types import Purpose, Severity
+
+if TYPE_CHECKING:
+    from copyassist.batch import BatchPlan, BatchSummary, Progress
+    from copyassist.types import Account
+
+FORMATS = ("csv", "tsv", "xlsx", "jsonl", "parquet")
+STOPPED = 130
+
+
+@click.command("batch")
+@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="结果文件 / output")
+@click.option("--title-col", default="", help="标题列，名称或序号 / title column, name or number")
+@click.option("--platform-col", default="", help="平台列 / platform column")
+@click.option("--body-col", default="", help="正文列 / body column")
+@click.option("-p", "--platform", default=None, help="平台 / platform of rows that name none")
+@click.option("-a", "--account", default="", help="账号 / account")
+@click.option(
+    "--context",
+    "purpose",
+    type=click.Choice([p.value for p in Purpose]),
+    default=Purpose.AUTO.value,
+    help="用途 / what the titles are in the eyes of advertising law",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="结果格式 / output format")
+@click.option(
+    "--fail-on",
+    type=click.Choice([s.value for s in Severity]),
+    help="有此级别以上的问题时以 1 退出 / exit 1 at findings of this level or above",
+)
+@click.option("-y", "-f", "--yes", is_flag=True, help="不询问，直接覆盖 / overwrite, do not ask")
+@click.pass_obj
+def command(
+    session: Session, /, source: Path, out: Path | None, **options: str | bool | None
+) -> int:
+    """给一个文件里的标题逐行打分，可中断后继续。
+
+    Judge a file of titles (txt, csv, tsv, xlsx, jsonl, parquet); a killed run can be resumed.
+    """
+    plan, account = _make_plan(session, source, out, options)
+    overwrite = bool(options["yes"]) or _ask_overwrite(session, plan)
+    try:
+        summary = _run(session, plan, account, overwrite=overwrite)
+    except InputError as error:
+        if error.code != "batch_plan_changed" or not _ask_discard(session, error):
+            raise
+        summary = _run(session, plan, account, overwrite=True)
+    if not summary.finished:
+        rows, folder = summary.tally.rows, plan.parts
+        click.echo(session.say("batch.stopped", rows=rows, folder=folder), err=True)
+        return STOPPED
+    from copyassist.commands.batch_text import summary_lines
+
+    for line in summary_lines(session.language, plan, summary):
+        click.echo(line, err=True)
+    return int(summary.reaches(plan.options.fail_on))
+
+
+def _make_plan(
+    session: Session, source: Path, out: Path | None, options: dict[str, str | bool | None]
+) -> "tuple[BatchPlan, Account | None]":
+    from copyassist.batch import FORMATS as KNOWN
+    from copyassist.batch import BatchOptions
+
+    assistant = session.assistant
+    account = assistant.account(str(options["account"] or ""))
+    form = next((known for known in KNOWN if known == options["form"]), None)
+    chosen = BatchOptions(
+        title_column=str(options["title_col"] or ""),
+        platform_column=str(options["platform_col"] or ""),
+        body_column=str(options["body_col"] or ""),
+        platform=assistant.platform(str(options["platform"] or usual_platform(session))).id,
+        purpose=Purpose(str(options["purpose"])),
+        language=session.language,
+        form=form,
+        fail_on=Severity(str(options["fail_on"])) if options["fail_on"] else None,
+    )
+    return assistant.plan_batch(source, out, account, chosen), account
+
+
+def _ask_overwrite(session: Session, plan: "BatchPlan") -> bool:
+    if not plan.out.exists() or not sys.stdin.isatty():
+        return False
+    if not click.confirm(session.say("batch.overwrite", name=plan.out), err=True):
+        raise UsageError("batch_out_exists", name=str(plan.out))
+    return True
+
+
+def _ask_discard(session: Session, error: InputError) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    changed = error.params["changed"]
+    names = [changed] if isinstance(changed, str) else list(changed)  # type: ignore[call-overload]
+    what = "、".join(session.say(f"batch.change.{name}") for name in names)
+    folder = error.params["folder"]
+    return click.confirm(session.say("batch.changed", folder=folder, what=what), err=True)
+
+
+def _run(
+    session: Session, plan: "BatchPlan", account: "Account | None", *, overwrite: bool
+) -> "BatchSummary":
+    with _show_progress(session, plan) as tell, _catch_interrupt() as cancelled:
+        return session.assistant.run_batch(
+            plan, account, progress=tell, cancelled=cancelled, overwrite=overwrite
+        )
+
+
+@contextmanager
+def _catch_interrupt() -> Iterator[Callable[[], bool]]:
+    """The first Ctrl-C ends the run after the shard in hand, the second at once."""
+    stopped: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        stopped.append(number)
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield lambda: bool(stopped)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _show_progress(
+    session: Session, plan: "BatchPlan"
+) -> "Iterator[Callable[[Progress], None] | None]":
+    """A bar with rate and time left on a terminal; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich import progress as rich  # only where it is seen
+    from rich.console import Console
+    from rich.markup import escape
+
+    columns = (
+        rich.TextColumn(escape(plan.source.path.name)),
+        rich.BarColumn(),
+        rich.TaskProgressColumn(),
+        rich.TextColumn("{task.fields[rate]}"),
+        rich.TimeRemainingColumn(),
+    )
+    with rich.Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=1.0, rate="")
+
+        def tell(state: "Progress") -> None:
+            rate = session.say("batch.rate", rate=state.rate)
+            bar.update(task, completed=state.share, rate=rate)
+
+        yield tell

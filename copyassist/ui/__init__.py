@@ -1,0 +1,1 @@
+"""The pages: Streamlit, and nothing that decides anything."""

@@ -1,0 +1,93 @@
+"""The application: one look, the sidebar, and the page that the address names."""
+
+import streamlit as st
+
+from copyassist.errors import CopyAssistError
+from copyassist.i18n import LANGUAGES, Language
+from copyassist.ui.page import PAGES_KEY, PageSpec
+from copyassist.ui.pages import PAGES
+from copyassist.ui.parts import apply_style
+from copyassist.ui.session import (
+    ACCOUNT_KEY,
+    LOGGER,
+    account_label,
+    get_assistant,
+    guarded,
+    label,
+    language,
+    show_error,
+    show_trouble,
+    words,
+)
+
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+def run() -> None:
+    """Draws the application once, for one run of the script."""
+    st.set_page_config(page_title="copyassist", page_icon="✍️", layout="wide")
+    apply_style()
+    specs = {spec.id: spec for spec in PAGES}
+    pages = {spec.id: _page(spec, default=spec is PAGES[0]) for spec in PAGES}
+    st.session_state[PAGES_KEY] = pages
+    chosen = st.navigation(list(pages.values()))
+    page = specs[chosen.url_path or PAGES[0].id]
+    try:
+        if page.prepare is not None:
+            page.prepare()
+        _show_sidebar()
+        show_trouble()
+        page.show()
+    except CopyAssistError as error:
+        show_error(error)
+    except Exception:
+        # The reader gets a sentence, the log the trace: nobody can act on a trace in a page.
+        LOGGER.exception("the page %s failed", page.id)
+        st.error(label("trouble.unexpected"))
+
+
+def _page(spec: PageSpec, *, default: bool) -> "st.Page":
+    def show() -> None:
+        spec.show()
+
+    return st.Page(
+        show, title=words(f"{spec.id}.title"), icon=spec.icon, url_path=spec.id, default=default
+    )
+
+
+def _show_sidebar() -> None:
+    with st.sidebar:
+        _show_account()
+        st.session_state["language"] = language()
+        st.segmented_control(
+            "语言 / Language",
+            LANGUAGES,
+            format_func=LANGUAGE_NAMES.__getitem__,
+            required=True,
+            key="language",
+            on_change=_switch_language,
+        )
+        st.html(f'<p class="ca-muted">{words("sidebar.local")}</p>')
+
+
+@guarded
+def _switch_language() -> None:
+    chosen: Language = st.session_state["language"]
+    if chosen in LANGUAGES:
+        get_assistant().change_settings(language=chosen)
+
+
+def _show_account() -> None:
+    accounts = get_assistant().accounts()
+    names = ["", *(account.name for account in accounts)]
+    if st.session_state.get(ACCOUNT_KEY) not in names:
+        wanted = get_assistant().settings.default_account
+        st.session_state[ACCOUNT_KEY] = wanted if wanted in names else ""
+    shown = {account.name: account_label(account) for account in accounts}
+    st.selectbox(
+        words("sidebar.account"),
+        names,
+        key=ACCOUNT_KEY,
+        format_func=lambda name: shown.get(name, words("sidebar.no_account")),
+        persist_state="session",
+    )

@@ -1,0 +1,67 @@
+"""Replacing a finding's text in a draft that may have been edited since it was judged."""
+
+from dataclasses import dataclass, replace
+
+from copyassist.types import Finding
+
+MAX_UNDO = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftText:
+    """What stands in the editor."""
+
+    title: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The texts a report is about, and the line of the title field that its title came from."""
+
+    title: str
+    body: str
+    line: int = 0
+
+
+def split_titles(title: str) -> list[tuple[int, str]]:
+    """The titles of the title field, one a line, each with its line number; blank lines dropped."""
+    lines = title.replace("\r\n", "\n").split("\n")
+    return [(n, line) for n, line in enumerate(lines) if line.strip()]
+
+
+def replace_finding(now: DraftText, judged: Judged, finding: Finding) -> DraftText | None:
+    """The draft with the finding's replacement in place, None where its text is gone.
+
+    The place is trusted only while the judged text still stands there; otherwise the same words
+    are looked for, and taken where they occur exactly once.
+    """
+    if finding.span is None or finding.replacement is None:
+        return None
+    if finding.span.field == "body":
+        body = _swap(now.body, judged.body, finding)
+        return None if body is None else replace(now, body=body)
+    lines = now.title.replace("\r\n", "\n").split("\n")
+    row = judged.line if judged.line < len(lines) else len(lines) - 1
+    line = _swap(lines[row], judged.title, finding)
+    if line is None:
+        return None
+    lines[row] = line
+    return replace(now, title="\n".join(lines))
+
+
+def push_undo(stack: list[DraftText], before: DraftText) -> list[DraftText]:
+    """The stack with one more state to return to; the oldest are forgotten."""
+    return [*stack, before][-MAX_UNDO:]
+
+
+def _swap(now: str, judged: str, finding: Finding) -> str | None:
+    span = finding.span
+    if span is None or finding.replacement is None:
+        return None
+    old = judged[span.start : span.end]
+    if now[span.start : span.end] == old and (old or now == judged):
+        return now[: span.start] + finding.replacement + now[span.end :]
+    if old and now.count(old) == 1:
+        return now.replace(old, finding.replacement)
+    return None

@@ -1,0 +1,69 @@
+"""What the settings page shows and hands out, without a widget."""
+
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from copyassist.assistant import Assistant
+from copyassist.i18n import Language, find_sentence
+from copyassist.types import Account, Limit, Platform, PlatformForm
+
+Words = Callable[..., str]
+
+
+def backup_bytes(assistant: Assistant) -> bytes:
+    """Everything that is kept, as one zip file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "copyassist-backup.zip"
+        assistant.backup(path)
+        return path.read_bytes()
+
+
+def export_bytes(assistant: Assistant, account: Account) -> bytes:
+    """The account's posts as a CSV table that the importer reads back."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "posts.csv"
+        assistant.export_account(account, path)
+        return path.read_bytes()
+
+
+def limit_rows(platform: Platform, language: Language, words: Words) -> list[dict[str, object]]:
+    """One row a limit: form, field, counting, range, how sure, source and date."""
+    return [
+        _limit_row(form, limit, language, words) for form in platform.forms for limit in form.limits
+    ]
+
+
+def _limit_row(
+    form: PlatformForm, limit: Limit, language: Language, words: Words
+) -> dict[str, object]:
+    return {
+        words("limits.column.form"): _say(language, f"platforms.forms.{form.id}"),
+        words("limits.column.field"): _say(language, f"platforms.fields.{limit.field}"),
+        words("limits.column.minimum"): limit.minimum or None,
+        words("limits.column.maximum"): limit.maximum,
+        words("limits.column.counter"): _say(language, f"platforms.counters.{limit.counter}"),
+        words("limits.column.severity"): words(f"severity.{limit.severity.value}"),
+        words("limits.column.confidence"): _say(
+            language, f"platforms.confidence.{limit.confidence}"
+        ),
+        words("limits.column.source"): limit.source,
+        words("limits.column.checked"): limit.checked.isoformat() if limit.checked else "—",
+    }
+
+
+def _say(language: Language, key: str) -> str:
+    return find_sentence(language, key) or key.rpartition(".")[2]
+
+
+def ignored_names(keys: Iterable[str], language: Language) -> list[tuple[str, str]]:
+    """The ignored findings as (key, name): the rule's own name where it has one."""
+    return [(key, _name(key, language)) for key in keys]
+
+
+def _name(key: str, language: Language) -> str:
+    code, _, rule = key.partition(":")
+    for candidate in (f"lexicon.{rule}.name", f"findings.{code}.name"):
+        if found := find_sentence(language, candidate):
+            return found
+    return rule or code

@@ -1,0 +1,99 @@
+"""`copyassist batch`, as a user calls it: files, exit codes, what it says."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TITLES = ["下班后一小时，把阳台变成小花园", "全网最低价的最佳护肤品，买它！！！"]
+
+
+@pytest.fixture
+def titles(tmp_path: Path) -> Path:
+    path = tmp_path / "titles.csv"
+    path.write_text("编号,标题\n" + "".join(f"{n},{t}\n" for n, t in enumerate(TITLES)), "utf-8")
+    return path
+
+
+def run(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "copyassist", *arguments],
+        env={**os.environ, "COPYASSIST_HOME": str(home), "PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+
+def test_a_file_is_judged_and_summed_up(titles: Path, home: Path) -> None:
+    done = run("batch", str(titles), home=home)
+    assert done.returncode == 0, done.stderr
+    assert "完成：2 行" in done.stderr
+    assert "最高" in done.stderr
+    text = (titles.parent / "titles.scored.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["标题"] for row in rows] == TITLES
+    assert rows[1]["worst"] in {"error", "warning"}
+
+
+def test_the_language_reaches_the_file(titles: Path, home: Path) -> None:
+    done = run("--lang", "en", "batch", str(titles), "-o", str(titles.parent / "o.csv"), home=home)
+    assert "Done: 2 rows" in done.stderr
+    assert "完成" not in done.stderr
+
+
+def test_findings_at_the_level_exit_with_1(titles: Path, home: Path) -> None:
+    done = run("batch", str(titles), "--context", "ad", "--fail-on", "error", home=home)
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["titles.csv", "--title-col", "nope"], ["nope", "编号、标题"]),
+        (["none.csv"], ["none.csv"]),
+        (["titles.csv", "-o", "out.docx"], ["out.docx", "parquet"]),
+        (["titles.csv", "-o", "titles.csv"], ["titles.csv"]),
+        (["titles.csv", "--platform", "火星网"], ["火星网"]),
+        (["titles.csv", "--account", "谁"], ["谁"]),
+        (["other.csv"], ["--title-col", "a、b"]),
+    ],
+)
+def test_wrong_use_exits_with_2_and_one_sentence(
+    arguments: list[str],
+    words: list[str],
+    titles: Path,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(titles.parent)
+    Path("other.csv").write_text("a,b\n1,2\n", "utf-8")
+    done = run("batch", *arguments, home=home)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+def test_an_output_is_only_overwritten_when_told(titles: Path, home: Path) -> None:
+    out = titles.parent / "o.csv"
+    out.write_text("precious")
+    refused = run("batch", str(titles), "-o", str(out), home=home)
+    assert refused.returncode == 2
+    assert "--yes" in refused.stderr
+    assert out.read_text() == "precious"
+    assert run("batch", str(titles), "-o", str(out), "--yes", home=home).returncode == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_the_demo_account_is_a_past_to_compare_with(titles: Path, home: Path) -> None:
+    run("demo", home=home)
+    done = run("batch", str(titles), "--format", "jsonl", home=home)
+    assert done.returncode == 0, done.stderr
+    assert (titles.parent / "titles.scored.jsonl").is_file()

@@ -1,0 +1,89 @@
+"""Conventions of the pages: none is forgotten, all speak both languages, settings are one."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from copyassist.i18n import LANGUAGES, load_area
+from copyassist.resources import find_asset
+from copyassist.ui import pages
+from copyassist.ui.launch import OPTIONS, arguments
+
+ROOT = Path(__file__).parent.parent.parent
+UI = ROOT / "copyassist" / "ui"
+
+
+def test_every_page_file_is_in_the_navigation() -> None:
+    files = {path.stem for path in (UI / "pages").glob("*.py")} - {"__init__"}
+    assert files == {page.id for page in pages.PAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_has_its_name(language: str) -> None:
+    sentences = load_area(language, "ui")  # type: ignore[arg-type]
+    for page in pages.PAGES:
+        assert sentences[f"{page.id}.title"]
+        assert sentences[f"{page.id}.subtitle"]
+
+
+def said_keys() -> set[str]:
+    """Every literal sentence key that the pages use."""
+    keys: set[str] = set()
+    for path in UI.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("words", "label", "markup", "show_empty")
+                and node.args
+            ):
+                keys.update(_literals(node.args[0], empty=node.func.id == "show_empty"))
+    return keys
+
+
+def _literals(node: ast.expr, *, empty: bool) -> set[str]:
+    if isinstance(node, ast.IfExp):
+        return _literals(node.body, empty=empty) | _literals(node.orelse, empty=empty)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return {f"{node.value}.title", f"{node.value}.text"} if empty else {node.value}
+    return set()
+
+
+def test_every_sentence_that_is_said_exists() -> None:
+    keys = said_keys()
+    assert len(keys) > 100
+    assert keys <= set(load_area("zh", "ui"))
+
+
+def test_no_sentence_is_left_over() -> None:
+    source = "\n".join(path.read_text("utf-8") for path in UI.rglob("*.py"))
+    source += (ROOT / "copyassist" / "commands" / "ui.py").read_text("utf-8")
+    # A key built at run time, f"severity.{…}", vouches for all keys below it.
+    built = set(re.findall(r'f["\']([a-z_]+(?:\.[a-z_]+)*)[._]\{', source))
+    built |= {"batch.empty", "desk.empty", "posts.empty", "posts.start", "no_evidence"}
+    for key in load_area("zh", "ui"):
+        known = f'"{key}"' in source or f"'{key}'" in source or f'"ui.{key}"' in source
+        assert known or any(key.startswith(start) for start in built) or "title" in key, key
+
+
+def test_the_config_file_says_what_the_command_says() -> None:
+    table = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    flat = {
+        f"{section}.{name}": str(value).lower() if isinstance(value, bool) else str(value)
+        for section, values in table.items()
+        for name, value in values.items()
+    }
+    theme = flat.pop("theme.base")
+    assert flat == dict(OPTIONS)
+    assert (ROOT / theme).resolve() == find_asset("ui", "theme.toml")
+    assert f"--theme.base={find_asset('ui', 'theme.toml')}" in arguments(8501)
+
+
+def test_both_entry_scripts_are_the_same() -> None:
+    def body(path: Path) -> list[str]:
+        return [ast.dump(node) for node in ast.parse(path.read_text("utf-8")).body[1:]]
+
+    assert body(ROOT / "app_streamlit.py") == body(UI / "entry" / "copyassist_app.py")
