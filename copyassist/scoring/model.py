@@ -36,6 +36,7 @@ from copyassist.text import tokenizer_version
 from copyassist.types import FeatureEvidence, FeatureGroup, ParsedText
 
 FORMAT = 1
+OTHER_KINDS = ("topics-", "forecast-")  # model folders that do not score titles
 MANIFEST, WEIGHTS, EVIDENCE, GOLDEN = "manifest.json", "weights.npz", "evidence.json", "golden.json"
 CLIP = 4.0  # no hand feature may pull harder than four standard deviations
 
@@ -179,7 +180,7 @@ def load_models(folder: Path) -> "Models":
     `model_altered`, `model_format`, `model_features`, each with the path and what mends it.
     """
     found = sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
-    found = [p for p in found if not p.name.startswith(".")]
+    found = [p for p in found if not p.name.startswith((".", *OTHER_KINDS))]
     if not found:
         raise ModelError("models_missing", folder=str(folder))
     return Models(tuple(load_model(path) for path in found))
