@@ -16,6 +16,7 @@ from copyassist.store.migrate import prepare_schema
 from copyassist.store.records import ImportReceipt, PostTable, ReadTable, SavedDraft, UndoReceipt
 from copyassist.store.saving import Saving
 from copyassist.store.schema import meta
+from copyassist.store.topics import TopicStore
 from copyassist.text.parse import repair
 from copyassist.types import Account, Draft, Post, Relation
 
@@ -60,6 +61,11 @@ class Store(AbstractContextManager["Store"]):
     def hot(self) -> HotStore:
         """What was seen on hot lists and feeds."""
         return HotStore(self._engine)
+
+    @cached_property
+    def topics(self) -> TopicStore:
+        """Topic ids, what the user joined and split, visits."""
+        return TopicStore(self._engine)
 
     # --- accounts ------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 metadata = MetaData(
@@ -211,4 +211,33 @@ source_states = Table(
     Column("way", Integer, nullable=False),
     Column("ways", Text, nullable=False),
     Column("claimed_until", BigInteger),
+)
+
+# The topic that a title belonged to last, so that ids stay over a restart. `key` is its title_key.
+topic_titles = Table(
+    "topic_titles",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("topic", String(16), nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
+    Index(None, "kept_at"),
+)
+
+# What the user joined and split: pairs of titles by their keys, `one` before `two`.
+topic_choices = Table(
+    "topic_choices",
+    metadata,
+    Column("one", Text, primary_key=True),
+    Column("two", Text, primary_key=True),
+    Column("verdict", String(8), nullable=False),
+    Column("chosen_at", BigInteger, nullable=False),
+)
+
+# When a page was looked at: `latest` is the newest look, `previous` the end of the visit before.
+visits = Table(
+    "visits",
+    metadata,
+    Column("page", String(40), primary_key=True),
+    Column("latest", BigInteger, nullable=False),
+    Column("previous", BigInteger),
 )
