@@ -36,6 +36,7 @@ from copyassist.types import (
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.batch import BatchOptions, BatchPlan, BatchSummary, Progress
     from copyassist.importing import ImportPreview
+    from copyassist.newsroom import Newsroom
 
 DATABASE_NAME = "copyassist.db"
 PLATFORM_FOLDER = "platforms"
@@ -54,6 +55,13 @@ class Assistant:
     def store(self) -> Store:
         """The database. Raises StoreError where it cannot be used."""
         return Store.open(self.settings.database_url or self.settings.home / DATABASE_NAME)
+
+    @cached_property
+    def news(self) -> "Newsroom":
+        """Hot lists and feeds: sources, collecting, history."""
+        from copyassist.newsroom import Newsroom  # a score needs none of it
+
+        return Newsroom(self.settings.home, self.store.hot)
 
     @cached_property
     def models(self) -> Models:

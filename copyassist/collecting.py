@@ -6,16 +6,19 @@ the database before it is asked.
 """
 
 import asyncio
+import itertools
 import random
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from copyassist.errors import SourceFormatError, StoreError, UsageError
 from copyassist.hot_types import HotItem, Poll, PollOutcome, SourceHealth, SourceState
 from copyassist.sources.answer import Answer
+from copyassist.sources.archives import find_archives, load_archive
 from copyassist.sources.decide import (
     Look,
     describe_health,
@@ -35,6 +38,7 @@ from copyassist.store.hot import HotStore
 if TYPE_CHECKING:
     from copyassist.sources.fetch import Fetcher
 
+_ARCHIVE_BATCH = 200
 Skipped = Literal["not_due", "claimed"]
 
 
@@ -265,6 +269,58 @@ def _save_list(store: HotStore, platform: str, items: Sequence[HotItem], now: da
         raise UsageError("list_empty", platform=platform)
     poll = Poll(source=platform, seen_at=now, outcome=PollOutcome.GOOD, rows=len(items))
     return store.save_poll(poll, stamp(items, now))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryReceipt:
+    """What one archive file brought: lists seen, of them new ones, rows, topics described."""
+
+    file: Path
+    source: str = ""
+    snapshots: int = 0
+    new: int = 0
+    rows: int = 0
+    described: int = 0
+
+
+def import_history(
+    store: HotStore,
+    paths: Sequence[Path],
+    source: str = "",
+    *,
+    on_file: Callable[[HistoryReceipt], None] | None = None,
+) -> list[HistoryReceipt]:
+    """Loads archives of hot lists (see sources.archives); what is there already stays.
+
+    Raises InputError or UsageError; the files before it, and the parts of it that were stored,
+    stay, so that the same call again goes on.
+    """
+    receipts = []
+    for path in find_archives(paths):
+        receipt = _import_file(store, path, source)
+        receipts.append(receipt)
+        if on_file is not None:
+            on_file(receipt)
+    return receipts
+
+
+def _import_file(store: HotStore, path: Path, source: str) -> HistoryReceipt:
+    receipt = HistoryReceipt(file=path)
+    snapshots = load_archive(path, source)
+    while batch := list(itertools.islice(snapshots, _ARCHIVE_BATCH)):
+        named = batch[0].source
+        lists = [(one.when, one.items) for one in batch if not one.describes]
+        told = [one for one in batch if one.describes]
+        receipt = replace(
+            receipt,
+            source=named,
+            snapshots=receipt.snapshots + len(lists),
+            new=receipt.new + store.save_archive(named, lists),
+            rows=receipt.rows + sum(len(items) for _, items in lists),
+            described=receipt.described
+            + sum(store.describe_items(named, one.items, one.when) for one in told),
+        )
+    return receipt
 
 
 def find_health(store: HotStore, own: OwnSources) -> list[SourceHealth]:

@@ -34,7 +34,7 @@ LAYERS: list[list[str]] = [
     ],
     ["review", "training", "collecting"],
     ["contract"],
-    ["batch"],
+    ["batch", "newsroom"],
     ["assistant"],
     ["commands", "ui"],
     ["cli"],

@@ -84,6 +84,24 @@ def _where() -> click.Command:
     return command
 
 
+def _collect() -> click.Command:
+    from copyassist.commands.collect import command
+
+    return command
+
+
+def _sources() -> click.Command:
+    from copyassist.commands.sources import command
+
+    return command
+
+
+def _history() -> click.Command:
+    from copyassist.commands.history import command
+
+    return command
+
+
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "score": _score,
     "batch": _batch,
@@ -92,6 +110,9 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "posts": _posts,
     "accounts": _accounts,
     "platforms": _platforms,
+    "collect": _collect,
+    "sources": _sources,
+    "history": _history,
     "ui": _ui,
     "demo": _demo,
     "backup": _backup,

@@ -4,6 +4,7 @@ Each gives the table of one source, in the form of sources.toml, so that the use
 read and edited by hand.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
@@ -15,6 +16,7 @@ from copyassist.sources.reading import clean, web_address
 Service = Literal["feed", "newsnow", "dailyhot", "rsshub"]
 SERVICES: tuple[Service, ...] = get_args(Service)
 
+_MAX_SLUG = 60
 _PLATFORMS = {
     "qq": "tencent", "163": "netease", "coolapk": "coolapk", "wallstreetcn": "wallstreetcn",
     "zaobao": "zaobao",
@@ -111,7 +113,12 @@ def _feed(base: str, what: str) -> dict[str, Any]:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9一-鿿]+", "-", text.lower()).strip("-")[:60]
+    """A short id; where the text is cut, a digest keeps long addresses apart."""
+    whole = re.sub(r"[^a-z0-9一-鿿]+", "-", text.lower()).strip("-")
+    if len(whole) <= _MAX_SLUG:
+        return whole
+    mark = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+    return f"{whole[: _MAX_SLUG - 9]}-{mark}"
 
 
 def _guess_platform(what: str) -> str:

@@ -4,6 +4,7 @@ A poll is stored whole or not at all: its row, its sightings and the source's st
 transaction, so that a killed collector leaves nothing half written.
 """
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,9 @@ from copyassist.store.hot_rows import (
 from copyassist.store.schema import hot_items, hot_sightings, polls, source_states
 
 _GOOD = tuple(outcome.value for outcome in PollOutcome if outcome.is_good)
+Snapshot = tuple[datetime, Sequence[HotItem]]
+"""A list at one moment."""
+
 _BATCH = 200  # archive polls in one transaction: short enough to let others write in between
 
 
@@ -81,17 +85,17 @@ class HotStore:
                 items = _load_items(connection, _find_last_good(connection, poll.source))
             saved = _insert_poll(connection, poll)
             if items:
-                rows = upsert_items(connection, poll.source, items, poll.seen_at)
-                insert_sightings(connection, saved, _without_known(rows) if only_new else rows)
+                seen = [(poll.seen_at, item) for item in items]
+                rows = upsert_items(connection, poll.source, seen)
+                shown = [row for row in rows if row[2]] if only_new else rows
+                insert_sightings(connection, [(saved, shown)])
             if state is not None:
                 insert_missing_state(connection, state.source)
                 row = update(source_states).where(source_states.c.source == state.source)
                 connection.execute(row.values(**dump_state(state), claimed_until=None))
             return replace(poll, id=saved)
 
-    def save_archive(
-        self, source: str, snapshots: Sequence[tuple[datetime, Sequence[HotItem]]]
-    ) -> int:
+    def save_archive(self, source: str, snapshots: Sequence[Snapshot]) -> int:
         """Stores imported history; a moment that the source already has is left as it is.
 
         Returns how many snapshots were new. Each batch of 200 is one transaction.
@@ -101,9 +105,7 @@ class HotStore:
             for start in range(0, len(snapshots), _BATCH)
         )
 
-    def _save_batch(
-        self, source: str, snapshots: Sequence[tuple[datetime, Sequence[HotItem]]]
-    ) -> int:
+    def _save_batch(self, source: str, snapshots: Sequence[Snapshot]) -> int:
         with self._writing() as connection:
             times = [to_seconds(when) for when, _ in snapshots]
             known = set(
@@ -115,14 +117,11 @@ class HotStore:
                     )
                 )
             )
-            new = [(when, items) for when, items in snapshots if to_seconds(when) not in known]
-            for when, items in new:
-                poll = Poll(
-                    source=source, seen_at=when, outcome=PollOutcome.ARCHIVE, rows=len(items)
-                )
-                saved = _insert_poll(connection, poll)
-                insert_sightings(connection, saved, upsert_items(connection, source, items, when))
-            return len(new)
+            new = {to_seconds(when): (when, items) for when, items in snapshots}
+            _insert_archive(
+                connection, source, [one for when, one in new.items() if when not in known]
+            )
+            return len(new.keys() - known)
 
     def describe_items(self, source: str, items: Sequence[HotItem], when: datetime) -> int:
         """Adds descriptions and categories to rows of a source by title, new rows included.
@@ -131,7 +130,8 @@ class HotStore:
         """
         with self._writing() as connection:
             for start in range(0, len(items), _BATCH):
-                upsert_items(connection, source, items[start : start + _BATCH], when)
+                some = items[start : start + _BATCH]
+                upsert_items(connection, source, [(when, item) for item in some])
         return len(items)
 
     def set_usual_rows(self, source: str, rows: int) -> None:
@@ -280,8 +280,26 @@ def _insert_poll(connection: Connection, poll: Poll) -> int:
     return saved
 
 
-def _without_known(rows: Sequence[tuple[int, HotItem, bool]]) -> list[tuple[int, HotItem, bool]]:
-    return [row for row in rows if row[2]]
+def _insert_archive(connection: Connection, source: str, snapshots: Sequence[Snapshot]) -> None:
+    """All of a batch in a few statements: rows, then polls, then where each row stood."""
+    if not snapshots:
+        return
+    rows = iter(
+        upsert_items(connection, source, [(when, i) for when, items in snapshots for i in items])
+    )
+    packed = [
+        pack_poll(Poll(source=source, seen_at=when, outcome=PollOutcome.ARCHIVE, rows=len(items)))
+        for when, items in snapshots
+    ]
+    statement = insert(polls).returning(polls.c.id, sort_by_parameter_order=True)
+    ids = connection.scalars(statement, packed).all()
+    insert_sightings(
+        connection,
+        [
+            (poll_id, list(itertools.islice(rows, len(items))))
+            for poll_id, (_, items) in zip(ids, snapshots, strict=True)
+        ],
+    )
 
 
 def _unpack_poll(row: Row[Any]) -> Poll:

@@ -41,19 +41,17 @@ def pack_poll(poll: Poll) -> dict[str, Any]:
 
 
 def upsert_items(
-    connection: Connection, source: str, items: Sequence[HotItem], when: datetime
+    connection: Connection, source: str, seen: Sequence[tuple[datetime, HotItem]]
 ) -> list[ItemRow]:
-    """The rows of `items` in their order; new ones are inserted, known ones told what is new."""
-    keyed = [(find_key(item), item) for item in items]
-    known = _load_known(connection, source, [key for key, _ in keyed])
-    fresh = {key: item for key, item in reversed(keyed) if key not in known}
+    """The rows of what was `seen`, in its order; new ones are inserted, known ones told more."""
+    keyed = [(find_key(item), when, item) for when, item in seen]
+    known = _load_known(connection, source, list({key for key, _, _ in keyed}))
+    fresh = {key: (when, item) for key, when, item in reversed(keyed) if key not in known}
+    ids = {key: int(row.id) for key, row in known.items()}
     if fresh:
-        _insert_items(connection, source, fresh, when)
-        ids = _load_known(connection, source, list(fresh))
-    else:
-        ids = {}
-    _tell(connection, [(known[key], item) for key, item in keyed if key in known])
-    return [(int((known | ids)[key].id), item, key in fresh) for key, item in keyed]
+        ids |= _insert_items(connection, source, fresh)
+    _tell(connection, [(known[key], item) for key, _, item in keyed if key in known])
+    return [(ids[key], item, key in fresh) for key, _, item in keyed]
 
 
 def _load_known(connection: Connection, source: str, keys: Sequence[str]) -> dict[str, Row[Any]]:
@@ -66,8 +64,8 @@ def _load_known(connection: Connection, source: str, keys: Sequence[str]) -> dic
 
 
 def _insert_items(
-    connection: Connection, source: str, fresh: Mapping[str, HotItem], when: datetime
-) -> None:
+    connection: Connection, source: str, fresh: Mapping[str, tuple[datetime, HotItem]]
+) -> dict[str, int]:
     rows = [
         {
             "source": source,
@@ -77,9 +75,10 @@ def _insert_items(
             "first_seen": to_seconds(when),
             **_pack_told(item),
         }
-        for key, item in fresh.items()
+        for key, (when, item) in fresh.items()
     ]
-    connection.execute(insert(hot_items), rows)
+    statement = insert(hot_items).returning(hot_items.c.id, sort_by_parameter_order=True)
+    return dict(zip(fresh, connection.scalars(statement, rows), strict=True))
 
 
 def _pack_told(item: HotItem) -> dict[str, Any]:
@@ -108,10 +107,10 @@ def _tell(connection: Connection, pairs: Sequence[tuple[Row[Any], HotItem]]) -> 
         connection.execute(statement.values(values), changes)
 
 
-def insert_sightings(connection: Connection, poll_id: int, rows: Sequence[ItemRow]) -> None:
-    """Stores where each row stood in a poll."""
-    if not rows:
-        return
+def insert_sightings(
+    connection: Connection, polls: Sequence[tuple[int, Sequence[ItemRow]]]
+) -> None:
+    """Stores where each row stood in each poll."""
     packed = [
         {
             "poll_id": poll_id,
@@ -123,9 +122,11 @@ def insert_sightings(connection: Connection, poll_id: int, rows: Sequence[ItemRo
             "label": repair(item.label)[0],
             "kind": item.pinned + 2 * item.advert,
         }
+        for poll_id, rows in polls
         for place, (item_id, item, _) in enumerate(rows)
     ]
-    connection.execute(insert(hot_sightings), packed)
+    if packed:
+        connection.execute(insert(hot_sightings), packed)
 
 
 def insert_missing_state(connection: Connection, source: str) -> None:

@@ -1,0 +1,129 @@
+"""`copyassist collect`: asks hot lists and feeds, once or again and again."""
+
+import re
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from copyassist.commands.session import Session
+from copyassist.commands.source_text import describe_poll
+
+if TYPE_CHECKING:
+    from copyassist.collecting import Collection, OnProgress, Progress
+
+_UNITS = {
+    "s": 1,
+    "m": 60,
+    "h": 3600,
+    "d": 86400,
+    "秒": 1,
+    "分": 60,
+    "分钟": 60,
+    "小时": 3600,
+    "天": 86400,
+}
+_SHORTEST = timedelta(minutes=1)
+
+
+class Duration(click.ParamType[timedelta]):
+    """10m, 2h, 30分钟, 1天: a length of time; a bare number is minutes."""
+
+    name = "duration"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> timedelta:
+        if isinstance(value, timedelta):
+            return value
+        found = re.fullmatch(
+            r"(\d{1,6})\s*(s|m|h|d|秒|分钟|分|小时|天)?", str(value).strip().lower()
+        )
+        if found is None or int(found[1]) == 0:
+            self.fail(f"{value}: 10m, 2h, 1d", param, ctx)
+        return timedelta(seconds=int(found[1]) * _UNITS[found[2] or "m"])
+
+
+@click.command("collect")
+@click.argument("names", metavar="[SOURCE]...", nargs=-1)
+@click.option("--once", is_flag=True, help="只采集一次（默认） / collect once (default)")
+@click.option("--every", type=Duration(), help="每隔一段时间采集，如 10m / again and again, as 10m")
+@click.option("--force", is_flag=True, help="未到时间也采集 / ask sources that are not due, too")
+@click.pass_obj
+def command(
+    session: Session, /, names: tuple[str, ...], once: bool, every: timedelta | None, force: bool
+) -> int:
+    """采集热榜和订阅源，可与页面同时运行。
+
+    Collect hot lists and feeds. Safe to run beside the pages and beside itself.
+    """
+    if every is None or once:
+        return _collect(session, names, force)
+    from copyassist.collecting import collect_every
+
+    with _stop_at_interrupt() as stop:
+        collect_every(max(every, _SHORTEST), lambda: _collect(session, names, force), stop)
+    return 0
+
+
+def _collect(session: Session, names: Sequence[str], force: bool) -> int:
+    from copyassist.collecting import CollectOptions, choose_sources
+
+    news = session.assistant.news
+    count = len(choose_sources(news.own, names))
+    with _show_progress(session, count) as tell:
+        collection = news.collect(names, CollectOptions(force=force), on_progress=tell)
+    _sum_up(session, collection)
+    tried = collection.polls
+    return int(bool(tried) and not any(poll.outcome.is_good for poll in tried))
+
+
+@contextmanager
+def _show_progress(session: Session, count: int) -> "Iterator[OnProgress]":
+    """A bar on a terminal, one line per source everywhere."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True)
+    with Bar(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("", total=count)
+
+        def tell(done: "Progress") -> None:
+            # Plain text, never markup: names of sources may come from a feed.
+            console.print(_line(session, done), markup=False, highlight=False, soft_wrap=True)
+            bar.advance(task)
+
+        yield tell
+
+
+def _line(session: Session, done: "Progress") -> str:
+    name = done.source.name(session.language)
+    if done.poll is None:
+        return session.say(f"hot_cli.collect.{done.skipped}", name=name)
+    return describe_poll(session.language, name, done.poll)
+
+
+def _sum_up(session: Session, collection: "Collection") -> None:
+    good = [poll for poll in collection.polls if poll.outcome.is_good]
+    failed = [poll for poll in collection.polls if not poll.outcome.is_good]
+    skipped = len(collection.done) - len(collection.polls)
+    counts = {"good": len(good), "failed": len(failed), "skipped": skipped}
+    click.echo(session.say("hot_cli.collect.summary", rows=collection.rows, **counts))
+
+
+@contextmanager
+def _stop_at_interrupt() -> Iterator[threading.Event]:
+    """Ctrl-C ends the waiting at once, and a collection after its present source."""
+    stop = threading.Event()
+    before = signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    try:
+        yield stop
+    except KeyboardInterrupt:
+        stop.set()
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,63 @@
+"""`copyassist history`: archives of hot lists in, old sightings out."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from copyassist.commands.collect import Duration
+from copyassist.commands.session import Session
+
+if TYPE_CHECKING:
+    from copyassist.collecting import HistoryReceipt
+
+
+@click.group("history")
+def command() -> None:
+    """热榜历史：导入存档，清理旧记录。
+
+    The history of hot lists: load archives, delete what is old.
+    """
+
+
+@command.command("import")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--source", default="", help="是哪个榜单，如 weibo / the list they are of, as weibo")
+@click.pass_obj
+def import_(session: Session, /, files: tuple[Path, ...], source: str) -> None:
+    """导入存档：CSV（可 .gz）、每日或每小时的 JSON，文件或文件夹。
+
+    Load archives: CSV (also .gz), JSON by day or by hour, files or folders. Can be repeated.
+    """
+
+    def tell(receipt: "HistoryReceipt") -> None:
+        click.echo(_describe(session, receipt))
+
+    receipts = session.assistant.news.import_history(files, source, on_file=tell)
+    rows, new = sum(one.rows for one in receipts), sum(one.new for one in receipts)
+    click.echo(session.say("hot_cli.history.summary", files=len(receipts), new=new, rows=rows))
+
+
+def _describe(session: Session, receipt: "HistoryReceipt") -> str:
+    key = "hot_cli.history.described" if receipt.described else "hot_cli.history.file"
+    return session.say(
+        key,
+        file=receipt.file.name,
+        source=receipt.source,
+        snapshots=receipt.snapshots,
+        new=receipt.new,
+        rows=receipt.rows,
+        described=receipt.described,
+    )
+
+
+@command.command("forget")
+@click.option("--older-than", "age", type=Duration(), required=True, help="如 90d / as 90d")
+@click.pass_obj
+def forget(session: Session, /, age: timedelta) -> None:
+    """删除早于此的采集记录。 / Delete what was seen longer ago."""
+    count = session.assistant.news.forget(age)
+    click.echo(session.say("hot_cli.history.forgotten", count=count))

@@ -1,0 +1,192 @@
+"""`copyassist sources`: the lists and feeds there are, how they fare, and the user's choices."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from copyassist.commands.collect import Duration
+from copyassist.commands.session import Session
+from copyassist.commands.source_text import describe_health
+from copyassist.hot_types import SourceHealth
+
+FILE = click.Path(path_type=Path)
+
+
+@click.group("sources", invoke_without_command=True)
+@click.option("--all", "show_all", is_flag=True, help="连同未启用的 / the ones that are off, too")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@click.pass_context
+def command(ctx: click.Context, show_all: bool, form: Literal["text", "json"]) -> None:
+    """热榜和订阅源：状态、启用、添加。
+
+    Hot lists and feeds: how they fare, switching them on and off, adding one's own.
+    """
+    if ctx.invoked_subcommand is None:
+        _list(ctx.obj, show_all, form)
+
+
+def _list(session: Session, show_all: bool, form: str) -> None:
+    news = session.assistant.news
+    sources = {source.id: source for source in news.sources()}
+    lines = [line for line in news.health() if line.enabled or show_all]
+    if form == "json":
+        click.echo(json.dumps([_to_json(line) for line in lines], ensure_ascii=False, indent=2))
+        return
+    for line in lines:
+        name = sources[line.source].name(session.language)
+        health = describe_health(session.language, line)
+        click.echo(session.say("hot_cli.sources.line", id=line.source, name=name, health=health))
+    if show_all:
+        _list_missing(session)
+
+
+def _to_json(line: SourceHealth) -> dict[str, object]:
+    return {field.name: _plain(getattr(line, field.name)) for field in fields(line)}
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
+        case Mapping():
+            return dict(value)
+    return value
+
+
+def _list_missing(session: Session) -> None:
+    from copyassist.sources.registry import WITHOUT_LIST
+
+    click.echo(session.say("hot_cli.sources.missing"))
+    for platform in WITHOUT_LIST:
+        click.echo(f"  {session.say(f'sources.without_list.{platform}')}")
+
+
+@command.command("enable")
+@click.argument("names", metavar="SOURCE...", nargs=-1, required=True)
+@click.pass_obj
+def enable(session: Session, /, names: Sequence[str]) -> None:
+    """启用。 / Switch sources on."""
+    session.assistant.news.switch(names, True)
+    click.echo(session.say("hot_cli.sources.enabled", names=" ".join(names)))
+
+
+@command.command("disable")
+@click.argument("names", metavar="SOURCE...", nargs=-1, required=True)
+@click.pass_obj
+def disable(session: Session, /, names: Sequence[str]) -> None:
+    """停用。 / Switch sources off."""
+    session.assistant.news.switch(names, False)
+    click.echo(session.say("hot_cli.sources.disabled", names=" ".join(names)))
+
+
+@command.command("add")
+@click.argument("address")
+@click.argument("lists", metavar="[LIST]...", nargs=-1)
+@click.option(
+    "--as", "service", type=click.Choice(["feed", "newsnow", "dailyhot", "rsshub"]), default="feed",
+    show_default=True, help="地址上的服务 / what is at the address",
+)  # fmt: skip
+@click.option("--name", default="", help="显示名称 / its name")
+@click.option("--account", default="", help="所关注的账号 / the followed account whose feed it is")
+@click.option("--every", type=Duration(), help="最短间隔，如 30m / shortest interval, as 30m")
+@click.pass_obj
+def add(session: Session, /, address: str, lists: Sequence[str], **options: object) -> None:
+    """添加订阅源，或 newsnow、DailyHotApi、RSSHub 的榜单。
+
+    Add a feed by its address, or lists of a newsnow, DailyHotApi or RSSHub instance by theirs.
+    """
+    every = options.pop("every")
+    minutes = every / timedelta(minutes=1) if isinstance(every, timedelta) else None
+    service = options.pop("service")
+    added = session.assistant.news.add(service, address, lists, minutes=minutes, **options)  # type: ignore[arg-type]
+    for source in added:
+        name = source.name(session.language)
+        click.echo(session.say("hot_cli.sources.added", id=source.id, name=name))
+
+
+@command.command("remove")
+@click.argument("names", metavar="SOURCE...", nargs=-1, required=True)
+@click.pass_obj
+def remove(session: Session, /, names: Sequence[str]) -> None:
+    """移除自己添加的。 / Take away sources of one's own."""
+    session.assistant.news.remove(names)
+    click.echo(session.say("hot_cli.sources.removed", names=" ".join(names)))
+
+
+@command.command("allow")
+@click.argument("hosts", metavar="HOST...", nargs=-1, required=True)
+@click.option("--not", "undo", is_flag=True, help="不再允许 / no longer")
+@click.pass_obj
+def allow(session: Session, /, hosts: Sequence[str], undo: bool) -> None:
+    """允许访问内网主机或网段（默认拒绝）。
+
+    Let a host or network be asked although it is private, such as an RSSHub at home.
+    """
+    session.assistant.news.allow(hosts, not undo)
+    key = "hot_cli.sources.disallowed" if undo else "hot_cli.sources.allowed"
+    click.echo(session.say(key, hosts=" ".join(hosts)))
+
+
+@command.command("accept")
+@click.argument("name", metavar="SOURCE")
+@click.pass_obj
+def accept(session: Session, /, name: str) -> None:
+    """榜单变短是正常的，照现在的样子收下。 / Take a list that became shorter as it is."""
+    session.assistant.news.accept(name)
+    click.echo(session.say("hot_cli.sources.accepted", name=name))
+
+
+@command.command("paste")
+@click.argument("platform")
+@click.argument("file", type=FILE, required=False)
+@click.pass_obj
+def paste(session: Session, /, platform: str, file: Path | None) -> None:
+    """存入从 App 里复制的榜单，或 CSV 文件；不给文件则读标准输入。
+
+    Keep a list copied from an app, or a CSV file, for a platform that publishes none.
+    """
+    news = session.assistant.news
+    if file is None or str(file) == "-":
+        poll = news.paste(platform, sys.stdin.read())
+    else:
+        poll = news.import_list(platform, file)
+    click.echo(session.say("hot_cli.sources.pasted", platform=platform, rows=poll.rows))
+
+
+@command.group("opml")
+def opml() -> None:
+    """导入、导出订阅列表。 / Import and export lists of feeds."""
+
+
+@opml.command("import")
+@click.argument("file", type=FILE)
+@click.pass_obj
+def import_opml(session: Session, /, file: Path) -> None:
+    """导入 OPML。 / Add the feeds of an OPML file."""
+    added = session.assistant.news.import_opml(file)
+    click.echo(session.say("hot_cli.sources.opml_in", count=len(added), file=file))
+
+
+@opml.command("export")
+@click.argument("file", type=FILE)
+@click.pass_obj
+def export_opml(session: Session, /, file: Path) -> None:
+    """导出 OPML。 / Write the feeds that are on to an OPML file."""
+    from copyassist.errors import InputError
+
+    data = session.assistant.news.export_opml("copyassist")
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise InputError("file_unwritable", path=str(file), reason=str(error)) from error
+    click.echo(session.say("hot_cli.sources.opml_out", file=file))

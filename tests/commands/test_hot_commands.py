@@ -1,0 +1,163 @@
+"""collect, sources and history as a user calls them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sources.shapes import FEED
+from tests.sources.site import Reply, Site, serve
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve() as running:
+        running.routes["/rss"] = Reply(FEED)
+        yield running
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {
+        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
+    }
+    return {
+        **kept,
+        "COPYASSIST_HOME": str(home),
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONPATH": str(Path.cwd()),
+    }
+
+
+def run(*arguments: str, home: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "copyassist", *arguments],
+        input=stdin,
+        env=environment(home),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def add_feed(site: Site, home: Path) -> str:
+    run("sources", "allow", "127.0.0.1", home=home)
+    done = run("sources", "add", site.url("/rss"), "--name", "某源", home=home)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()[1].split("（")[0]
+
+
+def test_collect_once(site: Site, home: Path) -> None:
+    name = add_feed(site, home)
+    first = run("collect", "--once", name, home=home)
+    assert first.returncode == 0, first.stderr
+    assert "某源：2 条" in first.stderr
+    assert first.stdout == "采集完成：1 个正常，0 个失败，0 个跳过，共 2 条\n"
+    again = run("--lang", "en", "collect", name, home=home)
+    assert "not due" in again.stderr
+    assert len(site.asked) == 1
+    forced = run("--lang", "en", "collect", "--force", name, home=home)
+    assert "unchanged" in forced.stderr
+
+
+def test_failure_is_told_with_its_reason(site: Site, home: Path) -> None:
+    name = add_feed(site, home)
+    site.routes["/rss"] = Reply(b"<!DOCTYPE html><html>blocked</html>")
+    done = run("collect", name, home=home)
+    assert done.returncode == 1
+    assert "返回的内容变了样：应有 RSS | Atom | JSON Feed，实际是 'blocked'" in done.stderr
+    listed = run("sources", home=home)
+    line = next(line for line in listed.stdout.splitlines() if line.startswith(name))
+    assert "还没有成功过" in line
+    assert "返回的内容变了样" in line
+    assert "后再试" in line
+
+
+def test_collect_every_until_stopped(site: Site, home: Path) -> None:
+    name = add_feed(site, home)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "copyassist", "collect", "--every", "10m", name],
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+    assert child.stdout is not None
+    with child.stdout:
+        assert child.stdout.readline().startswith("采集完成：1 个正常")
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(timeout=60) == 0
+
+
+def test_list_says_what_is_known_of_each_shape(home: Path) -> None:
+    listed = run("sources", "--all", home=home).stdout
+    assert "weibo　微博热搜　格式有真实样本 · 还没有采集过" in listed
+    assert "douyin　抖音热榜　格式只有文字描述" in listed
+    assert "csdn　CSDN 热榜　格式未经验证 · 未启用" in listed
+    assert "小红书：" in listed
+    as_json = json.loads(run("sources", "--all", "--format", "json", home=home).stdout)
+    assert {line["shape"] for line in as_json} == {"recorded", "documented", "unseen"}
+    assert {line["source"] for line in as_json if not line["enabled"]} == {
+        line["source"] for line in as_json if line["shape"] == "unseen"
+    }
+
+
+def test_choices(home: Path) -> None:
+    run("sources", "enable", "csdn", home=home)
+    run("sources", "disable", "weibo", home=home)
+    lines = json.loads(run("sources", "--format", "json", home=home).stdout)
+    names = {line["source"] for line in lines}
+    assert "csdn" in names
+    assert "weibo" not in names
+    unknown = run("sources", "enable", "nothing", home=home)
+    assert unknown.returncode == 2
+    assert "没有「nothing」这个来源" in unknown.stderr
+
+
+def test_aggregators(home: Path) -> None:
+    added = run(
+        "sources", "add", "https://news.example.com", "weibo", "zhihu", "--as", "newsnow", home=home
+    )
+    assert "newsnow-weibo" in added.stdout
+    assert "newsnow-zhihu" in added.stdout
+    nothing = run("sources", "add", "https://news.example.com", "--as", "newsnow", home=home)
+    assert nothing.returncode == 2
+    bad = run("sources", "add", "file:///etc/passwd", home=home)
+    assert bad.returncode == 2
+    assert run("sources", "remove", "newsnow-weibo", home=home).returncode == 0
+    assert run("sources", "remove", "weibo", home=home).returncode == 2
+
+
+def test_opml_there_and_back(site: Site, home: Path, tmp_path: Path) -> None:
+    name = add_feed(site, home)
+    file, other = tmp_path / "feeds.opml", tmp_path / "other"
+    assert run("sources", "opml", "export", str(file), home=home).returncode == 0
+    done = run("sources", "opml", "import", str(file), home=other)
+    assert "添加 1 个订阅源" in done.stdout
+    assert name in run("sources", home=other).stdout
+    file.write_text("<html/>")
+    assert run("sources", "opml", "import", str(file), home=home).returncode == 2
+
+
+def test_pasted_list(home: Path) -> None:
+    done = run("sources", "paste", "xiaohongshu", home=home, stdin="1 秋日穿搭 12万\n2 露营 新\n")
+    assert done.stdout == "已存入 xiaohongshu 的榜单，共 2 条\n"
+    assert run("sources", "paste", "xiaohongshu", home=home, stdin="\n").returncode == 2
+
+
+def test_history(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "weibo" / "2026-06-04"
+    folder.mkdir(parents=True)
+    (folder / "11.json").write_text(
+        '[{"title": "甲", "hot": 12, "category": "社会", "ads": false}]'
+    )
+    done = run("history", "import", str(tmp_path / "weibo"), home=home)
+    assert done.returncode == 0, done.stderr
+    assert "新增 1 份榜单" in done.stdout
+    assert "新增 0 份榜单" in run("history", "import", str(folder), home=home).stdout
+    assert run("history", "import", str(tmp_path / "no"), home=home).returncode == 2
+    assert "已删除 1 次" in run("history", "forget", "--older-than", "1d", home=home).stdout
