@@ -17,6 +17,7 @@ from copyassist.ui.session import (
     language,
     show_error,
     show_trouble,
+    start_log,
     words,
 )
 
@@ -25,6 +26,7 @@ LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 def run() -> None:
     """Draws the application once, for one run of the script."""
+    start_log()
     st.set_page_config(page_title="copyassist", page_icon="✍️", layout="wide")
     apply_style()
     specs = {spec.id: spec for spec in PAGES}

@@ -1,6 +1,7 @@
 """What every page shares within one browser session: assistant, language, account, link targets."""
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,22 @@ ACCOUNT_KEY = "account_name"
 TROUBLE_KEY = "trouble"
 
 Given = ParamSpec("Given")
+
+
+class _ToStandardError(logging.Handler):
+    """Writes to whatever standard error is at the time: tests and servers exchange it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stderr.write(self.format(record) + "\n")
+
+
+def start_log() -> None:
+    """Lets the pages' own log be read in the terminal that they were started from."""
+    if not LOGGER.handlers:
+        handler = _ToStandardError()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+        LOGGER.addHandler(handler)
+        LOGGER.setLevel(logging.INFO)
 
 
 def get_assistant() -> Assistant:
