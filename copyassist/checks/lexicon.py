@@ -102,10 +102,6 @@ def _is_beside_goods(norm: str, start: int, end: int) -> bool:
 
 def _is_excused(norm: str, row: Row, start: int, end: int) -> bool:
     low, high = max(0, start - _AROUND), min(len(norm), end + _AROUND)
-    if row.near is not None:
-        window = norm[max(0, start - row.near_within) : end + row.near_within]
-        if compile_pattern(row.near).search(window) is None:
-            return True
     for term in row.except_terms:
         at = norm.find(term, low, high)
         while at != -1:

@@ -23,14 +23,14 @@ Scope = Literal["always", "goods", "ad_only"]
 class Row:
     """One entry.
 
-    Patterns are VERBOSE expressions over normalised text, compiled when first needed. `anchors`
-    are literal strings of which every match holds one (they decide whether the pattern
-    is tried at all). `pattern` is searched in the normalised text; a match is excused where an
-    `except_terms` string or a match of `except_pattern` overlaps it, and where `near` is given and
-    does not match within `near_within` characters of it. `gravity` is 1..4. `scope` is about drafts that are
-    no adverts: "always" applies to them too, "goods" only beside something that is sold or words
-    of sale, "ad_only" not at all. What may stand in a match's place: the pattern's group `rest` where
-    it matched (最好用 -> 好用), else `replacement`.
+    `anchors` are literal strings of which every match holds one (they decide whether the pattern
+    is tried at all). `pattern` is a VERBOSE expression searched in the normalised text, compiled
+    when first needed; a match is excused where an `except_terms` string or a match of
+    `except_pattern` overlaps it. `gravity` is 1..4. `scope` is about drafts that are no adverts:
+    "always" applies to them too, "goods" only beside something that is sold or words of sale,
+    "ad_only" not at all. What may stand in a match's place: the pattern's group `rest` where it
+    matched (最好用 -> 好用), else `replacement`. `basis` names law sentences; `hit` and `miss` are
+    texts in which the row must and must not be found.
     """
 
     id: str
@@ -44,8 +44,6 @@ class Row:
     scope: Scope = "always"
     except_terms: tuple[str, ...] = ()
     except_pattern: str | None = None
-    near: str | None = None
-    near_within: int = 12
     replacement: str | None = None
 
 
