@@ -6,7 +6,7 @@ from time import perf_counter
 
 from benchmarks.data import MissingDataError
 
-NAMES = ("startup", "duplicates", "keywords", "batch")
+NAMES = ("startup", "checks", "duplicates", "keywords", "batch")
 
 
 def main(names: list[str]) -> None:
