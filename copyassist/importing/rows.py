@@ -164,11 +164,7 @@ def _is_no_post(row: Sequence[Cell], fields: dict[str, Column]) -> bool:
     named = parse_text_cell(_cell(row, title.index)) if title else ""
     if first.lower() in _TOTALS or named.lower() in _TOTALS:
         return True
-    return bool(named) and title is not None and _is_heading(named, title)
-
-
-def _is_heading(text: str, column: Column) -> bool:
-    return find_heading_key(text) == find_heading_key(column.heading)
+    return bool(named) and title is not None and named == title.heading
 
 
 def _find_unread(
