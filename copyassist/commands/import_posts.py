@@ -98,8 +98,7 @@ def _save(
     session: Session, preview: ImportPreview, platform: str | None, options: Mapping[str, object]
 ) -> int:
     if not preview.posts:
-        click.echo(session.say("import.ask.nothing"))
-        return 2
+        return 2  # the preview has said why
     chosen = platform or preview.platform or ""
     if not chosen and any(not post.platform for post in preview.posts):
         raise UsageError("import_needs_platform", file=preview.file or "-")

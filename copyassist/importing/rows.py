@@ -145,14 +145,15 @@ def _read_post(
         published_at = parse_time(when)
     except (ValueError, OverflowError):
         return "bad_time", {"text": parse_text_cell(when)[:_SHOWN_CHARACTERS]}
+    url = _address(texts)
     return Post(
         title=title,
         platform=texts.get("platform", "") or platform,
         published_at=published_at,
         metrics=metrics,
-        kind=_stated(texts, "kind"),
+        kind=_stated(texts, "kind") or (form.find_kind(url) if form.find_kind else ""),
         platform_post_id=post_id,
-        url=_address(texts),
+        url=url,
         body=texts.get("body", ""),
     )
 
