@@ -99,11 +99,10 @@ def metric_name(metric: str) -> str:
 
 def account_label(account: Account) -> str:
     """The account's name with what is special about it: simulated, or followed."""
-    mark = "demo" if account.is_demo else account.relation
-    if mark == "own":
-        return account.name
-    said = words(f"account.{mark}")
-    return account.name if said in account.name else f"{account.name}{said}"
+    if account.is_demo:
+        # The demo's name says so already, in Chinese.
+        return account.name.removesuffix(say("zh", "ui.account.demo")) + words("account.demo")
+    return account.name + (words("account.followed") if account.relation == "followed" else "")
 
 
 def current_account() -> Account | None:

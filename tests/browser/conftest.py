@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from copyassist.assistant import Assistant
 from copyassist.settings import load_settings
 from tests.ui.server import BIN, Server, free_port, serve
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PATIENCE = 60_000  # milliseconds: nothing is timed here, a loaded machine only takes longer
 INSTALL = "sudo apt-get install chromium fonts-noto-cjk"
 # What a desktop browser does besides showing pages: none of it belongs into a test.
 ARGUMENTS = [
@@ -70,7 +71,8 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened = context.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on("dialog", lambda dialog: problems.append(dialog.message))

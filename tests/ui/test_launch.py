@@ -1,7 +1,9 @@
 """However the pages are started, they listen on this machine alone and report to nobody."""
 
+import os
 import shutil
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,7 +11,16 @@ import pytest
 
 from copyassist.errors import UsageError
 from copyassist.ui.launch import find_port
-from tests.ui.server import BIN, HOST, ROOT, first_message, free_port, listening, serve
+from tests.ui.server import (
+    BIN,
+    HOST,
+    ROOT,
+    STARTS_WITHIN,
+    first_message,
+    free_port,
+    listening,
+    serve,
+)
 
 LOOPBACK = "0100007F"
 
@@ -53,6 +64,24 @@ def test_a_taken_port_is_said() -> None:
         with pytest.raises(UsageError) as caught:
             find_port(port)
     assert caught.value.code == "port_taken"
+
+
+def test_a_taken_port_ends_the_command_with_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        command = [str(BIN / "copyassist"), "ui", "--no-browser", "--port"]
+        ended = subprocess.run(
+            [*command, str(taken.getsockname()[1])],
+            env={**os.environ, "COPYASSIST_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=STARTS_WITHIN,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert "已被占用" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_without_a_wish_the_first_free_port_is_taken() -> None:
