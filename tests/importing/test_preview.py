@@ -85,6 +85,17 @@ def test_without_a_title_column_it_asks_and_guesses() -> None:
     assert found.sample[0] == ("1", "一个很长很长的作品名字", "2026/5/1", "900", "置顶")
 
 
+def test_the_sample_stands_under_its_headings() -> None:
+    rows = [
+        ("序号", "", "作品", "阅读量"),
+        (1, "x", "一个很长的作品名字", 900),
+        (2, "y", "另一个作品名"),
+    ]
+    found = read(csv_bytes(rows))
+    assert found.headings == ("序号", "作品", "阅读量")
+    assert found.sample == (("1", "一个很长的作品名字", "900"), ("2", "另一个作品名", ""))
+
+
 def test_a_mapping_names_the_columns() -> None:
     found = read(_UNNAMED, mapping={"title": "作品", "published_at": "上线"}, platform="zhihu")
     assert not found.needs_mapping
