@@ -202,13 +202,22 @@ class Assistant:
         return preview_text(text, platform=platform, mapping=mapping, now=datetime.now(UTC))
 
     def save_import(
-        self, preview: "ImportPreview", account: Account, platform: str | None = None
+        self,
+        preview: "ImportPreview",
+        account: Account,
+        platform: str | None = None,
+        *,
+        restore_deleted: bool = False,
     ) -> ImportReceipt:
-        """Saves a preview's posts for the account, all or none."""
-        chosen = platform or preview.platform
-        if chosen is None:
-            raise UsageError("import_needs_platform", file=preview.file)
-        return self.store.save_import(preview, account.id, chosen)
+        """Saves a preview's posts for the account, all or none.
+
+        `platform` is for posts whose rows do not state theirs. Posts that the user deleted stay
+        so unless `restore_deleted`. Raises UsageError import_needs_platform or unknown_platform.
+        """
+        chosen = platform or preview.platform or ""
+        for name in {post.platform or chosen for post in preview.posts} - {""}:
+            self.platform(name)
+        return self.store.save_import(preview, account.id, chosen, restore_deleted=restore_deleted)
 
     def imports(self, account: Account | None = None) -> list[ImportReceipt]:
         """The imports that stand, newest first."""
@@ -321,6 +330,20 @@ class Assistant:
         if self.settings.file.is_file():
             extra[self.settings.file.name] = self.settings.file
         self.store.backup(path, extra)
+
+    def restore(self, path: Path) -> None:
+        """Replaces everything by a backup: database, settings and edited platform rules."""
+        others = self.store.restore(path)
+        for name, data in others.items():
+            folder, _, file = name.rpartition("/")
+            if name == self.settings.file.name or (
+                folder == PLATFORM_FOLDER and Path(file).name == file and file.endswith(".toml")
+            ):
+                goal = self.settings.home / name
+                goal.parent.mkdir(parents=True, exist_ok=True)
+                goal.write_bytes(data)
+        self._desks.clear()
+        self.__dict__.pop("platforms", None)
 
     def _metric(self, platform: str) -> str:
         return self.settings.target_metrics.get(platform, "")

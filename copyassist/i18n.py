@@ -6,7 +6,7 @@ read once, when its first sentence is needed, so that a short command reads litt
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -24,6 +24,7 @@ def say(language: Language, key: str, /, **params: object) -> str:
     return sentence.format_map(params) if params else sentence
 
 
+@lru_cache(maxsize=4096)  # a batch asks for the same few sentences a million times
 def find_sentence(language: Language, key: str) -> str | None:
     """The unfilled sentence of `key`, or None where the language has none."""
     area, _, rest = key.partition(".")

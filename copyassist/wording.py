@@ -22,7 +22,7 @@ class FindingWords:
 def word_finding(language: Language, finding: Finding) -> FindingWords:
     """The sentences of a finding; `why`, `how` and `basis` are "" where there is nothing to say."""
     return FindingWords(
-        what=_fill(language, f"findings.{finding.code}.what", finding.params) or finding.code,
+        what=word_what(language, finding),
         why=_fill(language, f"lexicon.{finding.rule}.why", finding.params)
         or _fill(language, f"findings.{finding.code}.why", finding.params),
         how=_fill(language, f"lexicon.{finding.rule}.how", finding.params)
@@ -31,6 +31,11 @@ def word_finding(language: Language, finding: Finding) -> FindingWords:
             _fill(language, f"law.{name}", {}) or name for name in finding.basis
         ),
     )
+
+
+def word_what(language: Language, finding: Finding) -> str:
+    """What is wrong, in one sentence: all that a table has room for."""
+    return _fill(language, f"findings.{finding.code}.what", finding.params) or finding.code
 
 
 def word_evidence(language: Language, evidence: Evidence) -> str:

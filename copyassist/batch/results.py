@@ -12,7 +12,7 @@ from typing import TypeAlias
 from copyassist.batch.source import free_name
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.types import Contribution, Finding, Measure, Report
-from copyassist.wording import word_feature, word_finding
+from copyassist.wording import word_feature, word_what
 
 VERSION = "copyassist.batch/1"
 Cell: TypeAlias = str | float | int | None
@@ -105,11 +105,15 @@ def _find_title_measure(measures: Iterable[Measure]) -> Measure | None:
 
 
 def _word_findings(findings: Sequence[Finding], language: Language) -> str:
-    return "\n".join([word_finding(language, finding).what for finding in findings])
+    return "\n".join([word_what(language, finding) for finding in findings])
 
 
 def _word_reasons(contributions: Sequence[Contribution], language: Language) -> str:
-    heaviest = sorted(contributions, key=lambda one: -abs(one.points))[:_MOST_REASONS]
+    heaviest = sorted(contributions, key=_measure_weight, reverse=True)[:_MOST_REASONS]
     return "; ".join(
         [f"{word_feature(language, one)} {one.points:+.1f}" for one in heaviest if one.points]
     )
+
+
+def _measure_weight(contribution: Contribution) -> float:
+    return abs(contribution.points)

@@ -23,7 +23,7 @@ SHEET_CHARS = 32_767
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # What spreadsheet programs read as the beginning of a formula, full width included.
-_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+_RISKY = frozenset("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?(\d[\d,]*\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
 # XML cannot hold these; xlsxwriter writes others of them as _x0001_.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -76,9 +76,17 @@ def disarm(text: str) -> str:
 
     Numbers such as -12.5 stay as they are.
     """
-    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
+    if text[:1] in _RISKY and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def _guard(value: object) -> object:
+    """A cell as the csv module is to write it. Most cells are harmless texts or empty."""
+    if value is None or value == "":
+        return ""
+    text = value if isinstance(value, str) else show_cell(value)
+    return disarm(text) if text[0] in _RISKY else text
 
 
 def encode(text: str) -> bytes:
@@ -96,7 +104,7 @@ class _TableWriter(Writer):
 
     def write_shard(self, path: Path, block: Block, results: Sequence[Result]) -> None:
         rows = (
-            [disarm(show_cell(cell)) for cell in (*row.cells, *result)]
+            [_guard(cell) for cell in (*row.cells, *result)]
             for row, result in zip(block.rows, results, strict=True)
         )
         path.write_bytes(self._to_bytes(rows))

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
-from copyassist.checks.family import MOST_PER_CODE, Case, Family, mark
+from copyassist.checks.family import MOST_PER_CODE, Case, Family, compile_pattern, mark
 from copyassist.types import Finding, Severity
 
 _EMOJI = re.compile(
@@ -15,7 +15,7 @@ _EMOJI = re.compile(
     "\u274e\u2753-\u2757\u2763-\u2764\u2795-\u2797\u27a1\u27b0\u2b05-\u2b07\u2b1b-\u2b1c\u2b50\u2b55"
     "\U0001f000-\U0001faff]\ufe0f?\u200d?)+"
 )
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = "[\u4e00-\u9fff]"
 _PAUSES = "，,、；;。"
 
 
@@ -80,7 +80,7 @@ def _is_refused(char: str, case: Case) -> bool:
 
 
 def _find_missing_hanzi(case: Case) -> Iterator[Finding]:
-    has = len(_HAN.findall(case.parsed.title.raw))
+    has = len(compile_pattern(_HAN).findall(case.parsed.title.raw))
     if has < case.form.min_han:
         yield Finding(
             code="hanzi_missing",

@@ -1,7 +1,9 @@
 """What a family of checks is, and what it is given."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from copyassist.types import (
@@ -45,6 +47,12 @@ class Family:
     id: str
     codes: tuple[str, ...]
     find: Callable[[Case], Iterable[Finding]]
+
+
+@cache
+def compile_pattern(source: str) -> re.Pattern[str]:
+    """The expression, compiled (VERBOSE) when first needed: a class of all hanzi costs 1.4 ms."""
+    return re.compile(source, re.VERBOSE)
 
 
 def find_form(platform: Platform, form_id: str) -> PlatformForm:

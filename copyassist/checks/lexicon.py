@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
-from copyassist.checks.family import MOST_PER_CODE, Case, Family, FieldName
+from copyassist.checks.family import MOST_PER_CODE, Case, Family, FieldName, compile_pattern
 from copyassist.checks.lexicon_rows import Row, load_goods, load_rows, load_sale_words
 from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
 
@@ -34,8 +34,8 @@ _OF_TITLES = frozenset({"imitates_notice", "threat_or_curse", "insider_or_deleti
 _FORBIDDEN, _NEEDS_BASIS = 4, 3
 
 # 最 好 用, 国/家/级: three or more single hanzi held apart are one word in disguise.
-_SPACED = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ ·・./|_*~\-、]{1,2}[\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])"
+_SPACED = (
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[\ ·・./|_*~\-、]{1,2}[\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])"
     r"|[\u4e00-\u9fff](?:[·・/|_*\\][\u4e00-\u9fff]){2,}"
 )
 _SEPARATOR = re.compile(r"[ ·・./|_*~\-、\\]")
@@ -73,7 +73,7 @@ def _collide(one: Hit, other: Hit) -> bool:
 
 def _find_row(norm: str, row: Row, advertises: bool) -> Iterator[Hit]:
     needs_goods = row.scope == "goods" and not advertises
-    for found in row.pattern.finditer(norm):
+    for found in compile_pattern(row.pattern).finditer(norm):
         start, end = found.span()
         if start == end or _is_excused(norm, row, start, end):
             continue
@@ -102,10 +102,6 @@ def _is_beside_goods(norm: str, start: int, end: int) -> bool:
 
 def _is_excused(norm: str, row: Row, start: int, end: int) -> bool:
     low, high = max(0, start - _AROUND), min(len(norm), end + _AROUND)
-    if row.near is not None:
-        window = norm[max(0, start - row.near_within) : end + row.near_within]
-        if row.near.search(window) is None:
-            return True
     for term in row.except_terms:
         at = norm.find(term, low, high)
         while at != -1:
@@ -114,7 +110,7 @@ def _is_excused(norm: str, row: Row, start: int, end: int) -> bool:
             at = norm.find(term, at + 1, high)
     if row.except_pattern is None:
         return False
-    excuses = row.except_pattern.finditer(norm, low, high)
+    excuses = compile_pattern(row.except_pattern).finditer(norm, low, high)
     return any(excuse.start() < end and start < excuse.end() for excuse in excuses)
 
 
@@ -153,7 +149,9 @@ def _find_in_text(field: FieldName, text: ParsedText, purpose: Purpose) -> Itera
 
 
 def _find_in_disguise(field: FieldName, text: ParsedText, purpose: Purpose) -> Iterator[Finding]:
-    for spaced in islice(_SPACED.finditer(text.norm), MOST_PER_CODE):
+    if _SEPARATOR.search(text.norm) is None:
+        return
+    for spaced in islice(compile_pattern(_SPACED).finditer(text.norm), MOST_PER_CODE):
         places = [i for i in range(*spaced.span()) if not _SEPARATOR.match(text.norm, i)]
         # What follows belongs to it: 第 一 品 牌, 国/家/级工艺
         places += range(spaced.end(), min(len(text.norm), spaced.end() + _AROUND))

@@ -24,27 +24,26 @@ class Row:
     """One entry.
 
     `anchors` are literal strings of which every match holds one (they decide whether the pattern
-    is tried at all). `pattern` is searched in the normalised text; a match is excused where an
-    `except_terms` string or a match of `except_pattern` overlaps it, and where `near` is given and
-    does not match within `near_within` characters of it. `gravity` is 1..4. `scope` is about drafts that are
-    no adverts: "always" applies to them too, "goods" only beside something that is sold or words
-    of sale, "ad_only" not at all. What may stand in a match's place: the pattern's group `rest` where
-    it matched (最好用 -> 好用), else `replacement`.
+    is tried at all). `pattern` is a VERBOSE expression searched in the normalised text, compiled
+    when first needed; a match is excused where an `except_terms` string or a match of
+    `except_pattern` overlaps it. `gravity` is 1..4. `scope` is about drafts that are no adverts:
+    "always" applies to them too, "goods" only beside something that is sold or words of sale,
+    "ad_only" not at all. What may stand in a match's place: the pattern's group `rest` where it
+    matched (最好用 -> 好用), else `replacement`. `basis` names law sentences; `hit` and `miss` are
+    texts in which the row must and must not be found.
     """
 
     id: str
     category: str
     gravity: int
     anchors: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: str
     basis: tuple[str, ...]
     hit: tuple[str, ...]
     miss: tuple[str, ...]
     scope: Scope = "always"
     except_terms: tuple[str, ...] = ()
-    except_pattern: re.Pattern[str] | None = None
-    near: re.Pattern[str] | None = None
-    near_within: int = 12
+    except_pattern: str | None = None
     replacement: str | None = None
 
 
@@ -89,14 +88,5 @@ def _read_row(path: Path, number: int, table: Mapping[str, Any]) -> Row:
     for name, item in known.items():
         if item.default is MISSING and name not in table:
             raise SettingsError("lexicon_invalid", path=str(path), row=number, field=name)
-    try:
-        return Row(**{name: _convert(name, value) for name, value in table.items()})
-    except (re.error, TypeError) as error:
-        field = f"{table['id']}: {error}"
-        raise SettingsError("lexicon_invalid", path=str(path), row=number, field=field) from error
-
-
-def _convert(name: str, value: Any) -> Any:
-    if name in {"pattern", "except_pattern", "near"}:
-        return re.compile(value, re.VERBOSE)
-    return tuple(value) if isinstance(value, list) else value
+    lists = {name: tuple(value) for name, value in table.items() if isinstance(value, list)}
+    return Row(**{**table, **lists})

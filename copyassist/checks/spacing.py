@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from copyassist.checks.family import Case, Family, mark
+from copyassist.checks.family import Case, Family, compile_pattern, mark
 from copyassist.types import Finding, Severity
 
 _HAN = "\u4e00-\u9fff"
 _SPACE = "[ \t\u00a0\u3000]"
 _EDGE = re.compile(f"^{_SPACE}+|{_SPACE}+$")
 _DOUBLE = re.compile(f"(?<=\\S){_SPACE}{{2,}}(?=\\S)")
-_CLOSE = re.compile(f"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9][{_HAN}]")
-_APART = re.compile(f"[{_HAN}] [A-Za-z0-9]|[A-Za-z0-9] [{_HAN}]")
+_CLOSE = f"[{_HAN}][A-Za-z0-9]|[A-Za-z0-9][{_HAN}]"
+_APART = rf"[{_HAN}]\ [A-Za-z0-9]|[A-Za-z0-9]\ [{_HAN}]"
 
 
 def _find(case: Case) -> Iterator[Finding]:
@@ -22,7 +22,7 @@ def _find(case: Case) -> Iterator[Finding]:
         yield mark("edge_space", Severity.INFO, ("title", *found.span()), replacement="")
     for found in _DOUBLE.finditer(raw):
         yield mark("double_space", Severity.INFO, ("title", *found.span()), replacement=" ")
-    close, apart = _CLOSE.search(raw), _APART.search(raw)
+    close, apart = compile_pattern(_CLOSE).search(raw), compile_pattern(_APART).search(raw)
     if close is not None and apart is not None:
         yield mark(
             "mixed_spacing",

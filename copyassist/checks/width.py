@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
-from copyassist.checks.family import MOST_PER_CODE, Case, Family, FieldName, mark
+from copyassist.checks.family import MOST_PER_CODE, Case, Family, FieldName, compile_pattern, mark
 from copyassist.types import Finding, Severity
 
 _HAN = "\u4e00-\u9fff"
 # Half-width marks after a hanzi and before one, or at the end. Colons in 3:1 and dots stay.
-_HALF = re.compile(f"(?<=[{_HAN}])[,!?;:](?=[{_HAN}\n]|$)")
+_HALF = f"(?<=[{_HAN}])[,!?;:](?=[{_HAN}]|\\n|$)"
 _WIDE = re.compile("[Ａ-Ｚａ-ｚ０-９]+")
 _EITHER = re.compile("[,!?;:Ａ-Ｚａ-ｚ０-９]")  # what both of these hold: cheap to look for
 _FULL = str.maketrans(",!?;:", "，！？；：")
@@ -25,7 +25,7 @@ def _find(case: Case) -> Iterator[Finding]:
 
 
 def _find_half(field: FieldName, raw: str) -> Iterator[Finding]:
-    for found in _HALF.finditer(raw):
+    for found in compile_pattern(_HALF).finditer(raw):
         better = found[0].translate(_FULL)
         yield mark(
             "halfwidth_punctuation",

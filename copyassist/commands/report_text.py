@@ -1,9 +1,19 @@
 """A report as lines of plain text for the terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from copyassist.i18n import Language, say
-from copyassist.types import Comparison, Finding, Interval, Measure, RatedPost, Report, Score
+from copyassist.types import (
+    Comparison,
+    Finding,
+    Interval,
+    Match,
+    Measure,
+    Platform,
+    RatedPost,
+    Report,
+    Score,
+)
 from copyassist.wording import word_evidence, word_feature, word_finding
 
 MAX_REASONS = 5
@@ -11,17 +21,18 @@ MAX_COMPARABLES = 3
 MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
-def report_lines(language: Language, report: Report) -> Iterator[str]:
+def report_lines(
+    language: Language, report: Report, platforms: Mapping[str, Platform]
+) -> Iterator[str]:
     """Problems first, then the score with its evidence, its reasons, and what else is known."""
-    platform = report.platform
-    name = platform.name_zh if language == "zh" else platform.name_en
+    name = _name(language, report.platform)
     yield f"{_one_line(report.title.raw)}　[{name}]　{_meters(language, report.measures)}".rstrip()
     if not report.findings:
         yield f"  {say(language, 'cli.score.no_findings')}"
     for finding in report.findings:
         yield from _finding(language, finding)
     yield from _score(language, report.score, _label(language, report))
-    yield from _others(language, report)
+    yield from _others(language, report, platforms)
 
 
 def comparison_lines(language: Language, comparison: Comparison) -> Iterator[str]:
@@ -122,7 +133,11 @@ def _interval(language: Language, interval: Interval | None, metric: str) -> str
     )
 
 
-def _others(language: Language, report: Report) -> Iterator[str]:
+def _name(language: Language, platform: Platform) -> str:
+    return platform.name_zh if language == "zh" else platform.name_en
+
+
+def _others(language: Language, report: Report, platforms: Mapping[str, Platform]) -> Iterator[str]:
     if report.matches:
         yield f"  {say(language, 'cli.score.matches')}"
     for match in report.matches:
@@ -130,7 +145,7 @@ def _others(language: Language, report: Report) -> Iterator[str]:
             language,
             "cli.score.match",
             title=_one_line(match.title),
-            platform=say(language, f"platforms.{match.post.platform}") if match.post else "",
+            platform=_where(language, match, platforms),
             percent=100 * match.similarity,
         )
     rated = [comparable.rated for comparable in report.comparables[:MAX_COMPARABLES]]
@@ -140,6 +155,14 @@ def _others(language: Language, report: Report) -> Iterator[str]:
     if report.keywords:
         words = "　".join(keyword.text for keyword in report.keywords)
         yield f"  {say(language, 'cli.score.keywords')}　{words}"
+
+
+def _where(language: Language, match: Match, platforms: Mapping[str, Platform]) -> str:
+    """The platform of an earlier title: its name, or its id where its profile is gone."""
+    if match.post is None:
+        return ""
+    platform = platforms.get(match.post.platform)
+    return match.post.platform if platform is None else _name(language, platform)
 
 
 def _comparable(language: Language, rated: RatedPost) -> str:

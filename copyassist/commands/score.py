@@ -124,7 +124,7 @@ def _print_text(session: Session, comparison: Comparison, account: Account | Non
     for number, report in enumerate(comparison.reports):
         if number:
             click.echo()
-        for line in report_lines(session.language, report):
+        for line in report_lines(session.language, report, session.assistant.platforms):
             click.echo(line)
     for line in comparison_lines(session.language, comparison):
         click.echo(line)

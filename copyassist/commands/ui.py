@@ -1,5 +1,9 @@
 """`copyassist ui`: the pages in the browser."""
 
+import os
+import subprocess
+import sys
+
 import click
 
 from copyassist.commands.session import Session
@@ -16,8 +20,17 @@ from copyassist.commands.session import Session
 @click.pass_obj
 def command(session: Session, port: int | None, no_browser: bool) -> None:
     """打开网页版写作台（只在本机）。 Open the pages, on this machine only."""
-    from copyassist.ui.launch import HOST, find_port, launch
+    arguments = [sys.executable, "-m", "copyassist.ui"]
+    arguments += ["--port", str(port)] if port else []
+    arguments += ["--no-browser"] if no_browser else []
+    flag = session.language_flag
+    _become(arguments, {**os.environ, **({"COPYASSIST_LANG": flag} if flag else {})})
 
-    chosen = find_port(port)
-    click.echo(session.say("ui.launch.address", address=f"http://{HOST}:{chosen}"))
-    launch(chosen, browser=not no_browser)
+
+def _become(arguments: list[str], environment: dict[str, str]) -> None:
+    """Replaces this process, so that a signal to it reaches the server."""
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execve(arguments[0], arguments, environment)  # noqa: S606  our own interpreter
+    # Windows has no exec that keeps the console: a child does.
+    sys.exit(subprocess.run(arguments, env=environment, check=False).returncode)  # noqa: S603

@@ -102,12 +102,17 @@ class TitleIndex:
         """The titles most like `title`, best first: the case of one of `find_many`."""
         return self.find_many([title], limit)[0]
 
-    def find_many(self, titles: Sequence[ParsedText], limit: int = 5) -> list[list[Found]]:
-        """For each title the indexed ones it repeats or resembles, best first, at most `limit`."""
+    def find_many(
+        self, titles: Sequence[ParsedText], limit: int = 5, *, least: float = SIMILAR
+    ) -> list[list[Found]]:
+        """For each title the indexed ones it repeats or resembles, best first, at most `limit`.
+
+        `least` is the least similarity, 0..1, that is worth reporting.
+        """
         found: list[list[Found]] = []
         for start in range(0, len(titles), _CHUNK):
             keys = [title_key(title.norm) for title in titles[start : start + _CHUNK]]
-            found.extend(_find_chunk(self, keys, limit))
+            found.extend(_find_chunk(self, keys, limit, least))
         return found
 
 
@@ -158,13 +163,15 @@ class _Pairs(NamedTuple):
         return _Pairs(self.queries[kept], self.keys[kept])
 
 
-def _find_chunk(index: TitleIndex, keys: list[str], limit: int) -> list[list[Found]]:
+def _find_chunk(index: TitleIndex, keys: list[str], limit: int, least: float) -> list[list[Found]]:
     identical = np.array([index.numbers.get(key, -1) for key in keys], np.int64)
     found: list[list[Found]] = [[] for _ in keys]
     if limit < 1:
         return found
     if len(index.grams):
-        _collect_alike(index, keys, identical, found)
+        pairs, similarity = _compare(index, keys)
+        kept = (similarity >= least) & (identical[pairs.queries] != pairs.keys)
+        _collect(index, pairs.pick(kept), similarity[kept], found)
     for number, same in enumerate(identical.tolist()):
         if same >= 0:
             found[number].append(Found(int(index.rows[same]), 1.0, "identical"))
@@ -268,14 +275,16 @@ def combine(cosine: Floats, ratio: Floats) -> Floats:
     return _COSINE_SHARE * cosine + (1 - _COSINE_SHARE) * ratio
 
 
-def _collect_alike(
-    index: TitleIndex, keys: list[str], identical: Ints, found: list[list[Found]]
-) -> None:
+def _compare(index: TitleIndex, keys: list[str]) -> tuple[_Pairs, Floats]:
     query = _look_up(index, keys)
     pairs = _find_candidates(index, query, len(keys))
-    similarity = _measure_similarity(index, query, pairs, keys)
-    kept = np.flatnonzero((similarity >= SIMILAR) & (identical[pairs.queries] != pairs.keys))
-    rows = index.rows[pairs.keys[kept]].tolist()
-    values = np.minimum(similarity[kept], 1.0).tolist()
-    for asked, row, value in zip(pairs.queries[kept].tolist(), rows, values, strict=True):
+    return pairs, _measure_similarity(index, query, pairs, keys)
+
+
+def _collect(
+    index: TitleIndex, pairs: _Pairs, similarity: Floats, found: list[list[Found]]
+) -> None:
+    rows = index.rows[pairs.keys].tolist()
+    values = np.minimum(similarity, 1.0).tolist()
+    for asked, row, value in zip(pairs.queries.tolist(), rows, values, strict=True):
         found[asked].append(Found(row, value, "near" if value >= NEAR else "similar"))

@@ -88,6 +88,8 @@ def parse_number(cell: Cell) -> tuple[MetricValue, bool] | None:
         raise ValueError(cell)
     if isinstance(cell, int | float):
         return _plain_number(float(cell))
+    if cell is not None and cell.isascii() and cell.isdigit():
+        return _plain_number(float(cell))  # what most cells are
     text = unicodedata.normalize("NFKC", parse_text_cell(cell)).lower()
     text = "".join(text.split()).replace("−", "-").lstrip("'")
     if is_missing(text):

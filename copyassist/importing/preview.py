@@ -41,7 +41,8 @@ class ImportPreview:
     `form` is the export's id (sentences import.forms.<form>), "generic" where it was read by the
     aliases of headings; `platform` None where nothing tells it. Only kind "posts" has posts.
     With `needs_mapping` there are none yet either: the user must say which of `headings` is the
-    title; `guess` {field: heading} is a proposal, `sample` the first rows.
+    title; `guess` {field: heading} is a proposal, `sample` the first rows,
+    a cell for each of `headings`.
 
     `as_of` (UTC) is when the figures were true, `as_of_source` where that was found. `columns`
     is {heading: field or metric}, `metrics` how many posts have each metric. `skipped_rows` are

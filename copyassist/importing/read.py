@@ -121,11 +121,15 @@ def _rank(laid: Laid) -> tuple[bool, bool, bool, int]:
 
 def _ask(preview: ImportPreview, table: Table, layout: Layout) -> ImportPreview:
     rows = table.rows[layout.header + 1 : layout.header + 1 + _SAMPLE_ROWS]
+    named = [index for index, heading in enumerate(layout.headings) if heading]
     return replace(
         preview,
         needs_mapping=True,
         guess=layout.guess or {},
-        sample=tuple(tuple(parse_text_cell(cell)[:200] for cell in row) for row in rows),
+        sample=tuple(
+            tuple(parse_text_cell(row[i])[:200] if i < len(row) else "" for i in named)
+            for row in rows
+        ),
     )
 
 

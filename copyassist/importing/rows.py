@@ -145,14 +145,15 @@ def _read_post(
         published_at = parse_time(when)
     except (ValueError, OverflowError):
         return "bad_time", {"text": parse_text_cell(when)[:_SHOWN_CHARACTERS]}
+    url = _address(texts)
     return Post(
         title=title,
         platform=texts.get("platform", "") or platform,
         published_at=published_at,
         metrics=metrics,
-        kind=_stated(texts, "kind"),
+        kind=_stated(texts, "kind") or (form.find_kind(url) if form.find_kind else ""),
         platform_post_id=post_id,
-        url=_address(texts),
+        url=url,
         body=texts.get("body", ""),
     )
 
@@ -164,11 +165,7 @@ def _is_no_post(row: Sequence[Cell], fields: dict[str, Column]) -> bool:
     named = parse_text_cell(_cell(row, title.index)) if title else ""
     if first.lower() in _TOTALS or named.lower() in _TOTALS:
         return True
-    return bool(named) and title is not None and _is_heading(named, title)
-
-
-def _is_heading(text: str, column: Column) -> bool:
-    return find_heading_key(text) == find_heading_key(column.heading)
+    return bool(named) and title is not None and named == title.heading
 
 
 def _find_unread(

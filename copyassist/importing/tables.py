@@ -16,6 +16,7 @@ LARGEST_TABLE = 5_000_000  # cells, empty ones counted: about 1 GB as Python obj
 _DELIMITERS = ("\t", ",", ";", "|")
 _LOOKED_AT = 40  # lines that tell the delimiter
 _SAMPLE = 100_000  # characters in which those lines lie
+_STRAY_CONTROLS = 8  # that even a short text may hold
 _Quoting = Literal[0, 1, 2, 3]
 
 _HTML_START = re.compile(
@@ -53,10 +54,14 @@ def parse_workbook(name: str, data: bytes) -> Workbook:
         raise InputError("file_empty", name=name)
     if len(data) > LARGEST_FILE:
         raise InputError("file_too_large", name=name, limit_mb=LARGEST_FILE // 1024**2)
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from copyassist.importing.sheets import parse_sheets  # the spreadsheet library is dear
 
         return Workbook(parse_sheets(name, data))
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        from copyassist.importing.sheet_process import read_apart  # a process of its own
+
+        return Workbook(read_apart(name, data))
     if data.startswith(_OTHER_FILES):
         raise InputError("file_binary", name=name)
     if _HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:2000].lower()):
@@ -74,7 +79,8 @@ def decode_text(name: str, data: bytes) -> tuple[str, str]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if len(_CONTROL.findall(text[:_SAMPLE])) <= len(text[:_SAMPLE]) / 200:
+        sample = text[:_SAMPLE]
+        if len(_CONTROL.findall(sample)) <= _STRAY_CONTROLS + len(sample) / 200:
             return text, encoding
     raise InputError("file_binary", name=name)
 

@@ -41,18 +41,29 @@ class PostIndex:
 
     def find(self, title: ParsedText, limit: int) -> list[Comparable]:
         """The `limit` most similar posts, best first; cosine of shared words, at least 0.2."""
-        words = _content_words(title)
         # A word that no post has still makes the draft less like all of them.
-        unseen = log(1 + len(self.posts))
-        norm = sqrt(sum(self.weights.get(word, unseen) ** 2 for word in words))
-        shared: dict[int, float] = defaultdict(float)
-        for word in words:
-            gain = self.weights.get(word, 0.0) ** 2
-            for row in self.postings.get(word, ()):
-                shared[row] += gain
-        near = [(gain / (norm * self.norms[row]), row) for row, gain in shared.items()]
-        near = sorted((n for n in near if n[0] >= LEAST_SIMILARITY), key=lambda n: (-n[0], n[1]))
-        return [Comparable(similarity=min(1.0, s), rated=self.posts[r]) for s, r in near[:limit]]
+        unseen = log(1 + len(self.posts)) ** 2
+        norm = 0.0
+        shared: dict[int, float] = {}
+        for word in _content_words(title):
+            weight = self.weights.get(word)
+            if weight is None:
+                norm += unseen
+                continue
+            gain = weight * weight
+            norm += gain
+            for row in self.postings[word]:
+                shared[row] = shared.get(row, 0.0) + gain
+        # Compared before the division: of hundreds of posts that share a word few are alike.
+        least, norms = LEAST_SIMILARITY * sqrt(norm), self.norms
+        near = [
+            (gain / norms[row], row) for row, gain in shared.items() if gain >= least * norms[row]
+        ]
+        near.sort(key=lambda n: (-n[0], n[1]))
+        root = sqrt(norm)
+        return [
+            Comparable(similarity=min(1.0, s / root), rated=self.posts[r]) for s, r in near[:limit]
+        ]
 
 
 def _content_words(title: ParsedText) -> frozenset[str]:

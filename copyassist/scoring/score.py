@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from copyassist.context import Context
-from copyassist.scoring.baseline import OLDEST, from_log, is_rate, measure_usual, to_log
+from copyassist.scoring.baseline import OLDEST, is_rate, measure_usual, to_log
 from copyassist.scoring.comparables import PostIndex
 from copyassist.scoring.explain import USUAL, Explainer, Shares, share_pieces
 from copyassist.scoring.model import Calibration, Model, Models, Parts, measure_parts
@@ -24,6 +24,7 @@ from copyassist.types import (
 NEEDED_POSTS = 20  # below, own posts say nothing about titles (the own-history curve)
 REFERENCE_POSTS = 500  # the newest titles that make the account's average title
 REFERENCE_LEAST = 5
+_ANY_KIND = "*"  # no platform's name of a kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,16 @@ class Scorer:
     rated: tuple[RatedPost, ...]
     own_posts: int
     index: PostIndex
+    usuals: Mapping[str, float | None]
+
+    @property
+    def metric(self) -> str:
+        """What is predicted, "" without own posts."""
+        return self.rated[0].metric if self.rated else ""
+
+    def usual(self, kind: str) -> float | None:
+        """What is usual now for a kind of post, for all kinds where the kind is unknown."""
+        return self.usuals[kind if kind in self.usuals else _ANY_KIND]
 
     def score_many(self, parsed: Sequence[ParsedDraft], *, shown: int = 8) -> list[Score]:
         """One score a draft, in order; `shown` reasons each, the others summed up as "rest"."""
@@ -86,6 +97,10 @@ def prepare_scorer(models: Models, context: Context, rated: Sequence[RatedPost])
         rated=tuple(rated),
         own_posts=len(mature),
         index=PostIndex.build(rated),
+        usuals={
+            kind: measure_usual(rated, kind)
+            for kind in (_ANY_KIND, *{post.post.kind for post in mature})
+        },
     )
 
 
@@ -201,26 +216,24 @@ def _find_intervals(
     scorer: Scorer, calibration: Calibration, edge: Floats, drafts: Sequence[ParsedDraft]
 ) -> list[Interval]:
     middle = calibration.level + calibration.effect * edge
-    forms = {draft.draft.form for draft in drafts}
-    found = {form: measure_usual(scorer.rated, form) for form in forms}
-    metric = scorer.rated[0].metric if scorer.rated else ""
+    ends = np.stack([middle + calibration.low, middle + calibration.high], axis=1)
+    values = _find_values(scorer, ends, drafts)
     return [
-        _interval(log, calibration, found[draft.draft.form], metric)
-        for log, draft in zip(middle.tolist(), drafts, strict=True)
+        Interval(low=low, high=high, low_value=low_value, high_value=high_value)
+        for (low, high), (low_value, high_value) in zip(np.exp(ends).tolist(), values, strict=True)
     ]
 
 
-def _interval(
-    middle: float, calibration: Calibration, usual: float | None, metric: str
-) -> Interval:
-    low, high = middle + calibration.low, middle + calibration.high
-    interval = Interval(low=float(np.exp(low)), high=float(np.exp(high)))
-    if usual is None or is_rate(metric):
-        return interval
-    base = float(to_log([usual], metric)[0])
-    return replace(
-        interval, low_value=from_log(base + low, metric), high_value=from_log(base + high, metric)
-    )
+def _find_values(
+    scorer: Scorer, ends: Floats, drafts: Sequence[ParsedDraft]
+) -> Sequence[tuple[float, float]] | Sequence[tuple[None, None]]:
+    """The ends in the metric's unit: of counts alone, since a rate's usual is no sum."""
+    metric = scorer.metric
+    usuals = [scorer.usual(draft.draft.form) for draft in drafts]
+    if is_rate(metric) or None in usuals:
+        return [(None, None)] * len(usuals)
+    bases = to_log([usual for usual in usuals if usual is not None], metric)
+    return np.maximum(np.expm1(ends + bases[:, None]), 0.0).tolist()  # type: ignore[no-any-return]
 
 
 def _sigmoid(logits: Floats) -> Floats:

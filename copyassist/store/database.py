@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select, update
 
 from copyassist.errors import UsageError
-from copyassist.store import accounts, backup, drafts, export, history, posts
+from copyassist.store import accounts, drafts, history, posts
 from copyassist.store.engine import find_url, make_engine, named_errors
 from copyassist.store.hot import HotStore
 from copyassist.store.migrate import prepare_schema
@@ -104,6 +104,8 @@ class Store(AbstractContextManager["Store"]):
 
         Raises UsageError unknown_account or export_format.
         """
+        from copyassist.store import export  # rare, and `score` need not load csv
+
         known = self.accounts()
         account = next((a for a in known if a.id == account_id), None)
         if account is None:
@@ -222,6 +224,8 @@ class Store(AbstractContextManager["Store"]):
 
     def backup(self, path: Path, extra: Mapping[str, Path] | None = None) -> None:
         """Writes everything to one zip file, whole or not at all. `extra` adds files by name."""
+        from copyassist.store import backup  # rare, and `score` need not load zipfile
+
         backup.write_backup(self._engine, path, extra or {})
 
     def restore(self, path: Path) -> dict[str, bytes]:
@@ -229,6 +233,8 @@ class Store(AbstractContextManager["Store"]):
 
         Raises InputError backup_unreadable or file_missing: the store is then as it was.
         """
+        from copyassist.store import backup  # as in `backup`
+
         before = self.version()
         others = backup.load_backup(self._engine, path)
         prepare_schema(self._engine)

@@ -1,21 +1,22 @@
 """The imports that were made, and taking one back."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select
 
 from copyassist.errors import UsageError
 from copyassist.store.clock import from_seconds
 from copyassist.store.figures import Figures, dump_figures, observe
-from copyassist.store.posts import FIELDS
+from copyassist.store.posts import FIELDS, update_posts
 from copyassist.store.records import ImportReceipt, UndoReceipt
 from copyassist.store.schema import imports, observations, posts, sightings
 from copyassist.store.sightings import find_keys, fold_all
 from copyassist.types import MetricValue
 
+_REFOLDED = ("id", *FIELDS, "key_title", "key_url", "key_time", "figures", "figures_of")
 _CHUNK = 500  # posts in one IN (…): well below every database's limit of parameters
 
 
@@ -86,18 +87,20 @@ def _drop_orphans(connection: Connection, touched: Sequence[int]) -> set[int]:
 def _refold(connection: Connection, kept: Sequence[int]) -> None:
     for chunk in _chunks(kept):
         figures = _load_figures(connection, chunk)
-        edited = _load_edited(connection, chunk)
+        stored = _load_stored(connection, chunk)
         query = (
             select(sightings)
             .where(sightings.c.post_id.in_(chunk))
             .order_by(sightings.c.post_id, sightings.c.import_id)
         )
-        rows = connection.execute(query).mappings().all()
-        for post, group in groupby(rows, key=lambda row: row["post_id"]):
+        seen = connection.execute(query).mappings().all()
+        rows: list[Mapping[str, object]] = []
+        for post, group in groupby(seen, key=lambda row: row["post_id"]):
             fields = fold_all(dict(row) for row in group)
-            shown = {name: fields[name] for name in FIELDS if name not in edited[post]}
-            values = shown | find_keys(fields) | dump_figures(figures.get(post, {}))
-            connection.execute(update(posts).where(posts.c.id == post).values(values))
+            edited = {name: stored[post][name] for name in json.loads(stored[post]["edited"])}
+            found = dump_figures(figures.get(post, {}))
+            rows.append({"id": post, **fields, **edited, **find_keys(fields), **found})
+        update_posts(connection, _REFOLDED, rows)
 
 
 def _load_figures(connection: Connection, chunk: Sequence[int]) -> dict[int, Figures]:
@@ -113,9 +116,9 @@ def _load_figures(connection: Connection, chunk: Sequence[int]) -> dict[int, Fig
     return figures
 
 
-def _load_edited(connection: Connection, chunk: Sequence[int]) -> dict[int, list[str]]:
-    query = select(posts.c.id, posts.c.edited).where(posts.c.id.in_(chunk))
-    return {post: json.loads(edited) for post, edited in connection.execute(query)}
+def _load_stored(connection: Connection, chunk: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    query = select(posts).where(posts.c.id.in_(chunk))
+    return {row["id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from copyassist.errors import UsageError
+from copyassist.store.bulk import execute_rows
 from copyassist.store.clock import from_seconds, now, to_seconds
 from copyassist.store.figures import Values, parse_many
 from copyassist.store.schema import posts
@@ -70,6 +71,19 @@ def change_post(connection: Connection, post_id: int, changes: Mapping[str, obje
     connection.execute(
         update(posts).where(posts.c.id == post_id).values(**values, edited=json.dumps(edited))
     )
+
+
+def update_posts(
+    connection: Connection, names: Sequence[str], rows: Sequence[Mapping[str, object]]
+) -> None:
+    """Sets the columns `names` of many posts; `id`, the first of them, says which post it is."""
+    marked = [f"b_{name}" for name in names]  # not the columns' own names: those are SET by them
+    statement = (
+        update(posts)
+        .where(posts.c.id == bindparam("b_id"))
+        .values({name: bindparam(f"b_{name}") for name in names[1:]})
+    )
+    execute_rows(connection, statement, marked, [[row[name] for name in names] for row in rows])
 
 
 def set_deleted(connection: Connection, post_id: int, deleted: bool) -> None:

@@ -4,12 +4,13 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
+from copyassist.store.bulk import execute_rows
 from copyassist.store.clock import from_seconds, now, to_seconds
 from copyassist.store.figures import Figures, dump_figures, load_figures, observe
 from copyassist.store.identity import Identity, Register
-from copyassist.store.posts import FIELDS
+from copyassist.store.posts import FIELDS, update_posts
 from copyassist.store.records import ImportReceipt, ReadTable
 from copyassist.store.schema import imports, observations, posts, sightings
 from copyassist.store.sightings import (
@@ -222,40 +223,23 @@ class Saving:
             target.id = post_id
 
     def _update_posts(self, targets: list[Target]) -> None:
-        if not targets:
-            return
-        names = [name for name in _UPDATED if name != "id"]
-        statement = (
-            update(posts)
-            .where(posts.c.id == bindparam("b_id"))
-            .values({name: bindparam(f"b_{name}") for name in names})
-        )
         rows = [
             {"id": t.id, **dump_figures(t.figures), "deleted_at": None, **t.fields, **t.keys}
             for t in targets
         ]
-        self._connection.execute(
-            statement, [{f"b_{name}": row[name] for name in _UPDATED} for row in rows]
-        )
+        update_posts(self._connection, _UPDATED, rows)
 
     def _insert_evidence(self, import_id: int, targets: list[Target], day: int) -> None:
-        seen = [{"import_id": import_id, "post_id": t.id, **t.seen} for t in targets]
+        seen = [
+            (import_id, target.id, *(target.seen[name] for name in FIELDS)) for target in targets
+        ]
         observed = [
-            {
-                "post_id": target.id,
-                "metric": metric,
-                "import_id": import_id,
-                "value": found.value,
-                "bound": found.bound,
-                "as_of": day,
-            }
+            (target.id, metric, import_id, found.value, found.bound, day)
             for target in targets
             for metric, found in target.observed.items()
         ]
-        if seen:
-            self._connection.execute(insert(sightings), seen)
-        if observed:
-            self._connection.execute(insert(observations), observed)
+        for table, rows in ((sightings, seen), (observations, observed)):
+            execute_rows(self._connection, insert(table), table.columns.keys(), rows)
 
     def _receipt(self, table: ReadTable, import_id: int | None, **counts: int) -> ImportReceipt:
         return ImportReceipt(

@@ -9,6 +9,7 @@ outside the basic plane is two units.
 import math
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from copyassist.types import Counter
@@ -16,6 +17,7 @@ from copyassist.types import Counter
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 
 
+@lru_cache(maxsize=8)  # the checks and the length meter ask for the same title one after the other
 def count(text: str, counter: Counter) -> float:
     """How long `text` is in the counter's units, a multiple of 0.5. Pass the raw text."""
     return _COUNTERS[counter](text)

@@ -47,6 +47,7 @@ _COMPOSING = re.compile(
 
 # Longer heaps of marks are cut: no language needs them, and sorting them takes quadratic time.
 _LONGEST_CLUSTER = 32
+_SHORT_CLUSTER = 4  # worth remembering: … and ㎡ come again and again
 
 # Traditional characters that GB 2312 happens to contain. Of its other such characters (乾 吒 徵 …)
 # simplified text needs the shape as it is: 乾隆, 哪吒. Σ: lower() alone would look at the context.
@@ -142,6 +143,15 @@ def _starts_cluster(char: str) -> bool:
 
 
 def _fold_cluster(cluster: str) -> str:
+    return _fold_short(cluster) if len(cluster) <= _SHORT_CLUSTER else _fold_marks(cluster)
+
+
+@lru_cache(maxsize=8192)
+def _fold_short(cluster: str) -> str:
+    return _fold_marks(cluster)
+
+
+def _fold_marks(cluster: str) -> str:
     seen = _INVISIBLE.sub("", cluster[: 8 * _LONGEST_CLUSTER])[:_LONGEST_CLUSTER]
     lowered = _simplify(unicodedata.normalize("NFKC", seen)).lower()
     # Lower case may compose where upper case did not: H + U+0331 does not, h + U+0331 is U+1E96.

@@ -17,15 +17,23 @@ from copyassist.ui.session import (
     language,
     show_error,
     show_trouble,
+    start_log,
     words,
 )
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+SIDEBAR_WIDTH = 232  # pixels: the longest account name of the demo, on one line
 
 
 def run() -> None:
     """Draws the application once, for one run of the script."""
-    st.set_page_config(page_title="copyassist", page_icon="✍️", layout="wide")
+    start_log()
+    st.set_page_config(
+        page_title="copyassist",
+        page_icon="✍️",
+        layout="wide",
+        initial_sidebar_state=SIDEBAR_WIDTH,
+    )
     apply_style()
     specs = {spec.id: spec for spec in PAGES}
     pages = {spec.id: _page(spec, default=spec is PAGES[0]) for spec in PAGES}

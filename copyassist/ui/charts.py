@@ -15,7 +15,7 @@ FONT = "PingFang SC, HarmonyOS Sans SC, Microsoft YaHei, Noto Sans CJK SC, sans-
 # shape as well as by colour.
 LIGHT = {"text": "#22262a", "line": "#dcd8cc", "up": "#0f6b5c", "down": "#b0601f", "dot": "#3f7f96"}
 DARK = {"text": "#e6e4df", "line": "#3a3f44", "up": "#45b39c", "down": "#e29a5c", "dot": "#7fb9cd"}
-BAR_HEIGHT = 26
+ROW_HEIGHT = 34  # pixels: a name, and its bar below it
 
 
 def colours() -> dict[str, str]:
@@ -31,7 +31,7 @@ def chart_contributions(named: Sequence[tuple[str, float]]) -> alt.LayerChart:
     rows["order"] = range(len(rows))
     reach = 1.25 * max(0.1, float(rows["points"].abs().max()))
     base = alt.Chart(rows).encode(
-        y=alt.Y("order:O", axis=None),
+        y=alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0)),
         x=alt.X("points:Q", axis=None, scale=alt.Scale(domain=[-reach, reach])),
         tooltip=[
             alt.Tooltip("name:N", title=words("reasons.reason")),
@@ -54,7 +54,7 @@ def chart_contributions(named: Sequence[tuple[str, float]]) -> alt.LayerChart:
         align="right", baseline="middle", yOffset=-5, color=tone["text"], fontWeight="bold"
     ).encode(x=alt.value("width"), text="figure:N")
     return _dress(
-        alt.layer(zero, bars, names, figures).properties(height=(BAR_HEIGHT + 10) * len(rows)), tone
+        alt.layer(zero, bars, names, figures).properties(height=ROW_HEIGHT * len(rows)), tone
     )
 
 

@@ -16,6 +16,7 @@ def show_copy_button(text: str, key: str, name: str) -> None:
     )
     mount(
         key=key,
+        width="content",
         data={
             "text": text,
             "label": name,

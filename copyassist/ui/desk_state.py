@@ -13,6 +13,7 @@ from copyassist.ui.session import ACCOUNT_KEY, get_assistant, guarded, label, ow
 ALL_PLATFORMS = "*"
 MAX_TITLES = 12
 DRAFT_PARAM = "draft"
+ASKED_KEY = "desk_asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +51,19 @@ def result() -> DeskResult | None:
     return found if isinstance(found, DeskResult) else None
 
 
+def ask_for_score() -> None:
+    """Remembers that a score is wanted: the page gives it where it can show that it works."""
+    st.session_state[ASKED_KEY] = True
+
+
 @guarded
 def score_draft() -> None:
-    """Scores what stands in the editor and keeps it among the recent drafts. A callback."""
+    """Scores what stands in the editor and keeps it among the recent drafts."""
     st.session_state["desk_ignored"] = frozenset()
     found = _review(editor_text())
     if found is None:
         return
-    st.session_state["desk_pick"] = 0
+    st.session_state["desk_pick"] = None
     reports = [report for comparison in found.comparisons for report in comparison.reports]
     draft = Draft(
         title=found.text.title,
@@ -226,7 +232,7 @@ def open_draft(number: int) -> None:
     )
     st.session_state["desk_purpose"] = kept.draft.purpose.value
     st.session_state["desk_undo"] = []
-    st.session_state["desk_pick"] = 0
+    st.session_state["desk_pick"] = None
     owner = next((a.name for a in assistant.accounts() if a.id == kept.account_id), None)
     if owner is not None:
         st.session_state[ACCOUNT_KEY] = owner

@@ -9,7 +9,7 @@ import streamlit as st
 from copyassist.resources import find_asset
 from copyassist.types import Account
 from copyassist.ui.escape import as_html
-from copyassist.ui.session import get_assistant, label, markup, words
+from copyassist.ui.session import get_assistant, label, language, markup, words
 
 # Streamlit's uploader and status line speak English only; the sentence that replaces them is ours.
 _RESTATED = """
@@ -20,11 +20,22 @@ _RESTATED = """
 """
 
 
+# In Chinese fonts quotation marks are as wide as a hanzi, which English text cannot bear. The
+# theme's first font exists in English alone, and only for these marks.
+_NARROW_QUOTES = """
+@font-face {
+  font-family: "Narrow Quotes"; unicode-range: U+2018-201D;
+  src: local("Segoe UI"), local("Helvetica Neue"), local("Arial"), local("Liberation Sans"), local("DejaVu Sans");
+}
+"""
+
+
 def apply_style() -> None:
     """Puts the pages' own style sheet in, with the texts that stand in for Streamlit's."""
     style = find_asset("ui", "style.css").read_text("utf-8")
     restated = _RESTATED.format(limit=words("upload.limit"), choose=words("upload.choose"))
-    st.html(f"<style>{style}{restated}</style>")
+    fonts = _NARROW_QUOTES if language() == "en" else ""
+    st.html(f"<style>{style}{restated}{fonts}</style>")
 
 
 def show_header(page: str) -> None:

@@ -43,7 +43,7 @@ def _limit_row(
         words("limits.column.minimum"): limit.minimum or None,
         words("limits.column.maximum"): limit.maximum,
         words("limits.column.counter"): _say(language, f"platforms.counters.{limit.counter}"),
-        words("limits.column.severity"): words(f"severity.{limit.severity.value}"),
+        words("limits.column.severity"): words(f"limits.severity.{limit.severity.value}"),
         words("limits.column.confidence"): _say(
             language, f"platforms.confidence.{limit.confidence}"
         ),

@@ -1,6 +1,7 @@
 """What every page shares within one browser session: assistant, language, account, link targets."""
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,22 @@ ACCOUNT_KEY = "account_name"
 TROUBLE_KEY = "trouble"
 
 Given = ParamSpec("Given")
+
+
+class _ToStandardError(logging.Handler):
+    """Writes to whatever standard error is at the time: tests and servers exchange it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stderr.write(self.format(record) + "\n")
+
+
+def start_log() -> None:
+    """Lets the pages' own log be read in the terminal that they were started from."""
+    if not LOGGER.handlers:
+        handler = _ToStandardError()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+        LOGGER.addHandler(handler)
+        LOGGER.setLevel(logging.INFO)
 
 
 def get_assistant() -> Assistant:
@@ -82,11 +99,10 @@ def metric_name(metric: str) -> str:
 
 def account_label(account: Account) -> str:
     """The account's name with what is special about it: simulated, or followed."""
-    mark = "demo" if account.is_demo else account.relation
-    if mark == "own":
-        return account.name
-    said = words(f"account.{mark}")
-    return account.name if said in account.name else f"{account.name}{said}"
+    if account.is_demo:
+        # The demo's name says so already, in Chinese.
+        return account.name.removesuffix(say("zh", "ui.account.demo")) + words("account.demo")
+    return account.name + (words("account.followed") if account.relation == "followed" else "")
 
 
 def current_account() -> Account | None:

@@ -168,3 +168,10 @@ def test_a_wrong_settings_file_is_told(home: Path) -> None:
 
 def test_where_shows_the_data_folder(home: Path) -> None:
     assert str(home) in run("where", home=home).stdout.decode()
+
+
+def test_a_title_used_before_is_shown_with_its_platform(home: Path) -> None:
+    assert run("demo", home=home).returncode == 0
+    done = run("score", "46㎡老破小入住第一天，先拆窗帘", "-p", "xiaohongshu", home=home)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "46㎡老破小入住第一天，先拆窗帘（小红书，相似度 100%）" in done.stdout.decode()

@@ -8,6 +8,7 @@ import pytest
 from copyassist.i18n import LANGUAGES, find_sentence
 from copyassist.importing import METRICS, ImportPreview, preview_file
 from copyassist.importing.forms import FORMS, GENERIC, GENERIC_DAY, ExportForm, form
+from copyassist.importing.forms.wechat import find_push_position
 from copyassist.importing.headings import find_heading_key
 from copyassist.importing.metrics import FIELD_ALIASES, FIELDS, METRIC_ALIASES
 from copyassist.platforms import load_platforms
@@ -83,9 +84,23 @@ def test_wechat_articles() -> None:
     assert second.metrics["views"] == MetricValue(100000, "at_least")
     assert second.exact("views") is None
     assert len(first.metrics) == 13
+    assert first.kind == "头条"
     unsent = preview("wechat_articles").posts[0]
     assert "follows" not in unsent.metrics
     assert unsent.exact("views") == 12
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("http://mp.weixin.qq.com/s?__biz=A&mid=1&idx=1&sn=a", "头条"),
+        ("http://mp.weixin.qq.com/s?__biz=A&mid=1&idx=3&sn=a", "次条"),
+        ("http://mp.weixin.qq.com/s/abcdef", ""),
+        ("", ""),
+    ],
+)
+def test_the_address_says_the_place_in_the_push(url: str, kind: str) -> None:
+    assert find_push_position(url) == kind
 
 
 def test_xiaohongshu_keeps_notes_without_a_title() -> None:

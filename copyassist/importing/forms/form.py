@@ -1,6 +1,6 @@
 """What one kind of export looks like. A new one is a constant in this folder and a line in FORMS."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -17,7 +17,8 @@ class ExportForm:
     hold, `without` those that it must not. `columns` name the field or metric of each heading;
     headings that are not listed are looked up among the aliases of metrics. `percent` are the rate
     columns whose bare numbers are percents; in `fractions` forms all others are fractions. Some
-    platforms let a post go without a title (`title_optional`).
+    platforms let a post go without a title (`title_optional`). `find_kind` tells a post's kind by
+    its address where no column does.
     """
 
     id: str
@@ -29,6 +30,7 @@ class ExportForm:
     percent: frozenset[str] = frozenset()
     fractions: bool = False
     title_optional: bool = False
+    find_kind: Callable[[str], str] | None = None
 
     def matches(self, headings: frozenset[str]) -> bool:
         """Whether a row with these headings is this export's header."""

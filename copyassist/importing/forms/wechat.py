@@ -1,5 +1,7 @@
 """公众号 (mp.weixin.qq.com). exports.md §5 rows 1–4, headings from real files, 2022–2026."""
 
+import re
+
 from copyassist.importing.forms.form import ExportForm, name_columns
 
 _ARTICLE_COLUMNS = name_columns(
@@ -21,6 +23,17 @@ _ARTICLE_COLUMNS = name_columns(
     url="内容url",
 )
 
+_PUSH_POSITION = re.compile(r"[?&]idx=(\d{1,2})(?!\d)")
+
+
+def find_push_position(url: str) -> str:
+    """头条 or 次条, "" where the address does not say: the first of a push is read far more."""
+    found = _PUSH_POSITION.search(url)
+    if found is None:
+        return ""
+    return "头条" if int(found[1]) == 1 else "次条"
+
+
 # 内容分析 → 已通知内容 → 下载数据明细; figures freeze 7 days after the post.
 ARTICLES_NOTIFIED = ExportForm(
     id="wechat_articles_notified",
@@ -28,6 +41,7 @@ ARTICLES_NOTIFIED = ExportForm(
     signature=frozenset({"内容标题", "送达阅读率"}),
     columns=_ARTICLE_COLUMNS,
     fractions=True,
+    find_kind=find_push_position,
 )
 
 # The same for posts without a notification: no 送达 columns.
@@ -37,6 +51,7 @@ ARTICLES = ExportForm(
     signature=frozenset({"内容标题", "发表时间", "总阅读次数"}),
     columns=_ARTICLE_COLUMNS,
     fractions=True,
+    find_kind=find_push_position,
 )
 
 # Several tables side by side. The block 传播渠道 | 发表日期 | 内容标题 | 阅读人数 has titles, but one

@@ -7,8 +7,10 @@ from copyassist.ui.components import keep_draft, show_copy_button
 from copyassist.ui.desk_cards import severity_counts, short_title, show_cards
 from copyassist.ui.desk_state import (
     ALL_PLATFORMS,
+    ASKED_KEY,
     MAX_TITLES,
     DeskResult,
+    ask_for_score,
     default_platform,
     editor_text,
     open_draft,
@@ -41,6 +43,7 @@ from copyassist.ui.session import (
     markup,
     own_account,
     platform_name,
+    show_trouble,
     words,
 )
 from copyassist.ui.wording import NO_DIFFERENCE, say_beats, say_limit, say_minute
@@ -54,10 +57,13 @@ def show() -> None:
     show_header("desk")
     show_demo_notice(own_account())
     left, right = st.columns([5, 6], gap="large")
+    with right:
+        _score_if_asked()
     with left:
         _show_editor()
         _show_marked()
         _show_recent()
+        _keep_typed()
     with right:
         _show_results()
 
@@ -65,9 +71,15 @@ def show() -> None:
 PAGE = PageSpec("desk", ":material/edit_note:", show, prepare=restore_from_url)
 
 
+def _score_if_asked() -> None:
+    if st.session_state.pop(ASKED_KEY, False):
+        # An account of a hundred thousand posts takes seconds the first time, and is kept then.
+        with st.spinner(label("desk.working")):
+            score_draft()
+        show_trouble()
+
+
 def _show_editor() -> None:
-    fresh = not st.session_state.get("desk_seen")
-    st.session_state["desk_seen"] = True
     with st.container(key="desk_form", border=True):
         st.text_area(
             words("desk.titles"),
@@ -92,7 +104,7 @@ def _show_editor() -> None:
                 key="desk_score",
                 type="primary",
                 shortcut="Ctrl+Enter",
-                on_click=score_draft,
+                on_click=ask_for_score,
             )
             st.button(
                 label("desk.undo"),
@@ -101,6 +113,11 @@ def _show_editor() -> None:
                 on_click=undo_replacement,
             )
         _show_judge()
+
+
+def _keep_typed() -> None:
+    fresh = not st.session_state.get("desk_seen")
+    st.session_state["desk_seen"] = True
     text = editor_text()
     keep_draft(text.title, text.body, fresh=fresh, on_restore=restore_typed)
 
@@ -151,8 +168,9 @@ def _picked() -> tuple[DeskResult, Comparison, Report, int] | None:
     platforms = [c.reports[0].platform.id for c in found.comparisons]
     wanted = st.session_state.get("desk_tab", platforms[0])
     comparison = found.comparisons[platforms.index(wanted) if wanted in platforms else 0]
-    row = st.session_state.get("desk_pick") or 0
-    row = row if row < len(comparison.reports) else 0
+    row = st.session_state.get("desk_pick")
+    if row is None or row >= len(comparison.reports):
+        row = st.session_state["desk_pick"] = _best_first(comparison)[0]
     return found, comparison, comparison.reports[row], row
 
 
@@ -271,7 +289,7 @@ def _show_comparison(comparison: Comparison) -> None:
             _show_pairs(comparison, known)
         st.radio(
             words("compare.pick"),
-            list(range(len(reports))),
+            order,
             key="desk_pick",
             format_func=lambda row: short_title(reports[row].title.raw, 60),
         )

@@ -43,6 +43,10 @@ from copyassist.ui.wording import (
     say_ratio,
 )
 
+# What a person looks at, and what a browser draws at once; the export holds everything.
+CHARTED = 1500
+LISTED = 3000
+
 
 def show() -> None:
     """Draws the page."""
@@ -78,12 +82,14 @@ def _show_posts(account: Account) -> None:
         show_empty("posts.empty", steps=3, name=account.name)
         return
     platform = _choose_platform(counts)
-    metric, rated = get_assistant().rated_posts(account, platform)
+    with st.spinner(label("posts.working")):
+        desk = get_assistant().desk(account, platform)  # kept until the posts change
+    metric, rated = desk.context.metric, list(desk.rated)
     _show_summary(rated, metric)
     with card("chart"):
         show_card_title(words("posts.chart_title"), words("posts.chart_note"))
         if any(one.ratio is not None for one in rated):
-            st.altair_chart(chart_posts(rated, metric), width="stretch", theme=None)
+            st.altair_chart(chart_posts(rated[-CHARTED:], metric), width="stretch", theme=None)
         else:
             show_note(words("posts.chart_none", metric=metric_name(metric)))
     with card("table"):
@@ -131,7 +137,9 @@ def _show_summary(rated: list[RatedPost], metric: str) -> None:
 
 def _show_table(account: Account, rated: list[RatedPost], metric: str) -> None:
     show_card_title(words("posts.table_title"), words("posts.table_note"))
-    newest = rated[::-1]
+    newest = rated[::-1][:LISTED]
+    if len(rated) > LISTED:
+        show_note(words("posts.capped", count=LISTED))
     chosen = st.dataframe(
         _frame(newest, metric),
         hide_index=True,
@@ -140,9 +148,12 @@ def _show_table(account: Account, rated: list[RatedPost], metric: str) -> None:
         key="posts_table",
         on_select="rerun",
         selection_mode="single-row",
+        placeholder="—",
         column_config={
-            words("posts.column.title"): st.column_config.TextColumn(width="large"),
+            words("posts.column.title"): st.column_config.TextColumn(width="medium"),
             words("posts.column.ratio"): st.column_config.NumberColumn(format="%.2f×"),
+            metric_name(metric): st.column_config.NumberColumn(format="localized"),
+            words("posts.column.usual"): st.column_config.NumberColumn(format="localized"),
         },
     )
     st.download_button(
@@ -164,11 +175,11 @@ def _frame(rated: list[RatedPost], metric: str) -> pd.DataFrame:
     others = sorted({name for one in rated for name in one.post.metrics} - {metric})
     columns: dict[str, list[object]] = {
         words("posts.column.title"): [one.post.title for one in rated],
-        words("posts.column.day"): [say_day(one.post.published_at) for one in rated],
-        words("posts.column.kind"): [one.post.kind for one in rated],
+        words("posts.column.ratio"): [one.ratio for one in rated],
         _heading(metric_name(metric), rate): [_rounded(one.value, rate) for one in rated],
         _heading(words("posts.column.usual"), rate): [_rounded(one.usual, rate) for one in rated],
-        words("posts.column.ratio"): [one.ratio for one in rated],
+        words("posts.column.day"): [say_day(one.post.published_at) for one in rated],
+        words("posts.column.kind"): [one.post.kind for one in rated],
         words("posts.column.ordinary"): [say_ordinary(one) for one in rated],
     }
     for name in others:

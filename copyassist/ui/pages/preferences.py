@@ -170,7 +170,7 @@ def _show_limits() -> None:
         )
         profile = assistant.platforms[chosen]
         rows = limit_rows(profile, language(), words)
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", placeholder="—")
         if profile.user_edited:
             show_note(words("limits.own"))
         st.button(label("limits.copy"), key="limits_copy", on_click=_copy_platform, args=(chosen,))

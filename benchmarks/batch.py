@@ -1,0 +1,176 @@
+"""Batch: full reports a second on one core, memory against file size, and where the time goes.
+
+Real titles, each with one character put in, against an account of as many past posts made the same
+way. The bar is 5,000 reports a second, reading and writing included.
+"""
+
+import csv
+import gc
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import process_time
+
+from benchmarks.data import print_table, vary_titles
+from copyassist.batch import BatchOptions, BatchSummary, inspect_source, make_plan, run_batch
+from copyassist.batch.readers import BLOCK_ROWS, Block, read_blocks
+from copyassist.batch.results import describe_report
+from copyassist.batch.writers import make_writer
+from copyassist.checks import detect_purpose, find_findings, measure_lengths
+from copyassist.context import Context
+from copyassist.keywords import extract_keywords
+from copyassist.platforms import load_platforms
+from copyassist.resources import find_models
+from copyassist.review import Desk, prepare, review_many
+from copyassist.scoring import find_comparables, load_models
+from copyassist.text import parse
+from copyassist.types import Account, Draft, MetricValue, ParsedDraft, Post, Purpose
+
+ROWS = 100_000
+POSTS = 100_000
+PLATFORM = "xiaohongshu"
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+STEP_ROWS = 16_384
+
+
+def main() -> None:
+    started = process_time()
+    desk = make_desk(POSTS)
+    print(f"desk of {POSTS:,} past posts: {process_time() - started:.1f} s\n")
+    with tempfile.TemporaryDirectory() as folder:
+        rows = []
+        for form in ("csv", "jsonl", "parquet", "xlsx"):
+            source = write_titles(Path(folder) / "in.csv", ROWS)
+            seconds, summary = run(source, Path(folder) / f"out.{form}", desk)
+            rate = ROWS / seconds
+            rows.append(
+                [f"csv → {form}", f"{summary.tally.rows:,}", f"{seconds:.1f}", f"{rate:,.0f}"]
+            )
+        print_table(["file", "rows", "processor s", "reports a second"], rows)
+        _print_steps(desk, Path(folder))
+    print("\nPeak memory of a process by the length of its file (1,000 past posts):\n")
+    print_table(["rows", "peak MB"], [_measure_memory(rows) for rows in (20_000, 100_000, 400_000)])
+
+
+def make_desk(posts: int) -> Desk:
+    """A desk of an account whose past posts are real titles, with figures made up."""
+    history = tuple(
+        Post(
+            title=title,
+            platform=PLATFORM,
+            published_at=NOW - timedelta(days=20, minutes=10 * (posts - number)),
+            metrics={"views": MetricValue(1000.0 + 37 * (number % 101))},
+            id=number,
+        )
+        for number, title in enumerate(vary_titles(posts, seed=1))
+    )
+    context = Context(
+        platform=load_platforms()[PLATFORM],
+        now=NOW,
+        account=Account(id=1, name="账号"),
+        posts=history,
+        history=history,
+    )
+    return prepare(context, load_models(find_models()))
+
+
+def write_titles(path: Path, rows: int) -> Path:
+    """A CSV file of titles."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["编号", "标题"])
+        writer.writerows(enumerate(vary_titles(rows, seed=7)))
+    return path
+
+
+def run(source: Path, out: Path, desk: Desk) -> tuple[float, BatchSummary]:
+    """Processor seconds of a whole run: fingerprint, reading, judging, writing, joining."""
+    started = process_time()
+    plan = make_plan(inspect_source(source), out, BatchOptions())
+    summary = run_batch(plan, lambda _: desk, overwrite=True)
+    return process_time() - started, summary
+
+
+# --- the share of each step --------------------------------------------------------------------
+
+
+def _print_steps(desk: Desk, folder: Path) -> None:
+    titles = vary_titles(STEP_ROWS, seed=9)
+    drafts = [Draft(title=title, platform=PLATFORM) for title in titles]
+    parsed = [parse(draft) for draft in drafts]
+    steps = dict(_list_steps(desk, drafts, parsed, folder))
+    gc.freeze()
+    micros = {name: _time(work) / STEP_ROWS * 1e6 for name, work in steps.items()}
+    gc.unfreeze()
+    total = sum(micros.values())
+    print(f"\nWhere the time goes ({STEP_ROWS:,} rows, csv to csv):\n")
+    rows = [[name, f"{time:.1f}", f"{time / total:.0%}"] for name, time in micros.items()]
+    print_table(["step", "µs a row", "share"], [*rows, ["sum", f"{total:.1f}", "100%"]])
+
+
+def _list_steps(
+    desk: Desk, drafts: Sequence[Draft], parsed: Sequence[ParsedDraft], folder: Path
+) -> list[tuple[str, Callable[[], object]]]:
+    platform, purpose = desk.context.platform, Purpose.UNKNOWN
+    source = write_titles(folder / "steps.csv", STEP_ROWS)
+    plan = make_plan(inspect_source(source), folder / "steps.out.csv", BatchOptions())
+    blocks = list(read_blocks(plan.source))
+    reports = _chunk(drafts, lambda part: review_many(part, desk))
+    results = [describe_report(report, "zh") for report in reports]
+    titles = [one.title for one in parsed]
+    return [
+        ("read", lambda: list(read_blocks(inspect_source(source)))),
+        ("parse", lambda: [parse(draft) for draft in drafts]),
+        ("score", lambda: _chunk(parsed, desk.scorer.score_many)),
+        ("duplicates", lambda: _chunk(titles, lambda part: desk.index.find_many(part, 3))),
+        ("comparables", lambda: [find_comparables(desk.scorer, one) for one in parsed]),
+        ("purpose", lambda: [detect_purpose(one) for one in parsed]),
+        ("checks", lambda: [find_findings(one, platform, purpose) for one in parsed]),
+        ("lengths", lambda: [measure_lengths(one, platform) for one in parsed]),
+        ("keywords", lambda: [extract_keywords(one) for one in parsed]),
+        ("cells", lambda: [describe_report(report, "zh") for report in reports]),
+        ("write", lambda: _write(plan, blocks, results, folder)),
+    ]
+
+
+def _chunk(items: Sequence[object], work: Callable[..., Sequence[object]]) -> list[object]:
+    starts = range(0, len(items), BLOCK_ROWS)
+    return [one for start in starts for one in work(items[start : start + BLOCK_ROWS])]
+
+
+def _write(plan: object, blocks: Sequence[Block], results: Sequence[object], folder: Path) -> None:
+    writer = make_writer(plan)  # type: ignore[arg-type]
+    done = 0
+    for block in blocks:
+        part = results[done : done + len(block.rows)]
+        writer.write_shard(folder / "steps.part", block, part)  # type: ignore[arg-type]
+        done += len(block.rows)
+
+
+def _time(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(3):
+        started = process_time()
+        work()
+        times.append(process_time() - started)
+    return min(times)
+
+
+# --- memory ------------------------------------------------------------------------------------
+
+
+def _measure_memory(rows: int) -> list[str]:
+    command = [sys.executable, "-c", f"from benchmarks.batch import _print_memory as p; p({rows})"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [f"{rows:,}", done.stdout.strip()]
+
+
+def _print_memory(rows: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = write_titles(Path(folder) / "in.csv", rows)
+        run(source, Path(folder) / "out.csv", make_desk(1_000))
+    print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")

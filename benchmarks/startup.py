@@ -1,0 +1,72 @@
+"""A cold `copyassist score` for an account of 300 posts against jieba's first cut.
+
+Both are whole processes, run in turns, so that a busy machine hurts both; the ratio of the medians
+is the figure. The bar is 1.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.data import print_table
+from copyassist.store import Store
+from copyassist.types import MetricValue, Post
+
+RUNS = 15
+POSTS = 300
+JIEBA = [sys.executable, "-c", "import jieba; jieba.lcut('今天天气不错')"]
+SCORE = [sys.executable, "-m", "copyassist", "score", "周末去哪儿：三个不用排队的小公园"]
+HEAVY = (
+    *("sklearn", "scipy", "pandas", "pyarrow", "altair", "streamlit", "feedparser", "httpx"),
+    *("alembic", "python_calamine", "xlsxwriter", "lxml", "openpyxl", "jieba"),
+)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "COPYASSIST_HOME": folder, "COPYASSIST_ACCOUNT": "我的账号"}
+        _fill(Path(folder))
+        times: dict[str, list[float]] = {"copyassist score": [], "jieba's first cut": []}
+        for _ in range(RUNS):
+            times["copyassist score"].append(_time(SCORE, environment))
+            times["jieba's first cut"].append(_time(JIEBA, environment))
+        medians = {name: statistics.median(runs) for name, runs in times.items()}
+        rows = [[n, f"{medians[n]:.3f}", f"{min(times[n]):.3f}"] for n in times]
+        print_table([f"process ({RUNS} runs in turns)", "median s", "fastest s"], rows)
+        ours, theirs = medians.values()
+        print(f"\nratio of the medians: {ours / theirs:.2f}")
+        print(f"heavy modules imported: {' '.join(_find_heavy(environment)) or 'none'}")
+
+
+def _fill(home: Path) -> None:
+    start = datetime(2025, 1, 1, tzinfo=UTC)
+    posts = [
+        Post(
+            title=f"第{number}篇：春天的阳台",
+            platform="xiaohongshu",
+            published_at=start + timedelta(days=number),
+            metrics={"views": MetricValue(1000.0 + number)},
+        )
+        for number in range(POSTS)
+    ]
+    with Store.open(home / "copyassist.db") as store:
+        store.save_posts(posts, store.add_account("我的账号", "own").id)
+
+
+def _time(command: Sequence[str], environment: dict[str, str]) -> float:
+    started = perf_counter()
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    return perf_counter() - started
+
+
+def _find_heavy(environment: dict[str, str]) -> list[str]:
+    probe = [sys.executable, "-X", "importtime", *SCORE[1:]]
+    done = subprocess.run(probe, env=environment, check=True, capture_output=True, text=True)
+    names = {line.rpartition("|")[2].strip().split(".")[0] for line in done.stderr.splitlines()}
+    return [name for name in HEAVY if name in names]

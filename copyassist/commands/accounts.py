@@ -1,0 +1,118 @@
+"""`copyassist accounts`: the writer's own accounts and those they follow."""
+
+from pathlib import Path
+
+import click
+
+from copyassist.commands.session import Session
+from copyassist.commands.tables import print_table, show_text
+from copyassist.errors import UsageError
+from copyassist.types import Account
+
+
+@click.group("accounts", invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
+    """查看、新建、改名、删除、导出账号。 List, add, rename, delete and export accounts."""
+    if context.invoked_subcommand is None:
+        _list(context.obj)
+
+
+def _list(session: Session) -> None:
+    assistant = session.assistant
+    found = assistant.accounts()
+    if not found:
+        click.echo(session.say("accounts.none"))
+        return
+    rows = [
+        (
+            account.name,
+            session.say(f"accounts.relation.{'demo' if account.is_demo else account.relation}"),
+            _count_posts(session, account),
+            session.say("accounts.default_mark")
+            if account.name == session.settings.default_account
+            else "",
+        )
+        for account in found
+    ]
+    headings = ("name", "relation_heading", "posts", "default_heading")
+    print_table([session.say(f"accounts.{heading}") for heading in headings], rows)
+
+
+def _count_posts(session: Session, account: Account) -> str:
+    counted = session.assistant.account_platforms(account)
+    return " ".join(f"{platform} {posts}" for platform, posts in counted.items())
+
+
+@command.command("add")
+@click.argument("name")
+@click.option("--followed", is_flag=True, help="对标账号，不与自己的数据混算 / one that you follow")
+@click.pass_obj
+def add(session: Session, name: str, followed: bool) -> None:
+    """新建账号。 Add an account."""
+    account = session.assistant.add_account(name, "followed" if followed else "own")
+    click.echo(session.say("accounts.added", name=show_text(account.name)))
+
+
+@command.command("rename")
+@click.argument("old")
+@click.argument("new")
+@click.pass_obj
+def rename(session: Session, old: str, new: str) -> None:
+    """账号改名。 Rename an account."""
+    session.assistant.rename_account(require_account(session, old), new)
+    click.echo(session.say("accounts.renamed", old=show_text(old), new=show_text(new)))
+
+
+@command.command("delete")
+@click.argument("name")
+@click.option("-y", "--yes", is_flag=True, help="不询问 / without asking")
+@click.pass_obj
+def delete(session: Session, name: str, yes: bool) -> None:
+    """删除账号及其全部数据。 Delete an account with all that is its own."""
+    account = require_account(session, name)
+    posts = sum(session.assistant.account_platforms(account).values())
+    question = session.say("accounts.ask_delete", name=show_text(name), posts=posts)
+    if not yes and not click.confirm(question, default=False):
+        click.echo(session.say("accounts.kept"))
+        return
+    session.assistant.delete_account(account)
+    click.echo(session.say("accounts.deleted", name=show_text(name)))
+
+
+@command.command("default")
+@click.argument("name", required=False)
+@click.option("--none", "clear", is_flag=True, help="不设默认账号 / have none")
+@click.pass_obj
+def default(session: Session, name: str | None, clear: bool) -> None:
+    """查看或设置默认账号。 Show or set the default account."""
+    assistant = session.assistant
+    if clear:
+        assistant.change_settings(default_account="")
+    elif name is not None:
+        assistant.change_settings(default_account=require_account(session, name).name)
+    chosen = assistant.settings.default_account
+    key = "accounts.default_is" if chosen else "accounts.default_none"
+    click.echo(session.say(key, name=show_text(chosen)))
+
+
+@command.command("export")
+@click.argument("name")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("-y", "--yes", is_flag=True, help="覆盖已有文件 / overwrite the file")
+@click.pass_obj
+def export(session: Session, name: str, file: Path, yes: bool) -> None:
+    """把账号的作品和数据写成 .csv 或 .json。 Write an account to a .csv or .json file."""
+    account = require_account(session, name)
+    if file.exists() and not yes:
+        raise UsageError("file_exists", path=str(file))
+    posts = session.assistant.export_account(account, file)
+    click.echo(session.say("accounts.exported", name=show_text(name), posts=posts, file=str(file)))
+
+
+def require_account(session: Session, name: str) -> Account:
+    """The named account, the default one for "". Raises UsageError."""
+    account = session.assistant.account(name)
+    if account is None:
+        raise UsageError("import_needs_account")
+    return account

@@ -1,0 +1,171 @@
+"""`copyassist import FILE…` and `copyassist imports`: what was understood, then saved or undone."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from copyassist.commands.import_text import show_imports, show_preview, show_receipt
+from copyassist.commands.session import Session
+from copyassist.errors import CopyAssistError, InputError, UsageError
+from copyassist.importing import ImportPreview
+from copyassist.types import Account
+
+MAX_BYTES = 200 * 1024**2
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "-a", "--account", default="", help="存入哪个账号，没有则新建 / account, added if new"
+)
+@click.option("-p", "--platform", default=None, help="平台，表里看不出时指明 / platform")
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="FIELD=列名",
+    help="指明某一列，如 --map title=列名 / name a column",
+)
+@click.option("--followed", is_flag=True, help="新建的是对标账号 / a new account is a followed one")
+@click.option("-y", "--yes", is_flag=True, help="不询问直接保存 / save without asking")
+@click.option(
+    "--restore-deleted", is_flag=True, help="放回之前删除的作品 / bring deleted posts back"
+)
+@click.pass_obj
+def command(
+    session: Session, /, files: Sequence[str], mapping: Sequence[str], **options: object
+) -> int:
+    """导入平台后台导出的数据。FILE 为 - 时读取标准输入里粘贴的表格。
+
+    Import metric exports; - reads a pasted table from standard input. In a terminal it asks before
+    it saves; elsewhere it saves and says so.
+    """
+    assistant = session.assistant
+    chosen = str(options["platform"]) if options["platform"] else None
+    platform = assistant.platform(chosen).id if chosen else None
+    columns = _parse_mapping(mapping)
+    codes = [_import_one(session, file, platform, columns, options) for file in files]
+    return max(codes, default=0)
+
+
+def _import_one(
+    session: Session,
+    file: str,
+    platform: str | None,
+    columns: Mapping[str, str],
+    options: Mapping[str, object],
+) -> int:
+    """Imports one file; a file that cannot be read is told and does not stop the others."""
+    try:
+        preview = _preview(session, file, platform, columns)
+        show_preview(session, preview)
+        return _save(session, preview, platform, options)
+    except (InputError, UsageError) as error:
+        return _tell(session, error)
+
+
+def _tell(session: Session, error: CopyAssistError) -> int:
+    from copyassist.commands.session import fail
+
+    return fail(error, session.language)
+
+
+def _preview(
+    session: Session, file: str, platform: str | None, columns: Mapping[str, str]
+) -> ImportPreview:
+    if file == "-":
+        return session.assistant.preview_import(
+            "", sys.stdin.buffer.read(MAX_BYTES + 1), platform=platform, mapping=columns
+        )
+    return session.assistant.preview_import(
+        Path(file).name, _read(file), platform=platform, mapping=columns
+    )
+
+
+def _read(file: str) -> bytes:
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise InputError("file_missing", path=file) from error
+    except OSError as error:
+        raise InputError("file_not_readable", name=file, reason=error.strerror or "") from error
+
+
+def _save(
+    session: Session, preview: ImportPreview, platform: str | None, options: Mapping[str, object]
+) -> int:
+    if not preview.posts:
+        return 2  # the preview has said why
+    chosen = platform or preview.platform or ""
+    if not chosen and any(not post.platform for post in preview.posts):
+        raise UsageError("import_needs_platform", file=preview.file or "-")
+    name = str(options["account"]) or session.settings.default_account
+    if not name:
+        raise UsageError("import_needs_account")
+    if _must_ask(options) and not click.confirm(
+        session.say("import.ask.save", account=name), default=True
+    ):
+        click.echo(session.say("import.ask.cancelled"))
+        return 0
+    account = _find_account(session, name, followed=bool(options["followed"]))
+    receipt = session.assistant.save_import(
+        preview, account, chosen, restore_deleted=bool(options["restore_deleted"])
+    )
+    show_receipt(session, receipt, account)
+    return 0
+
+
+def _must_ask(options: Mapping[str, object]) -> bool:
+    # Without a terminal nobody can answer: the receipt says what was saved and how to undo it.
+    return not options["yes"] and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _find_account(session: Session, name: str, *, followed: bool) -> Account:
+    found = next((a for a in session.assistant.accounts() if a.name == name), None)
+    if found is not None:
+        return found
+    account = session.assistant.add_account(name, "followed" if followed else "own")
+    click.echo(session.say("import.ask.new_account", account=account.name))
+    return account
+
+
+def _parse_mapping(pairs: Sequence[str]) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        field, mark, heading = pair.partition("=")
+        if not mark or not field.strip() or not heading.strip():
+            raise UsageError("import_bad_mapping", text=pair)
+        mapping[field.strip()] = heading.strip()
+    return mapping
+
+
+@click.group("imports", invoke_without_command=True)
+@click.option("-a", "--account", default="", help="只看这个账号 / of this account alone")
+@click.pass_context
+def imports_command(context: click.Context, account: str) -> None:
+    """查看导入记录；imports undo 编号 撤销一次导入。 List imports; undo one by its number."""
+    if context.invoked_subcommand is None:
+        session: Session = context.obj
+        found = session.assistant.account(account) if account else None
+        show_imports(session, session.assistant.imports(found))
+
+
+@imports_command.command("undo")
+@click.argument("number", type=int)
+@click.pass_obj
+def undo_command(session: Session, number: int) -> None:
+    """撤销一次导入。 Take one import back."""
+    undone = session.assistant.undo_import(number)
+    click.echo(
+        session.say(
+            "import.receipt.undone",
+            number=undone.import_id,
+            file=undone.file or session.say("import.preview.pasted"),
+            removed=undone.removed_posts,
+            observations=undone.observations,
+            kept=undone.kept_posts,
+        )
+    )

@@ -1,0 +1,166 @@
+"""What importing says in the terminal."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, timezone
+
+import click
+
+from copyassist.commands.session import Session
+from copyassist.commands.tables import print_table, show_text
+from copyassist.importing import ImportPreview
+from copyassist.store import ImportReceipt
+from copyassist.types import Account
+
+_SHANGHAI = timezone(timedelta(hours=8))
+_SHOWN = 10  # rows of a kind before "and more"
+
+
+def show_preview(session: Session, preview: ImportPreview) -> None:
+    """Form, platform, posts, period, metrics, and everything that was not read."""
+    form = session.say(f"import.forms.{preview.form}")
+    name = show_text(preview.file) or session.say("import.preview.pasted")
+    click.secho(session.say("import.preview.heading", file=name, form=form), bold=True)
+    if preview.kind != "posts":
+        click.echo("  " + session.say(f"import.kinds.{preview.kind}"))
+    elif preview.needs_mapping:
+        _show_mapping(session, preview)
+    else:
+        _show_posts(session, preview)
+
+
+def _show_posts(session: Session, preview: ImportPreview) -> None:
+    lines = _name_platform(session, preview)
+    key = "posts" if preview.posts else "no_posts"
+    lines.append(session.say(f"import.preview.{key}", posts=len(preview.posts)))
+    if preview.first and preview.last:
+        first, last = show_day(preview.first), show_day(preview.last)
+        lines.append(session.say("import.preview.period", first=first, last=last))
+    source = session.say(f"import.as_of.{preview.as_of_source}")
+    lines.append(session.say("import.preview.as_of", day=show_day(preview.as_of), source=source))
+    if preview.metrics:
+        shown = (
+            session.say("import.preview.metric", name=session.say(f"metrics.{name}"), posts=posts)
+            for name, posts in preview.metrics.items()
+        )
+        lines.append(session.say("import.preview.metrics", metrics=_join(session, shown)))
+    if preview.unused_headings:
+        headings = _join(session, preview.unused_headings)
+        lines.append(session.say("import.preview.unused", headings=headings))
+    if preview.skipped_rows:
+        lines.append(session.say("import.preview.skipped", rows=preview.skipped_rows))
+    for line in lines:
+        click.echo(f"  {line}")
+    _show_rejected(session, preview)
+    _show_unread(session, preview)
+
+
+def _show_rejected(session: Session, preview: ImportPreview) -> None:
+    if not preview.rejected:
+        return
+    click.echo("  " + session.say("import.preview.rejected", rows=len(preview.rejected)))
+    for row in preview.rejected[:_SHOWN]:
+        params = {name: show_text(str(value)) for name, value in row.params.items()}
+        reason = session.say(f"import.rejected.{row.reason}", **params)
+        click.echo(
+            "    " + session.say("import.preview.rejected_row", line=row.line, reason=reason)
+        )
+    _show_rest(session, len(preview.rejected))
+
+
+def _show_unread(session: Session, preview: ImportPreview) -> None:
+    if not preview.unread:
+        return
+    click.echo("  " + session.say("import.preview.unread", cells=len(preview.unread)))
+    for cell in preview.unread[:_SHOWN]:
+        shown = {
+            "line": cell.line,
+            "heading": show_text(cell.heading),
+            "text": show_text(cell.text),
+        }
+        click.echo("    " + session.say("import.preview.unread_cell", **shown))
+    _show_rest(session, len(preview.unread))
+
+
+def _show_rest(session: Session, number: int) -> None:
+    if number > _SHOWN:
+        click.echo("    " + session.say("import.preview.more", rest=number - _SHOWN))
+
+
+def _show_mapping(session: Session, preview: ImportPreview) -> None:
+    headings = _join(session, preview.headings)
+    click.echo("  " + session.say("import.preview.needs_mapping", headings=headings))
+    title = show_text(preview.guess.get("title", ""))
+    key = "import.preview.guess" if title else "import.preview.ask_mapping"
+    click.echo("  " + session.say(key, heading=title))
+
+
+def show_receipt(session: Session, receipt: ImportReceipt, account: Account) -> None:
+    """What was saved, and how to take it back."""
+    if receipt.id is None:
+        click.echo(session.say("import.receipt.repeat", number=receipt.repeat_of))
+        return
+    if receipt.repeat_of is not None:
+        click.echo(session.say("import.receipt.restored", updated=receipt.updated_posts))
+        return
+    click.echo(
+        session.say(
+            "import.receipt.saved",
+            account=account.name,
+            new=receipt.new_posts,
+            updated=receipt.updated_posts,
+            unchanged=receipt.unchanged_posts,
+            number=receipt.id,
+        )
+    )
+    if receipt.deleted_posts:
+        click.echo(session.say("import.receipt.deleted", rows=receipt.deleted_posts))
+    click.echo(session.say("import.receipt.undo_hint", number=receipt.id))
+
+
+def show_imports(session: Session, receipts: Sequence[ImportReceipt]) -> None:
+    """The imports that stand, newest first."""
+    if not receipts:
+        click.echo(session.say("import.imports.none"))
+        return
+    names = {account.id: account.name for account in session.assistant.accounts()}
+    columns = ("number", "time", "account", "platform", "file", "form", "posts", "as_of")
+    rows = [
+        (
+            str(receipt.id),
+            show_time(receipt.imported_at),
+            names.get(receipt.account_id, ""),
+            receipt.platform,
+            receipt.file,
+            session.say(f"import.forms.{receipt.form}"),
+            f"{receipt.new_posts}/{receipt.updated_posts}",
+            show_day(receipt.as_of),
+        )
+        for receipt in receipts
+    ]
+    print_table([session.say(f"import.imports.{column}") for column in columns], rows)
+
+
+def show_day(moment: datetime) -> str:
+    """The day in Beijing, where the platforms' days are counted."""
+    return f"{moment.astimezone(_SHANGHAI):%Y-%m-%d}"
+
+
+def show_time(moment: datetime) -> str:
+    """Day and minute in Beijing."""
+    return f"{moment.astimezone(_SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def _name_platform(session: Session, preview: ImportPreview) -> list[str]:
+    if not preview.platform:
+        stated = all(post.platform for post in preview.posts)
+        return [] if stated else [session.say("import.preview.platform_unknown")]
+    profile = session.assistant.platforms.get(preview.platform)
+    name = preview.platform
+    if profile is not None:
+        name = profile.name_zh if session.language == "zh" else profile.name_en
+    return [session.say("import.preview.platform", platform=name)]
+
+
+def _join(session: Session, parts: Iterable[str]) -> str:
+    mark = "、" if session.language == "zh" else ", "
+    return mark.join(map(show_text, parts))

@@ -1,0 +1,34 @@
+"""`python -m copyassist.ui [--port N] [--no-browser]`: what `copyassist ui` becomes."""
+
+import argparse
+import sys
+
+from copyassist.errors import CopyAssistError
+from copyassist.i18n import find_sentence, say
+from copyassist.settings import load_settings
+from copyassist.ui.launch import HOST, find_port, launch
+
+
+def main() -> int:
+    """Serves the pages until interrupted; the exit code of a mistake is 2."""
+    parser = argparse.ArgumentParser(prog="copyassist ui")
+    parser.add_argument("--port", type=int, default=None)
+    parser.add_argument("--no-browser", action="store_true")
+    chosen = parser.parse_args()
+    language = load_settings().language
+    try:
+        port = find_port(chosen.port)
+    except CopyAssistError as error:
+        key = f"errors.{error.code}"
+        known = find_sentence(language, key) is not None
+        sys.stderr.write((say(language, key, **error.params) if known else str(error)) + "\n")
+        return error.exit_code
+    address = say(language, "ui.launch.address", address=f"http://{HOST}:{port}")
+    sys.stdout.write(address + "\n")
+    sys.stdout.flush()
+    launch(port, browser=not chosen.no_browser)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,199 @@
+"""The main job in a real browser: import, score, compare, batch, and nothing lost on the way."""
+
+import csv
+import io
+import re
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from playwright.sync_api import Page, expect
+
+from copyassist.assistant import Assistant
+from tests.ui.server import Server
+
+pytestmark = pytest.mark.browser
+
+TITLES = "5道快手早餐，10分钟端上桌\n早餐\n周末两天一夜，人均300玩转皖南"
+HOSTILE = "<img src=x onerror=alert(1)> [点](javascript:alert(1)) $x$ 最好"
+
+
+def write_export(path: Path, posts: int) -> None:
+    """An export of the notes of an account as 小红书 writes it: a notice row, then headings."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["最多导出排序后前1000条笔记"])
+    sheet.write_row(
+        1,
+        0,
+        [
+            "笔记标题",
+            "首次发布时间",
+            "体裁",
+            "曝光",
+            "观看量",
+            "封面点击率",
+            "点赞",
+            "评论",
+            "收藏",
+            "涨粉",
+            "分享",
+            "人均观看时长",
+            "弹幕",
+        ],
+    )
+    start = datetime(2026, 1, 5, 20, 0)
+    for n in range(posts):
+        day = (start + timedelta(days=5 * n)).strftime("%Y年%m月%d日%H时%M分%S秒")
+        views = 900 + (n * 397) % 2600
+        row = [
+            f"第{n}个周末，去哪儿走走",
+            day,
+            "图文",
+            views * 9,
+            views,
+            0.11,
+            views // 12,
+            3,
+            5,
+            1,
+            2,
+            21,
+            0,
+        ]
+        sheet.write_row(2 + n, 0, row)
+    book.close()
+
+
+def open_desk(page: Page, path: str = "/") -> None:
+    page.goto(path)
+    expect(page.locator(".ca-head h1")).to_be_visible()
+
+
+def score(page: Page, titles: str, body: str = "") -> None:
+    page.locator(".st-key-desk_title textarea").fill(titles)
+    page.locator(".st-key-desk_body textarea").fill(body)
+    page.locator(".st-key-desk_score button").click()
+    expect(page.locator(".st-key-card_score")).to_be_visible()
+
+
+def server_times(server: Server) -> list[int]:
+    return [int(ms) for ms in re.findall(r"desk took (\d+) ms", server.log.read_text("utf-8"))]
+
+
+def test_an_xlsx_is_imported_and_judged_against(
+    page: Page, server: Server, data: Assistant, tmp_path: Path
+) -> None:
+    export = tmp_path / "笔记列表明细表.xlsx"
+    write_export(export, 40)
+    open_desk(page, "/posts")
+    page.get_by_label("账号名称").fill("山野小记")
+    page.get_by_role("button", name="添加").click()
+    page.get_by_role("tab", name="导入", exact=True).click()
+    page.locator("input[type=file]").set_input_files(export)
+    expect(page.get_by_text("识别为：小红书")).to_be_visible()
+    page.get_by_role("button", name="存入 40 篇").click()
+    expect(page.get_by_text("新增 40 篇")).to_be_visible()
+    page.get_by_role("tab", name="作品", exact=True).click()
+    expect(page.locator(".st-key-card_chart svg.marks, .st-key-card_chart canvas")).to_be_visible()
+    assert len(data.posts(data.accounts()[0])) == 40
+    page.get_by_role("link", name="写作台").click()
+    score(page, "这个周末，去哪儿走走")
+    expect(page.locator(".st-key-card_comparables li").first).to_contain_text("平时（中位数）")
+
+
+def test_a_draft_is_scored_and_mended(page: Page, server: Server, data: Assistant) -> None:
+    data.load_demo()
+    open_desk(page)
+    score(page, "周末去皖南！！！两天一夜，人均300", "全网最低价，国家级民宿。")
+    expect(page.locator(".st-key-card_score .num")).to_be_visible()
+    expect(page.locator(".st-key-card_reasons svg.marks")).to_be_visible()
+    expect(page.locator(".ca-marked mark").first).to_be_visible()
+    title = page.locator(".st-key-desk_title textarea")
+    before = title.input_value()
+    page.locator("[class*=st-key-fix_] button").first.click()
+    expect(page.locator(".st-key-desk_undo_button button")).to_be_enabled()
+    page.locator(".st-key-desk_undo_button button").click()
+    expect(page.locator(".st-key-desk_undo_button button")).to_be_disabled()
+    expect(title).to_have_value(before)
+    page.get_by_role("button", name="复制标题").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == before
+    sys.stdout.write(f"\nserver side, ms per scoring: {server_times(server)}\n")
+    assert server_times(server)
+
+
+def test_three_titles_are_compared(page: Page, data: Assistant) -> None:
+    data.load_demo()
+    open_desk(page)
+    score(page, TITLES)
+    table = page.locator(".st-key-card_compare table")
+    expect(table.locator("tbody tr")).to_have_count(3)
+    expect(table.get_by_text("第一名", exact=True)).to_be_visible()
+    assert re.search(r"\d\d%", table.inner_text())
+    choices = page.locator(".st-key-desk_pick label")
+    choices.filter(has_text=re.compile("^早餐$")).click()
+    expect(page.locator('.ca-marked[data-field="title"]')).to_have_text("早餐")
+
+
+def test_a_batch_runs_and_is_downloaded(page: Page, data: Assistant, tmp_path: Path) -> None:
+    data.load_demo()
+    titles = tmp_path / "标题.csv"
+    rows = [f"第{n}个周末，去哪儿走走" for n in range(300)]
+    titles.write_text("标题,编号\n" + "".join(f"{t},{n}\n" for n, t in enumerate(rows)), "gb18030")
+    open_desk(page, "/batch")
+    page.locator("input[type=file]").set_input_files(titles)
+    page.get_by_role("button", name="开始评分").click()
+    with page.expect_download() as waiting:
+        page.locator(".st-key-batch_download button").click()
+    result = Path(waiting.value.path()).read_bytes()
+    assert result.startswith(b"\xef\xbb\xbf")
+    read = list(csv.DictReader(io.StringIO(result.decode("utf-8-sig"))))
+    assert [row["标题"] for row in read] == rows
+    assert all(0 <= float(row["score"]) <= 100 for row in read)
+    expect(page.get_by_text("得分最高")).to_be_visible()
+
+
+def test_what_is_typed_survives_a_refresh(page: Page, data: Assistant) -> None:
+    open_desk(page)
+    title, body = (page.locator(f".st-key-desk_{f} textarea") for f in ("title", "body"))
+    # The keeper listens once the page has been drawn: it is the last thing in the left column.
+    expect(page.locator(".st-key-desk_keeper")).to_be_attached()
+    title.fill("还没提交的标题")
+    body.fill("还没提交的正文")
+    page.wait_for_function("sessionStorage.getItem('copyassist.desk')?.includes('正文')")
+    page.reload()
+    expect(title).to_have_value("还没提交的标题")
+    expect(body).to_have_value("还没提交的正文")
+    page.locator(".st-key-desk_score button").click()
+    expect(page.locator(".st-key-card_score")).to_be_visible()
+    page.wait_for_url("**/?draft=*")
+    page.reload()
+    expect(title).to_have_value("还没提交的标题")
+    expect(page.locator(".st-key-card_score")).to_be_visible()
+
+
+def test_hostile_text_stays_text(page: Page, data: Assistant) -> None:
+    data.load_demo()
+    open_desk(page)
+    score(page, f"{HOSTILE}\n第二个标题", HOSTILE)
+    main = page.locator('[data-testid="stMain"]')
+    page.locator(".st-key-desk_pick label", has_text="<img src=x").click()
+    expect(page.locator('.ca-marked[data-field="title"]')).to_contain_text("<img src=x")
+    expect(main.locator("img")).to_have_count(0)
+    expect(main.locator(".katex")).to_have_count(0)
+    expect(main.locator('a[href^="javascript"]')).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+@pytest.mark.parametrize("path", ["/", "/batch", "/posts", "/preferences"])
+def test_no_page_scrolls_sideways(page: Page, data: Assistant, width: int, path: str) -> None:
+    data.load_demo()
+    page.set_viewport_size({"width": width, "height": 800})
+    open_desk(page, path)
+    if path == "/":
+        score(page, TITLES, "全网最低价，国家级民宿。")
+    wide = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth - e.clientWidth")
+    assert wide <= 1
