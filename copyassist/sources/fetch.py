@@ -6,12 +6,14 @@ address that was not checked, whatever a name resolves to and wherever a redirec
 """
 
 import asyncio
+import ssl
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -267,7 +269,7 @@ class _Transport(httpx.AsyncBaseTransport):
 
     def __init__(self, allowed: AllowList) -> None:
         self._allowed = allowed
-        self._ssl = httpx.create_ssl_context()
+        self._ssl = _make_ssl()
         self._direct = _make_direct(allowed, self._ssl)
         self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
 
@@ -293,11 +295,17 @@ class _Transport(httpx.AsyncBaseTransport):
             await transport.aclose()
 
 
-def _make_direct(allowed: AllowList, ssl: Any) -> httpx.AsyncHTTPTransport:
+@cache
+def _make_ssl() -> ssl.SSLContext:
+    """Reading the certificates takes 50 ms: once for all collections of a process."""
+    return httpx.create_ssl_context()
+
+
+def _make_direct(allowed: AllowList, context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
     """httpx has no parameter for the network backend, its transport's pool has."""
-    transport = httpx.AsyncHTTPTransport(verify=ssl)
+    transport = httpx.AsyncHTTPTransport(verify=context)
     transport._pool = httpcore.AsyncConnectionPool(
-        ssl_context=ssl,
+        ssl_context=context,
         max_connections=100,
         max_keepalive_connections=20,
         keepalive_expiry=5.0,

@@ -12,7 +12,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from copyassist.hot_types import HotItem, Poll, PollOutcome, SourceState
 from copyassist.store.clock import from_seconds, to_seconds
@@ -50,16 +61,12 @@ class HotStore:
 
         The source's present state, or None where another collector has it.
         """
-        free = (source_states.c.claimed_until.is_(None)) | (
-            source_states.c.claimed_until <= to_seconds(now)
-        )
+        claim = {"b_source": source, "b_now": to_seconds(now), "b_until": to_seconds(until)}
         with self._writing() as connection:
-            insert_missing_state(connection, source)
-            claim = update(source_states).where(source_states.c.source == source, free)
-            if not connection.execute(claim.values(claimed_until=to_seconds(until))).rowcount:
-                return None
-            row = select(source_states).where(source_states.c.source == source)
-            return load_state(connection.execute(row).one())
+            row = connection.execute(_CLAIM, claim).one_or_none()
+            if row is None and insert_missing_state(connection, source):
+                row = connection.execute(_CLAIM, claim).one_or_none()
+            return None if row is None else load_state(row)
 
     def release(self, source: str) -> None:
         """Gives a claimed source back without a poll."""
@@ -90,9 +97,10 @@ class HotStore:
                 shown = [row for row in rows if row[2]] if only_new else rows
                 insert_sightings(connection, [(saved, shown)])
             if state is not None:
-                insert_missing_state(connection, state.source)
-                row = update(source_states).where(source_states.c.source == state.source)
-                connection.execute(row.values(**dump_state(state), claimed_until=None))
+                values = {**dump_state(state), "b_source": state.source}
+                if not connection.execute(_SET_STATE, values).rowcount:
+                    insert_missing_state(connection, state.source)
+                    connection.execute(_SET_STATE, values)
             return replace(poll, id=saved)
 
     def save_archive(self, source: str, snapshots: Sequence[Snapshot]) -> int:
@@ -245,6 +253,25 @@ _SIGHTINGS: Select[Any] = (
 )
 
 
+_INSERT_POLL = insert(polls).returning(polls.c.id)
+_CLAIM = (
+    update(source_states)
+    .where(
+        source_states.c.source == bindparam("b_source"),
+        source_states.c.claimed_until.is_(None)
+        | (source_states.c.claimed_until <= bindparam("b_now")),
+    )
+    .values(claimed_until=bindparam("b_until"))
+    .returning(source_states)
+)
+_SET_STATE = (
+    update(source_states)
+    .where(source_states.c.source == bindparam("b_source"))
+    .values({name: bindparam(name) for name in dump_state(SourceState(source=""))})
+    .values(claimed_until=None)
+)
+
+
 def _between(
     query: Select[Any], since: datetime, until: datetime | None, sources: Sequence[str] | None
 ) -> Select[Any]:
@@ -275,8 +302,7 @@ def _load_items(connection: Connection, poll_id: int | None) -> list[HotItem]:
 
 
 def _insert_poll(connection: Connection, poll: Poll) -> int:
-    statement = insert(polls).values(**pack_poll(poll)).returning(polls.c.id)
-    saved: int = connection.scalars(statement).one()
+    saved: int = connection.scalars(_INSERT_POLL, pack_poll(poll)).one()
     return saved
 
 
