@@ -13,8 +13,11 @@ from copyassist.sources.reading import MAX_DESCRIPTION, MAX_ROWS, clean, number_
 
 _LABELS = "新热爆沸荐商"
 _ADVERT_LABELS = "荐商"
+# "618 大促" is a title: a bare number before a space is a rank up to 100 only.
 _RANK = re.compile(
-    r"^\s*(?:第\s*)?(?:NO\.?\s*)?(\d{1,3})(?:\s*名)?(?:[.、．)）:：]\s*|\s+|\t)(?=\S)", re.I
+    r"^\s*(?:第\s*)?(?:NO\.?\s*)?"
+    r"(?:\d{1,3}(?:\s*名\s*|\s*[.、．)）:：]\s*)|(?:\d{1,2}|100)\s+)(?=\S)",
+    re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://\S+")
 _MARKDOWN = re.compile(r"\[([^\[\]]{1,300})\]\((https?://[^()\s]+)\)")
