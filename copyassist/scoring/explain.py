@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from copyassist.scoring.model import Parts
-from copyassist.scoring.ngrams import Floats, Ints
+from copyassist.scoring.ngrams import Floats, Ints, Laid
 from copyassist.types import Contribution, FeatureEvidence, FeatureGroup, ParsedText
 
 REST, USUAL, PIECE = "rest", "usual", "piece"
@@ -82,8 +82,9 @@ class Explainer:
         values = np.take_along_axis(every, order, axis=1)
         values[np.abs(values) < LEAST_POINTS] = 0.0
         rest = points - values.sum(axis=1)
+        places = Places.read(parts.laid, shares)
         return [
-            self._explain_one(title, (parts, shares, row), (columns, found), left)
+            self._explain_one(title, (places, shares, row), (columns, found), left)
             for row, (title, columns, found, left) in enumerate(
                 zip(titles, order.tolist(), values.tolist(), rest.tolist(), strict=True)
             )
@@ -92,19 +93,19 @@ class Explainer:
     def _explain_one(
         self,
         title: ParsedText,
-        where: tuple[Parts, Shares, int],
+        where: tuple["Places", Shares, int],
         chosen: tuple[list[int], list[float]],
         rest: float,
     ) -> tuple[Contribution, ...]:
-        parts, shares, row = where
+        places, shares, row = where
         named = len(shares.names)
         found = []
         for column, points in zip(*chosen, strict=True):
             if points == 0.0:
                 continue
             if column >= named:
-                word = int(shares.first_word[row]) + column - named
-                found.append(_piece(title, parts, row, word, points))
+                word = places.first_word[row] + column - named
+                found.append(_piece(title, places, row, word, points))
                 continue
             name, group = shares.names[column], shares.groups[column]
             found.append(
@@ -117,13 +118,29 @@ class Explainer:
         return tuple(found)
 
 
-def _piece(title: ParsedText, parts: Parts, row: int, word: int, points: float) -> Contribution:
-    laid = parts.laid
-    offset = int(laid.starts[row]) + 1
-    begin, end = int(laid.word_starts[word]) - offset, int(laid.word_ends[word]) - offset
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where titles and words begin and end, as lists: arrays are slow to read one by one."""
+
+    starts: list[int]
+    word_starts: list[int]
+    word_ends: list[int]
+    first_word: list[int]
+
+    @classmethod
+    def read(cls, laid: Laid, shares: Shares) -> "Places":
+        """The places of laid titles."""
+        arrays = (laid.starts, laid.word_starts, laid.word_ends, shares.first_word)
+        return cls(*(array.tolist() for array in arrays))
+
+
+def _piece(title: ParsedText, places: Places, row: int, word: int, points: float) -> Contribution:
+    offset = places.starts[row] + 1
+    begin, end = places.word_starts[word] - offset, places.word_ends[word] - offset
     low, high = title.raw_span(begin, end)
     text = title.raw[low:high]
-    group: FeatureGroup = "topic" if any(c.isalnum() for c in text) else "punctuation"
+    lettered = text.isalnum() or any(c.isalnum() for c in text)
+    group: FeatureGroup = "topic" if lettered else "punctuation"
     return Contribution(feature=PIECE, group=group, points=points, text=text)
 
 

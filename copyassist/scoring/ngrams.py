@@ -8,6 +8,7 @@ piece of code, and nothing depends on Python's string hash. Two different grams 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -74,17 +75,27 @@ def _find_words(titles: Sequence[ParsedText], starts: Ints) -> tuple[Ints, Ints,
     ends: list[int] = []
     counts: list[int] = []
     for title, offset in zip(titles, (starts[:-1] + 1).tolist(), strict=True):
-        norm, at, before = title.norm, 0, len(begins)
-        for word in title.words:
-            found = norm.find(word, at)
-            if found < 0:  # a word that normalisation changed: it has no place to point at
-                continue
-            at = found + len(word)
-            begins.append(offset + found)
-            ends.append(offset + at)
+        before = len(begins)
+        if "".join(title.words) == title.norm:  # no spaces: each word begins where one ends
+            edges = list(accumulate(map(len, title.words), initial=offset))
+            begins += edges[:-1]
+            ends += edges[1:]
+        else:
+            _find_spaced_words(title, offset, begins, ends)
         counts.append(len(begins) - before)
     owner = np.repeat(np.arange(len(titles)), counts)
     return np.array(begins, dtype=np.int64), np.array(ends, dtype=np.int64), owner
+
+
+def _find_spaced_words(title: ParsedText, offset: int, begins: list[int], ends: list[int]) -> None:
+    norm, at = title.norm, 0
+    for word in title.words:
+        found = norm.find(word, at)
+        if found < 0:  # a word that normalisation changed: it has no place to point at
+            continue
+        at = found + len(word)
+        begins.append(offset + found)
+        ends.append(offset + at)
 
 
 def char_grams(laid: Laid, low: int, high: int) -> Grams:
