@@ -36,6 +36,7 @@ from copyassist.types import (
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.batch import BatchOptions, BatchPlan, BatchSummary, Progress
     from copyassist.importing import ImportPreview
+    from copyassist.hot.topics import HotTopics
     from copyassist.newsroom import Newsroom
 
 DATABASE_NAME = "copyassist.db"
@@ -62,6 +63,13 @@ class Assistant:
         from copyassist.newsroom import Newsroom  # a score needs none of it
 
         return Newsroom(self.settings.home, self.store.hot)
+
+    @cached_property
+    def hot(self) -> "HotTopics":
+        """What the lists mean: topics with trend and forecast, subscriptions, splits and joins."""
+        from copyassist.hot.topics import HotTopics  # a score needs none of it
+
+        return HotTopics(self.settings.home, self.store, self.platforms, self._all_rated)
 
     @cached_property
     def models(self) -> Models:
@@ -344,6 +352,11 @@ class Assistant:
                 goal.write_bytes(data)
         self._desks.clear()
         self.__dict__.pop("platforms", None)
+
+    def _all_rated(self, account: Account) -> list[RatedPost]:
+        """The account's posts on every platform, each against the usual of its own."""
+        used = [name for name in self.account_platforms(account) if name in self.platforms]
+        return [rated for name in used for rated in self.rated_posts(account, name)[1]]
 
     def _metric(self, platform: str) -> str:
         return self.settings.target_metrics.get(platform, "")

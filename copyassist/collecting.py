@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from copyassist.sources.fetch import Fetcher
 
 _ARCHIVE_BATCH = 200
+_STOP_SECONDS = 0.1  # how often a collection looks whether it is to stop
 Skipped = Literal["not_due", "claimed"]
 
 
@@ -47,7 +48,7 @@ class CollectOptions:
     """How to collect. `force` asks sources that are not due, but never against a server's wish.
 
     `claim` is how long a source belongs to a collector that does not come back: longer than any
-    look takes.
+    look takes. `stop` ends it early: what was stored stays, sources still asked are given back.
     """
 
     force: bool = False
@@ -57,6 +58,7 @@ class CollectOptions:
     read_seconds: float = 10.0
     max_bytes: int = 8 * 1024 * 1024
     attempts: int = 3
+    stop: threading.Event | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,9 +167,19 @@ async def _collect(
             if on_progress is not None:
                 on_progress(progress)
 
-        for source in sources:
-            group.create_task(run(source))
+        tasks = [group.create_task(run(source)) for source in sources]
+        if desk.options.stop is not None:
+            await _watch(desk.options.stop, tasks)
     return Collection(done=tuple(done))
+
+
+async def _watch(stop: threading.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Ends with the tasks, or ends them when the user does."""
+    while not all(task.done() for task in tasks):
+        if stop.is_set():
+            for task in tasks:
+                task.cancel()
+        await asyncio.wait(tasks, timeout=_STOP_SECONDS)
 
 
 async def _collect_one(desk: _Desk, fetcher: "Fetcher", source: Source) -> Progress:

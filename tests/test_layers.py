@@ -35,6 +35,7 @@ LAYERS: list[list[str]] = [
     ["review", "training", "collecting"],
     ["contract"],
     ["batch", "newsroom"],
+    ["hot"],
     ["assistant"],
     ["commands", "ui"],
     ["cli"],

@@ -90,6 +90,12 @@ def _collect() -> click.Command:
     return command
 
 
+def _hot() -> click.Command:
+    from copyassist.commands.hot import command
+
+    return command
+
+
 def _sources() -> click.Command:
     from copyassist.commands.sources import command
 
@@ -110,6 +116,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "posts": _posts,
     "accounts": _accounts,
     "platforms": _platforms,
+    "hot": _hot,
     "collect": _collect,
     "sources": _sources,
     "history": _history,

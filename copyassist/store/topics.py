@@ -101,6 +101,16 @@ class TopicStore:
             connection.execute(update(visits).where(visits.c.page == page).values(change))
             return None if previous is None else from_seconds(previous)
 
+    def previous_visit(self, page: str, now: datetime) -> datetime | None:
+        """When the visit before this one ended, without noting a look; None before the second."""
+        with self._reading() as connection:
+            row = connection.execute(select(visits).where(visits.c.page == page)).one_or_none()
+        if row is None:
+            return None
+        same = to_seconds(now) - row.latest <= VISIT_GAP.total_seconds()
+        previous = row.previous if same else row.latest
+        return None if previous is None else from_seconds(previous)
+
     def mark_seen(self, page: str, now: datetime) -> None:
         """Counts everything up to now as seen."""
         seconds = to_seconds(now)

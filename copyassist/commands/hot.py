@@ -1,0 +1,184 @@
+"""`copyassist hot`: what is worth writing about now, as text, data, a report or a feed."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from copyassist.commands.collect import Duration
+from copyassist.commands.session import Session
+from copyassist.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from copyassist.hot.views import Board
+
+FORMATS = ("text", "json", "md", "html", "csv", "rss")
+SHOWN = 30
+DAY = timedelta(days=1)
+_ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv"}
+_ENDINGS |= {".xml": "rss", ".rss": "rss", ".txt": "text"}
+
+
+class Moment(click.ParamType[timedelta | datetime]):
+    """6h or 30分钟: that long ago; or a date and time in ISO form, of this machine's zone."""
+
+    name = "moment"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> timedelta | datetime:
+        if isinstance(value, timedelta | datetime):
+            return value
+        text = str(value).strip()
+        if re.match(r"\d{4}-", text):
+            try:
+                return datetime.fromisoformat(text).astimezone(UTC)
+            except ValueError:
+                self.fail(f"{value}: 2026-06-04, 2026-06-04T08:00", param, ctx)
+        return Duration().convert(value, param, ctx)
+
+
+def _topic_options(command: Callable[..., object]) -> Callable[..., object]:
+    """The options that choose topics, for the list and for the report."""
+    for option in reversed(
+        (
+            click.option("--since", type=Moment(), help="此后出现的，如 6h 或 2026-06-04 / first seen since"),
+            click.option("--at", type=Moment(), help="回看某一刻 / as of a moment in the past"),
+            click.option("--platform", "-p", "platforms", multiple=True, help="平台或榜单 / platform or list"),
+            click.option("--relevant-to", "account", default="", help="按与账号的相关度排序 / closest to an account first"),
+            click.option("--category", default="", help="分类 / category"),
+            click.option("--group", default="", help="订阅组 / subscription group"),
+            click.option("--new", "only_new", is_flag=True, help="只看上次之后的 / only since my last visit"),
+            click.option("--hide-written", is_flag=True, help="不看写过的 / not what I wrote about"),
+            click.option("--limit", "-n", type=click.IntRange(0), default=None, help="最多几个，0 为全部 / at most, 0 for all"),
+            click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写入文件 / write to a file"),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.group("hot", invoke_without_command=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default=None,
+    help="默认看文件名 / from the file's name by default",
+)
+@_topic_options
+@click.pass_context
+def command(
+    ctx: click.Context, /, form: str | None, output: Path | None, **options: object
+) -> int | None:
+    """今日热点：各平台合并成一份，带走势和预测。
+
+    Hot topics of all platforms in one list, with trend and forecast.
+    """
+    if ctx.invoked_subcommand is not None:
+        return None
+    session: Session = ctx.obj
+    form = form or _guess_form(output) or "text"
+    board = _find_board(session, options, SHOWN if form == "text" else 0)
+    _write(session, _render(session, board, form), output, len(board.topics))
+    return 0
+
+
+@command.command("report")
+@_topic_options
+@click.option(
+    "--most",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="每部分最多几个 / topics a part",
+)
+@click.pass_obj
+def report(session: Session, /, output: Path | None, most: int, **options: object) -> int:
+    """日报：过去一天的热点，Markdown 或 HTML。 / The last day's topics as one file."""
+    from copyassist.hot.report import report_to_html, report_to_markdown
+
+    board = _find_board(session, options, 0, seen=True)
+    form = _guess_form(output) or "md"
+    if form not in ("md", "html"):
+        raise UsageError("report_form", path=str(output))
+    write = report_to_html if form == "html" else report_to_markdown
+    _write(session, write(board, session.language, most).encode(), output, len(board.topics))
+    return 0
+
+
+def _find_board(
+    session: Session, options: dict[str, object], shown: int, *, seen: bool = False
+) -> "Board":
+    from copyassist.hot.views import Order, Wanted
+
+    assistant = session.assistant
+    now = datetime.now(UTC)
+    at = _before(options.pop("at"), now) or now
+    account = assistant.account(str(options["account"]))
+    limit, since = options["limit"], _before(options["since"], at)
+    wanted = Wanted(
+        sources=frozenset(assistant.hot.find_sources(options["platforms"])),  # type: ignore[arg-type]
+        category=str(options["category"]),
+        group=assistant.hot.find_group(str(options["group"])),
+        since=None if seen else since,
+        within=(DAY if since is None else at - since) if seen else None,
+        only_new=bool(options["only_new"]),
+        hide_written=bool(options["hide_written"]),
+        order=Order.RELEVANT if options["account"] else Order.PLACE,
+        limit=limit if isinstance(limit, int) else shown,
+    )
+    return assistant.hot.board(at, account, wanted)
+
+
+def _before(value: object, now: datetime) -> datetime | None:
+    if isinstance(value, timedelta):
+        return now - value
+    return value if isinstance(value, datetime) else None
+
+
+def _render(session: Session, board: "Board", form: str) -> bytes:
+    language = session.language
+    match form:
+        case "json":
+            from copyassist.hot.document import board_to_json
+
+            document = board_to_json(board, language)
+            return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+        case "csv":
+            from copyassist.hot.document import board_to_csv
+
+            return board_to_csv(board, language).encode("utf-8-sig")
+        case "rss":
+            from copyassist.hot.feed import board_to_rss
+
+            return board_to_rss(board, language)
+        case "md" | "html":
+            from copyassist.hot.report import report_to_html, report_to_markdown
+
+            write = report_to_html if form == "html" else report_to_markdown
+            return write(board, language, len(board.topics) or 1).encode()
+    from copyassist.hot.report import report_to_text
+
+    return report_to_text(board, language).encode()
+
+
+def _guess_form(output: Path | None) -> str | None:
+    return _ENDINGS.get(output.suffix.lower()) if output else None
+
+
+def _write(session: Session, data: bytes, output: Path | None, count: int) -> None:
+    if output is None:
+        click.echo(data.decode("utf-8-sig"), nl=False)
+        return
+    draft = output.with_name(f"{output.name}.new")
+    try:
+        draft.write_bytes(data)
+        draft.replace(output)
+    except OSError as error:
+        raise InputError("file_unwritable", path=str(output), reason=str(error)) from error
+    click.echo(session.say("hot.saved", path=output, count=count), err=True)

@@ -1,0 +1,119 @@
+"""Makes views of topics from the window: places, trend, weight, keywords."""
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from copyassist.hot.views import Place, TopicView, Wanted
+from copyassist.hot.window import TopicFacts, Window, is_recent
+from copyassist.keywords import extract_keywords
+from copyassist.sources.source import DEFAULT_INTERVAL, Source
+from copyassist.text import parse
+from copyassist.topics.trend import HeatScale, Trend, TrendKind
+from copyassist.types import Draft
+
+KEYWORDS = 5
+UNRANKED = 0.2  # what a place without a rank weighs, against 1 for the first place
+STALE_SHARE = 0.2  # of a place's weight is left on a list that was not seen lately
+LEAST_STALE = timedelta(hours=1)
+
+
+class ViewMaker:
+    """Views of one state of the topics, each made once. `moment` is what "now" means in them."""
+
+    def __init__(
+        self,
+        window: Window,
+        topics: Mapping[str, TopicFacts],
+        scales: Mapping[str, HeatScale],
+        feeds: frozenset[str],
+        sources: Mapping[str, Source],
+    ) -> None:
+        self.topics = topics
+        self.moment = window.newest or datetime.min.replace(tzinfo=UTC)
+        self._window = window
+        self._scales = scales
+        self._feeds = feeds
+        self._sources = sources
+        self._trends: dict[str, Trend] = {}
+        self._keywords: dict[str, tuple[str, ...]] = {}
+
+    def views(self, wanted: Wanted) -> Iterator[TopicView]:
+        """The topics on the lists now, or those that appeared or were seen since a moment."""
+        for id, topic in self.topics.items():
+            if wanted.since is not None:
+                shown = topic.first_seen >= wanted.since
+            elif wanted.within is not None:
+                shown = topic.last_seen >= self.moment - wanted.within
+            else:
+                listed = self._trend(topic).kind is not TrendKind.GONE
+                shown = listed and is_recent(topic, self._feeds, self.moment)
+            if shown:
+                view = self.view(id)
+                if view is not None:
+                    yield view
+
+    def view(self, id: str) -> TopicView | None:
+        """The view of one topic, None for an id that the last 48 hours do not have."""
+        topic = self.topics.get(id)
+        if topic is None:
+            return None
+        trend = self._trend(topic)
+        places = tuple(self._place(topic, one.source, trend) for one in trend.platforms)
+        return TopicView(
+            id=id,
+            title=places[0].item.title,
+            titles=topic.titles,
+            places=places,
+            trend=trend,
+            weight=sum(map(self._weigh, places)),
+            keywords=self._find_keywords(topic),
+            category=topic.category,
+            description=topic.description,
+        )
+
+    def related(self, id: str) -> list[tuple[TopicView, float]]:
+        """Other topics of the same theme with a strength 0..1, strongest first."""
+        found = [
+            (self.view(other), strength) for other, strength in self._window.merger.find_related(id)
+        ]
+        return [(view, strength) for view, strength in found if view is not None]
+
+    def _trend(self, topic: TopicFacts) -> Trend:
+        found = self._trends.get(topic.id)
+        if found is None:
+            found = self._window.measure_trend(topic, self._scales, self._feeds)
+            self._trends[topic.id] = found
+        return found
+
+    def _place(self, topic: TopicFacts, source: str, trend: Trend) -> Place:
+        polls = () if source in self._feeds else tuple(self._window.polls.get(source, ()))
+        return Place(
+            trend=next(one for one in trend.platforms if one.source == source),
+            item=topic.items[source],
+            looks=tuple(topic.looks[source]),
+            polls=polls,
+            stale=self._is_stale(source),
+        )
+
+    def _is_stale(self, source: str) -> bool:
+        """As SourceHealth.is_stale, at the moment that is shown."""
+        times = self._window.polls.get(source)
+        known = self._sources.get(source)
+        interval = known.interval if known else DEFAULT_INTERVAL
+        return not times or self.moment - times[-1] > max(3 * interval, LEAST_STALE)
+
+    def _weigh(self, place: Place) -> float:
+        if not place.listed:
+            return 0.0
+        rank = place.trend.rank
+        weight = UNRANKED if rank is None else 1 / math.log2(rank + 1)
+        return weight * (STALE_SHARE if place.stale else 1.0)
+
+    def _find_keywords(self, topic: TopicFacts) -> tuple[str, ...]:
+        found = self._keywords.get(topic.id)
+        if found is None:
+            draft = Draft(title=" ".join(topic.titles[:3]), body=topic.description, platform="")
+            found = tuple(k.text for k in extract_keywords(parse(draft), KEYWORDS))
+            self._keywords[topic.id] = found
+        return found
