@@ -62,8 +62,11 @@ def may_ask(source: Source, state: SourceState, way: int, now: datetime) -> bool
 
 
 def judge(source: Source, state: SourceState, items: Sequence[HotItem], body: bytes) -> PollOutcome:
-    """What a readable answer means: GOOD, SAME (the very same bytes), EMPTY or SHORT."""
-    if not items:
+    """What a readable answer means: GOOD, SAME (the very same bytes), EMPTY or SHORT.
+
+    Rows that the platform placed or was paid for do not make a list.
+    """
+    if not any(item.ordinary for item in items):
         return PollOutcome.EMPTY
     known = state.ways.get(source.ways[state.way].url) if state.way < len(source.ways) else None
     if known is not None and known.digest == digest(body) and state.last_good is not None:

@@ -14,6 +14,7 @@ CODED: tuple[Source, ...] = (
     zhihu.SOURCE,
     zhihu.SEARCH,
     baidu.SOURCE,
+    *baidu.BOARDS,
     douyin.SOURCE,
     kuaishou.SOURCE,
     tencent.SOURCE,

@@ -213,6 +213,25 @@ SHAPES: tuple[Shape, ...] = (
                "statRead": 99}}, {"itemId": 2, "templateMaterial": {"widgetTitle": "高考今日开考"}}),
         titles=TITLES,
     ),
+    *(
+        Shape(
+            source=f"36kr-{board}",
+            frame='{"code":0,"data":{"' + path + '":@ROWS@}}',
+            rows=({"itemId": 1, "templateMaterial": {"widgetTitle": "油价或迎二连涨"}},
+                  {"itemId": 2, "templateMaterial": {"widgetTitle": "高考今日开考", "statCollect": 9}}),
+            titles=TITLES,
+        )
+        for board, path in (("video", "videoList"), ("comment", "remarkList"), ("collect", "collectList"))
+    ),
+    *(
+        Shape(
+            source=f"baidu-{board}",
+            frame='{"success":true,"data":{"cards":[{"content":@ROWS@}]}}',
+            rows=(baidu("油价或迎二连涨"), baidu("高考今日开考")),
+            titles=TITLES,
+        )
+        for board in ("movie", "teleplay", "novel", "car", "game")
+    ),
     Shape(
         source="sspai",
         frame='{"error":0,"data":@ROWS@}',

@@ -104,6 +104,14 @@ def test_judgements(state: SourceState, count: int, body: bytes, outcome: PollOu
     assert judge(SOURCE, state, rows(count), body) is outcome
 
 
+def test_pinned_rows_and_adverts_alone_are_no_list() -> None:
+    placed = [
+        HotItem(source="weibo", title="置顶", pinned=True),
+        HotItem(source="weibo", title="某新品", advert=True),
+    ]
+    assert judge(SOURCE, FRESH, placed, b"new") is PollOutcome.EMPTY
+
+
 def test_a_feed_may_have_fewer_entries() -> None:
     feed = replace(SOURCE, kind="feed")
     assert judge(feed, KNOWN, rows(2), b"new") is PollOutcome.GOOD
