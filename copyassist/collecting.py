@@ -10,6 +10,7 @@ import itertools
 import random
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from copyassist.sources.fetch import Fetcher
 
 _ARCHIVE_BATCH = 200
+_THREADS = 32
 _STOP_SECONDS = 0.1  # how often a collection looks whether it is to stop
 Skipped = Literal["not_due", "claimed"]
 
@@ -52,7 +54,7 @@ class CollectOptions:
     """
 
     force: bool = False
-    claim: timedelta = timedelta(minutes=2)
+    claim: timedelta = timedelta(minutes=5)
     pause: float = 1.0
     total_seconds: float = 20.0
     read_seconds: float = 10.0
@@ -159,6 +161,8 @@ async def _collect(
         attempts=desk.options.attempts,
     )
     done: list[Progress] = []
+    # Names are resolved in threads: a few that hang must not hold up the rest.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
     async with Fetcher(options) as fetcher, asyncio.TaskGroup() as group:
 
         async def run(source: Source) -> None:

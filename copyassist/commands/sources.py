@@ -130,7 +130,10 @@ def remove(session: Session, /, names: Sequence[str]) -> None:
 def allow(session: Session, /, hosts: Sequence[str], undo: bool) -> None:
     """允许访问内网主机或网段（默认拒绝）。
 
-    Let a host or network be asked although it is private, such as an RSSHub at home.
+    代理软件把所有域名解析成 198.18.x.x 时，请允许 198.18.0.0/15。
+
+    Let a host or network be asked although it is private, such as an RSSHub at home, or
+    198.18.0.0/15 where a proxy tool gives every name a made-up address.
     """
     session.assistant.news.allow(hosts, not undo)
     key = "hot_cli.sources.disallowed" if undo else "hot_cli.sources.allowed"

@@ -14,8 +14,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-import feedparser
-
 from copyassist.hot_types import HotItem, SourceKind
 from copyassist.sources.dates import parse_date
 from copyassist.sources.encodings import decode_feed
@@ -68,6 +66,8 @@ def parse_feed(page: Page, source: str) -> list[HotItem]:
 
 
 def _parse_xml(text: str, page: Page, source: str) -> list[Mapping[str, Any]]:
+    import feedparser  # 60 ms, and the list of sources is needed without it
+
     text = _XML_MARK + _cut_entries(_drop_declarations(text))
     if text.count("<") > _MAX_MARKUP:
         raise format_error(source, f"at most {_MAX_MARKUP} elements", text.count("<"))

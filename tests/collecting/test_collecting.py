@@ -233,8 +233,7 @@ def test_two_collectors_share_the_work(site: Site, store: HotStore, tmp_path: Pa
     polls: list[Poll] = []
     first = threading.Thread(target=lambda: polls.extend(run(store, chosen)))
     first.start()
-    while not site.asked:
-        first.join(0.01)
+    assert site.arrived.wait(60)
     seen: list[Progress] = []
     collect(store, chosen, [chosen.find("a")], QUICK, on_progress=seen.append)
     taken.set()

@@ -93,6 +93,22 @@ def test_collect_every_until_stopped(site: Site, home: Path) -> None:
         assert child.wait(timeout=60) == 0
 
 
+def test_interrupted_collection_gives_its_sources_back(site: Site, home: Path) -> None:
+    name = add_feed(site, home)
+    site.routes["/rss"] = Reply(slow=True)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "copyassist", "collect", name],
+        env=environment(home),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    assert site.arrived.wait(60)
+    child.send_signal(signal.SIGINT)
+    assert child.wait(timeout=60) == 130
+    site.routes["/rss"] = Reply(FEED)
+    assert "1 个正常" in run("collect", name, home=home).stdout
+
+
 def test_list_says_what_is_known_of_each_shape(home: Path) -> None:
     listed = run("sources", "--all", home=home).stdout
     assert "weibo　微博热搜　格式有真实样本 · 还没有采集过" in listed

@@ -39,6 +39,7 @@ class Site:
         self.routes: dict[str, Answering] = {}
         self.asked: list[Asked] = []
         self.closing = threading.Event()
+        self.arrived = threading.Event()
         self.most_at_once = 0
         self._now = 0
         self._lock = threading.Lock()
@@ -57,6 +58,7 @@ class Site:
             self.asked.append(asked)
             self._now += 1
             self.most_at_once = max(self.most_at_once, self._now)
+        self.arrived.set()
         found = self.routes.get(asked.path, Reply(b"not found", status=404))
         return found(asked) if callable(found) else found
 

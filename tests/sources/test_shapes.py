@@ -1,6 +1,8 @@
 """Every source reads its own shape and says what is wrong with any other."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from copyassist.errors import SourceFormatError
 from copyassist.hot_types import HotItem
+from copyassist.i18n import LANGUAGES, load_area
 from copyassist.sources.kuaishou import parse as parse_kuaishou
 from copyassist.sources.registry import CODED, WITHOUT_LIST, shipped_sources
 from copyassist.sources.source import Page, Way
@@ -174,6 +177,24 @@ def test_every_source_has_names_and_an_address() -> None:
         assert source.name("en")
         assert all(way.url.startswith("https://") for way in source.ways)
     assert "xiaohongshu" in WITHOUT_LIST
+
+
+def test_platforms_without_a_list_say_so_in_both_languages() -> None:
+    for language in LANGUAGES:
+        told = {key for key in load_area(language, "sources") if key.startswith("without_list.")}
+        assert told == {f"without_list.{platform}" for platform in WITHOUT_LIST}
+
+
+def test_every_failure_has_a_sentence_in_both_languages() -> None:
+    package = Path(__file__).parent.parent.parent / "copyassist"
+    files = [*(package / "sources").glob("*.py"), package / "collecting.py"]
+    text = "".join(path.read_text("utf-8") for path in files)
+    codes = set(
+        re.findall(r'(?:PollOutcome\.\w+, |error=|SourceFormatError\(\s*)"(source_\w+)"', text)
+    )
+    assert len(codes) >= 10
+    for language in LANGUAGES:
+        assert {f"error.{code}" for code in codes} <= set(load_area(language, "sources"))
 
 
 json_values = st.recursive(
