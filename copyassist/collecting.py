@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _ARCHIVE_BATCH = 200
 _THREADS = 32
+_SHORT_BODY = 64 * 1024
 _STOP_SECONDS = 0.1  # how often a collection looks whether it is to stop
 Skipped = Literal["not_due", "claimed"]
 
@@ -94,9 +95,13 @@ OnProgress = Callable[[Progress], None]
 
 def choose_sources(own: OwnSources, names: Sequence[str] = ()) -> list[Source]:
     """The sources of those ids, or all that are on. Raises UsageError source_unknown."""
+    known = own.sources()
+    for name in names:
+        if name not in known:
+            raise UsageError("source_unknown", source=name)
     if names:
-        return [own.find(name) for name in dict.fromkeys(names)]
-    return [source for source in own.sources().values() if own.is_on(source)]
+        return [known[name] for name in dict.fromkeys(names)]
+    return [source for source in known.values() if own.is_on(source)]
 
 
 def collect(
@@ -221,12 +226,20 @@ async def _look(fetcher: "Fetcher", source: Source, state: SourceState) -> Look:
             continue
         answer = await fetcher.fetch(way, find_validators(source, state, number))
         answers[way.url] = answer
-        look = await asyncio.to_thread(_read, source, state, number, answer)
+        look = await _read_aside(source, state, number, answer)
         if look.outcome.is_good:
             return replace(look, answers=answers)
         failed.append(look)
     # The first way is the best one: its failure is the one to tell.
     return replace(failed[0], answers=answers)
+
+
+async def _read_aside(source: Source, state: SourceState, way: int, answer: Answer) -> Look:
+    """Feeds and long answers are read in a thread; for a short list the way there costs more."""
+    short = answer.page is None or len(answer.page.body) < _SHORT_BODY
+    if short and source.ways[way].parse is not None:
+        return _read(source, state, way, answer)
+    return await asyncio.to_thread(_read, source, state, way, answer)
 
 
 def _read(source: Source, state: SourceState, way: int, answer: Answer) -> Look:

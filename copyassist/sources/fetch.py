@@ -9,7 +9,7 @@ import asyncio
 import ssl
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -270,11 +270,12 @@ class _Transport(httpx.AsyncBaseTransport):
     def __init__(self, allowed: AllowList) -> None:
         self._allowed = allowed
         self._ssl = _make_ssl()
+        self._proxies = urllib.request.getproxies()  # walks the environment: once, not per request
         self._direct = _make_direct(allowed, self._ssl)
         self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        proxy = find_proxy(request.url)
+        proxy = find_proxy(request.url, self._proxies)
         if not proxy:
             return await self._direct.handle_async_request(request)
         await self._check(request.url)
@@ -314,9 +315,8 @@ def _make_direct(allowed: AllowList, context: ssl.SSLContext) -> httpx.AsyncHTTP
     return transport
 
 
-def find_proxy(url: httpx.URL) -> str:
+def find_proxy(url: httpx.URL, proxies: Mapping[str, str]) -> str:
     """The proxy that the environment names for an address, "" where none is to be used."""
-    proxies = urllib.request.getproxies()
     proxy = proxies.get(url.scheme) or proxies.get("all") or ""
     if not proxy or urllib.request.proxy_bypass(url.host):
         return ""
