@@ -112,7 +112,7 @@ def _topic_html(board: Board, view: TopicView, language: Language) -> str:
         title = f'<a href="{html.escape(view.url)}" rel="noreferrer noopener">{title}</a>'
     category = f"<small>{html.escape(view.category)}</small>" if view.category else ""
     lines = "".join(f"<li>{html.escape(line)}</li>" for line in find_lines(language, board, view))
-    place = (view.listed or view.places)[0]
+    place = view.leading
     said = html.escape(f"{say_place(language, board, place)} {say_trend(language, view.trend)}")
     spark = draw_spark(place, said)
     return (

@@ -1,7 +1,7 @@
 """Makes views of topics from the window: places, trend, weight, keywords."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from copyassist.hot.views import Place, TopicView, Wanted
@@ -114,6 +114,16 @@ class ViewMaker:
         found = self._keywords.get(topic.id)
         if found is None:
             draft = Draft(title=" ".join(topic.titles[:3]), body=topic.description, platform="")
-            found = tuple(k.text for k in extract_keywords(parse(draft), KEYWORDS))
+            named = [k.text for k in extract_keywords(parse(draft), 2 * KEYWORDS)]
+            found = tuple(_without_overlaps(named)[:KEYWORDS])
             self._keywords[topic.id] = found
         return found
+
+
+def _without_overlaps(words: Sequence[str]) -> list[str]:
+    """The words without those that contain an earlier one, or are contained in it."""
+    kept: list[str] = []
+    for word in words:
+        if not any(word in other or other in word for other in kept):
+            kept.append(word)
+    return kept

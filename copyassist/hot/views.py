@@ -120,6 +120,13 @@ class TopicView:
         return tuple(place for place in self.places if place.listed)
 
     @property
+    def leading(self) -> Place:
+        """The best place that goes the way the topic goes as a whole: what its trend rests on."""
+        shown = self.listed or self.places
+        alike = (place for place in shown if place.trend.kind is self.trend.kind)
+        return next(alike, shown[0])
+
+    @property
     def url(self) -> str:
         """The address of its best row that has one, "" without any."""
         return next((place.item.url for place in self.places if place.item.url), "")

@@ -47,8 +47,10 @@ def say_place(language: Language, board: Board, place: Place) -> str:
 
 
 def say_move(language: Language, board: Board, place: Place) -> str:
-    """How a topic moved on a list, "" where nothing was compared or nothing moved."""
+    """How a topic rose or fell on a list, "" where it did neither."""
     trend, name = place.trend, board.name(place.source, language)
+    if trend.kind not in (TrendKind.RISING, TrendKind.FALLING):
+        return ""
     if trend.compared_with is None or not trend.rank_change or trend.rank is None:
         return ""
     hours = say_hours(trend.last_seen - trend.compared_with)
@@ -161,8 +163,7 @@ def find_lines(language: Language, board: Board, view: TopicView) -> Iterator[st
     places = (say_place(language, board, place) for place in view.listed or view.places)
     yield " · ".join(places)
     trend = say_trend(language, view.trend)
-    moves = (say_move(language, board, place) for place in view.listed)
-    said = [trend, say_basis(language, view.trend), next(filter(None, moves), "")]
+    said = [trend, say_basis(language, view.trend), say_move(language, board, view.leading)]
     yield " · ".join(filter(None, said))
     if view.chances:
         yield " · ".join(say_chance(language, chance) for chance in view.chances)

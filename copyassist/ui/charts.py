@@ -53,7 +53,7 @@ def chart_contributions(named: Sequence[tuple[str, float]]) -> alt.LayerChart:
     figures = base.mark_text(
         align="right", baseline="middle", yOffset=-5, color=tone["text"], fontWeight="bold"
     ).encode(x=alt.value("width"), text="figure:N")
-    return _dress(
+    return dress(
         alt.layer(zero, bars, names, figures).properties(height=ROW_HEIGHT * len(rows)), tone
     )
 
@@ -102,13 +102,14 @@ def chart_posts(rated: Sequence[RatedPost], metric: str) -> alt.LayerChart:
         .mark_rule(color=tone["up"], strokeDash=[5, 4], strokeWidth=1.5)
         .encode(y="y:Q")
     )
-    return _dress(alt.layer(usual, points).properties(height=320), tone)
+    return dress(alt.layer(usual, points).properties(height=320), tone)
 
 
 RATIO_TICKS = [0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 100]
 
 
-def _dress(chart: alt.LayerChart | alt.FacetChart, tone: dict[str, str]) -> alt.LayerChart:
+def dress(chart: alt.LayerChart | alt.FacetChart, tone: dict[str, str]) -> alt.LayerChart:
+    """The chart in our font and in the colours of the theme."""
     dressed: alt.LayerChart = (
         chart.configure(background="transparent", font=FONT, padding=4)
         .configure_view(stroke=None)

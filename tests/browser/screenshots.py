@@ -51,7 +51,7 @@ def open_pages(language: str, width: int, scheme: str) -> Iterator[tuple[Page, s
 
 def show(page: Page, url: str, name: str) -> None:
     """Opens a page and brings it into the state worth a picture."""
-    page.goto(url if name == "desk" else f"{url}/{name}")
+    page.goto(f"{url}/{name}")
     page.locator(".ca-head h1").wait_for()
     if name == "desk":
         page.locator(".st-key-desk_title textarea").fill(TITLES)

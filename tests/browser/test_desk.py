@@ -67,7 +67,7 @@ def write_export(path: Path, posts: int) -> None:
     book.close()
 
 
-def open_desk(page: Page, path: str = "/") -> None:
+def open_desk(page: Page, path: str = "/desk") -> None:
     page.goto(path)
     expect(page.locator(".ca-head h1")).to_be_visible()
 
@@ -169,7 +169,7 @@ def test_what_is_typed_survives_a_refresh(page: Page, data: Assistant) -> None:
     expect(body).to_have_value("还没提交的正文")
     page.locator(".st-key-desk_score button").click()
     expect(page.locator(".st-key-card_score")).to_be_visible()
-    page.wait_for_url("**/?draft=*")
+    page.wait_for_url("**/desk?draft=*")
     page.reload()
     expect(title).to_have_value("还没提交的标题")
     expect(page.locator(".st-key-card_score")).to_be_visible()
@@ -188,12 +188,12 @@ def test_hostile_text_stays_text(page: Page, data: Assistant) -> None:
 
 
 @pytest.mark.parametrize("width", [400, 1280])
-@pytest.mark.parametrize("path", ["/", "/batch", "/posts", "/preferences"])
+@pytest.mark.parametrize("path", ["/", "/desk", "/batch", "/posts", "/preferences"])
 def test_no_page_scrolls_sideways(page: Page, data: Assistant, width: int, path: str) -> None:
     data.load_demo()
     page.set_viewport_size({"width": width, "height": 800})
     open_desk(page, path)
-    if path == "/":
+    if path == "/desk":
         score(page, TITLES, "全网最低价，国家级民宿。")
     wide = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth - e.clientWidth")
     assert wide <= 1

@@ -9,6 +9,7 @@ from streamlit.util import calc_hash
 
 from copyassist.assistant import Assistant
 from copyassist.settings import load_settings
+from copyassist.ui.pages import PAGES
 from copyassist.ui.session import _open_assistant
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,11 +31,11 @@ def assistant(home: Path) -> Iterator[Assistant]:
 def open_page(home: Path) -> Iterator[OpenPage]:
     """Opens a page by its id, in a fresh session over the test's data folder."""
 
-    def open_it(page: str = "", **query: str) -> AppTest:
+    def open_it(page: str = "desk", **query: str) -> AppTest:
         app = AppTest.from_file(ROOT / "app_streamlit.py", default_timeout=TIMEOUT)
         app.query_params.update(query)
         # AppTest switches to pages that are files only; ours are functions, known by their address.
-        app._page_hash = calc_hash(page)
+        app._page_hash = calc_hash("" if page == PAGES[0].id else page)
         app.run()
         assert not app.exception, app.exception
         return app

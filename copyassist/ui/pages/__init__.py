@@ -4,6 +4,6 @@ A new page is one file here with a PAGE, and one name in PAGES. Only pages that 
 """
 
 from copyassist.ui.page import PageSpec
-from copyassist.ui.pages import batch, desk, posts, preferences
+from copyassist.ui.pages import batch, desk, hot, posts, preferences
 
-PAGES: tuple[PageSpec, ...] = (desk.PAGE, batch.PAGE, posts.PAGE, preferences.PAGE)
+PAGES: tuple[PageSpec, ...] = (hot.PAGE, desk.PAGE, batch.PAGE, posts.PAGE, preferences.PAGE)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from copyassist.types import Comparison, Purpose, Report
+from copyassist.ui.assignment import show_assignment
 from copyassist.ui.components import keep_draft, show_copy_button
 from copyassist.ui.desk_cards import severity_counts, short_title, show_cards
 from copyassist.ui.desk_state import (
@@ -60,6 +61,7 @@ def show() -> None:
     with right:
         _score_if_asked()
     with left:
+        show_assignment()
         _show_editor()
         _show_marked()
         _show_recent()
