@@ -176,14 +176,16 @@ def _time(work: Callable[[], object]) -> float:
 
 
 def _measure_memory(rows: int) -> list[str]:
-    command = [sys.executable, "-c", f"from benchmarks.batch import print_memory as p; p({rows})"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        source = write_titles(Path(folder) / "in.csv", rows)
+        code = f"from benchmarks.batch import print_memory as p; p({str(source)!r})"
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
     return [f"{rows:,}", done.stdout.strip()]
 
 
-def print_memory(rows: int) -> None:
-    """What the process of `_measure_memory` runs."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = write_titles(Path(folder) / "in.csv", rows)
-        run(source, Path(folder) / "out.csv", make_desk(1_000))
+def print_memory(source: str) -> None:
+    """What the process of `_measure_memory` runs: peak megabytes of judging a file."""
+    path = Path(source)
+    run(path, path.with_name("out.csv"), make_desk(1_000))
     print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
