@@ -1,4 +1,4 @@
-"""The columns that batch adds to a row: contract copyassist.batch/1, documented in docs/contracts.
+"""The columns that batch adds to a row: contract copyassist.batch/1, documented in docs/contracts.md.
 
 Every value is text, a number or None, so that all formats hold the same. Columns may be added
 within a version; one that goes away or changes its meaning makes a new version.

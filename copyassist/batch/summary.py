@@ -2,7 +2,7 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,12 +56,12 @@ class Tally:
         self.worst = heapq.nsmallest(BEST, self.worst + other.worst)
         self.problems = (self.problems + other.problems)[:PROBLEMS]
 
-    def rank(self, scored: Iterable[Ranked]) -> None:
-        """Note which rows scored best and worst."""
-        rows = list(scored)
-        self.scored += len(rows)
-        self.best = heapq.nlargest(BEST, self.best + rows)
-        self.worst = heapq.nsmallest(BEST, self.worst + rows)
+    def rank(self, scores: Sequence[float], find: Callable[[int], Ranked]) -> None:
+        """Note which rows scored best and worst. `find` gives the row of a place in `scores`."""
+        self.scored += len(scores)
+        by_score = sorted(range(len(scores)), key=scores.__getitem__)
+        self.best = heapq.nlargest(BEST, self.best + [find(p) for p in by_score[-BEST:]])
+        self.worst = heapq.nsmallest(BEST, self.worst + [find(p) for p in by_score[:BEST]])
 
     def to_json(self) -> dict[str, Any]:
         """For the shard's file."""

@@ -48,9 +48,10 @@ STOPPED = 130
 def command(
     session: Session, /, source: Path, out: Path | None, **options: str | bool | None
 ) -> int:
-    """给一个文件里的标题逐行打分，可中断后继续。
+    """给一个文件里的标题逐行打分，可中断后继续。xlsx 要整个读进内存，特别大的文件请用 csv。
 
     Judge a file of titles (txt, csv, tsv, xlsx, jsonl, parquet); a killed run can be resumed.
+    An xlsx file is read into memory as a whole; the others may be larger than memory.
     """
     plan, account = _make_plan(session, source, out, options)
     overwrite = bool(options["yes"]) or _ask_overwrite(session, plan)

@@ -158,7 +158,7 @@ def _bound(found: re.Match[str]) -> Bound:
 
 def _parse_digits(text: str) -> datetime:
     form = _DIGIT_TIMES.get(len(text))
-    if form and text.startswith(("19", "20")):
+    if form and text.startswith(("19", "20", "21")):
         return _checked(datetime.strptime(text, form))
     return _parse_time_number(float(text))
 

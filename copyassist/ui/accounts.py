@@ -35,7 +35,7 @@ def show_accounts() -> None:
 
 def show_add_account(place: str) -> None:
     """The form that adds an account and chooses it. `place` keeps the widgets of two pages apart."""
-    with st.form(f"add_account_{place}", border=False, clear_on_submit=True):
+    with st.form(f"add_account_{place}", border=False, clear_on_submit=True, width=520):
         st.text_input(words("accounts.name"), key=f"new_name_{place}", max_chars=80)
         st.radio(
             words("accounts.relation"),

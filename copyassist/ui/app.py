@@ -4,6 +4,7 @@ import streamlit as st
 
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import LANGUAGES, Language
+from copyassist.ui.components import set_page_language
 from copyassist.ui.page import PAGES_KEY, PageSpec
 from copyassist.ui.pages import PAGES
 from copyassist.ui.parts import apply_style
@@ -15,6 +16,7 @@ from copyassist.ui.session import (
     guarded,
     label,
     language,
+    markup,
     show_error,
     show_trouble,
     start_log,
@@ -75,7 +77,8 @@ def _show_sidebar() -> None:
             key="language",
             on_change=_switch_language,
         )
-        st.html(f'<p class="ca-muted">{words("sidebar.local")}</p>')
+        st.html(f'<p class="ca-muted">{markup("sidebar.local")}</p>')
+        set_page_language(language())
 
 
 @guarded

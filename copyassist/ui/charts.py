@@ -15,6 +15,7 @@ FONT = "PingFang SC, HarmonyOS Sans SC, Microsoft YaHei, Noto Sans CJK SC, sans-
 # shape as well as by colour.
 LIGHT = {"text": "#22262a", "line": "#dcd8cc", "up": "#0f6b5c", "down": "#b0601f", "dot": "#3f7f96"}
 DARK = {"text": "#e6e4df", "line": "#3a3f44", "up": "#45b39c", "down": "#e29a5c", "dot": "#7fb9cd"}
+RATIO_TICKS = [0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 100]
 ROW_HEIGHT = 34  # pixels: a name, and its bar below it
 
 
@@ -58,11 +59,36 @@ def chart_contributions(named: Sequence[tuple[str, float]]) -> alt.LayerChart:
     )
 
 
-def chart_posts(rated: Sequence[RatedPost], metric: str) -> alt.LayerChart:
+def chart_posts(rated: Sequence[RatedPost], metric: str) -> alt.FacetChart | alt.LayerChart:
     """Each post against the usual of its time: dots on a log scale around the line of 1."""
     tone = colours()
+    usual = (
+        alt.Chart(pd.DataFrame({"y": [1]}))
+        .mark_rule(color=tone["up"], strokeDash=[5, 4], strokeWidth=1.5)
+        .encode(y="y:Q")
+    )
+    shapes = alt.Scale(domain=[True, False], range=["circle", "triangle-up"])
+    dots = (
+        alt.Chart(_rows_of(rated))
+        .mark_point(size=46, filled=True, opacity=0.75, color=tone["dot"])
+        .encode(
+            x=alt.X("day:T", title=None, axis=alt.Axis(format="%y-%m", labelOverlap=True)),
+            y=alt.Y(
+                "ratio:Q",
+                title=words("chart.ratio", metric=metric_name(metric)),
+                scale=alt.Scale(type="log"),
+                axis=alt.Axis(values=RATIO_TICKS, labelExpr="datum.value + '×'"),
+            ),
+            shape=alt.Shape("mature:N", legend=None, scale=shapes),
+            tooltip=_tooltips(title="title", day="date", against="said", ordinary="ordinary"),
+        )
+    )
+    return dress(alt.layer(usual, dots).properties(height=320), tone)
+
+
+def _rows_of(rated: Sequence[RatedPost]) -> pd.DataFrame:
     shown = [r for r in rated if r.ratio is not None and r.ratio > 0 and r.post.published_at]
-    rows = pd.DataFrame(
+    return pd.DataFrame(
         {
             "day": [r.post.published_at for r in shown],
             "ratio": [r.ratio for r in shown],
@@ -73,39 +99,13 @@ def chart_posts(rated: Sequence[RatedPost], metric: str) -> alt.LayerChart:
             "mature": [r.mature for r in shown],
         }
     )
-    points = (
-        alt.Chart(rows)
-        .mark_point(size=46, filled=True, opacity=0.75, color=tone["dot"])
-        .encode(
-            x=alt.X("day:T", title=None, axis=alt.Axis(format="%y-%m", labelOverlap=True)),
-            y=alt.Y(
-                "ratio:Q",
-                title=words("chart.ratio", metric=metric_name(metric)),
-                scale=alt.Scale(type="log"),
-                axis=alt.Axis(values=RATIO_TICKS, labelExpr="datum.value + '×'"),
-            ),
-            shape=alt.Shape(
-                "mature:N",
-                legend=None,
-                scale=alt.Scale(domain=[True, False], range=["circle", "triangle-up"]),
-            ),
-            tooltip=[
-                alt.Tooltip("title:N", title=words("posts.column.title")),
-                alt.Tooltip("date:N", title=words("posts.column.day")),
-                alt.Tooltip("said:N", title=words("posts.column.against")),
-                alt.Tooltip("ordinary:N", title=words("posts.column.ordinary")),
-            ],
-        )
-    )
-    usual = (
-        alt.Chart(pd.DataFrame({"y": [1]}))
-        .mark_rule(color=tone["up"], strokeDash=[5, 4], strokeWidth=1.5)
-        .encode(y="y:Q")
-    )
-    return dress(alt.layer(usual, points).properties(height=320), tone)
 
 
-RATIO_TICKS = [0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 100]
+def _tooltips(**columns: str) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip(f"{column}:N", title=words(f"posts.column.{name}"))
+        for name, column in columns.items()
+    ]
 
 
 def dress(chart: alt.LayerChart | alt.FacetChart, tone: dict[str, str]) -> alt.LayerChart:

@@ -1,10 +1,11 @@
-"""Two small browser parts that Streamlit lacks: a copy button in our words, and a draft keeper."""
+"""Small browser parts that Streamlit lacks: a copy button in our words, a draft keeper, a language."""
 
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
+from copyassist.i18n import Language
 from copyassist.resources import find_asset
 from copyassist.ui.session import words
 
@@ -37,6 +38,12 @@ def keep_draft(title: str, body: str, *, fresh: bool, on_restore: Callable[[], N
         data={"title": title, "body": body, "fresh": fresh},
         on_restored_change=on_restore,
     )
+
+
+def set_page_language(language: Language) -> None:
+    """Marks the page as Chinese or English for browsers and screen readers."""
+    mount = st.components.v2.component("copyassist.language", js=_asset("page_language.js"))
+    mount(key="page_language", data={"language": "zh-CN" if language == "zh" else "en"})
 
 
 def _asset(name: str) -> str:

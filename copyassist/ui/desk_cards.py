@@ -102,13 +102,17 @@ def show_meters(report: Report) -> None:
     """Every counted length beside its limit, with the way the platform counts."""
     shown = [m for m in report.measures if m.maximum is not None or m.minimum is not None]
     if shown:
-        st.html(f'<div class="ca-meters">{"".join(_meter(m) for m in shown)}</div>')
+        fields = [measure.field for measure in shown]
+        meters = (_meter(m, again=m.field in fields[:n]) for n, m in enumerate(shown))
+        st.html(f'<div class="ca-meters">{"".join(meters)}</div>')
 
 
-def _meter(measure: Measure) -> str:
+def _meter(measure: Measure, *, again: bool) -> str:
     state = {"error": "over", "warning": "soft"}.get(measure.severity or "", "")
     share = min(100.0, 100 * measure.value / measure.maximum) if measure.maximum else 0.0
     name = say(language(), f"platforms.fields.{measure.field}")
+    if again:  # some platforms count in two ways, or hold two limits
+        name += words("meter.again")
     counter = as_html(say(language(), f"platforms.counters.{measure.counter}"))
     verdict = ""
     if measure.severity is not None:

@@ -251,3 +251,10 @@ def restore_typed() -> None:
 def report_platforms(reports: Sequence[Mapping[str, object]]) -> list[str]:
     """The platforms of kept reports, each once."""
     return list(dict.fromkeys(str(report.get("platform", "")) for report in reports))
+
+
+def read_score(report: Mapping[str, object]) -> float | None:
+    """The score that a kept report gave, None where it gave none."""
+    score = report.get("score")
+    value = score.get("value") if isinstance(score, Mapping) else None
+    return float(value) if isinstance(value, int | float) else None

@@ -291,6 +291,10 @@ def _show_receipt(receipt: ImportReceipt) -> None:
         updated=receipt.updated_posts,
         same=receipt.unchanged_posts,
     )
+    if receipt.repeated_rows:
+        said += label("import.repeated_rows", count=receipt.repeated_rows)
+    if receipt.deleted_posts:
+        said += label("import.stayed_deleted", count=receipt.deleted_posts)
     st.success(said)
     st.button(
         label("import.undo"), key=f"undo_now_{receipt.id}", on_click=_undo, args=(receipt.id,)

@@ -136,6 +136,10 @@ def guarded(callback: Callable[Given, None]) -> Callable[Given, None]:
             callback(*args, **kwargs)
         except CopyAssistError as error:
             st.session_state[TROUBLE_KEY] = describe(error)
+        except Exception:
+            # As for a page: the reader gets a sentence, the log the trace.
+            LOGGER.exception("%s failed", callback.__name__)
+            st.session_state[TROUBLE_KEY] = words("trouble.unexpected")
 
     return run
 

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from copyassist.assistant import Assistant
 from copyassist.settings import load_settings
-from tests.browser.conftest import ARGUMENTS, find_chromium
+from tests.browser.conftest import ARGUMENTS, PATIENCE, find_chromium
 from tests.ui.server import BIN, ROOT, free_port, serve
 
 PAGES = ("desk", "batch", "posts", "preferences")
@@ -45,6 +46,7 @@ def open_pages(language: str, width: int, scheme: str) -> Iterator[tuple[Page, s
                 viewport={"width": width, "height": 900},
                 color_scheme="dark" if scheme == "dark" else "light",
             )
+            page.set_default_timeout(PATIENCE)
             yield page, server.url
             browser.close()
 
@@ -58,6 +60,7 @@ def show(page: Page, url: str, name: str) -> None:
         page.locator(".st-key-desk_body textarea").fill(BODY)
         page.locator(".st-key-desk_score button").click()
         page.locator(".st-key-card_matches").wait_for()
+        page.mouse.move(0, 0)  # a button under the mouse looks pressed
     page.locator('[data-testid="stStatusWidget"]').wait_for(state="hidden")
     page.wait_for_load_state("networkidle")
 
@@ -89,7 +92,10 @@ def shoot_readme() -> None:
     for language in ("zh", "en"):
         with open_pages(language, 1280, "light") as (page, url):
             show(page, url, "desk")
-            shoot(page, ROOT / "docs" / f"desk-{language}.png", height=1180)
+            path = ROOT / "docs" / f"desk-{language}.png"
+            shoot(page, path, height=1480)
+            # Few colours on flat ground: a palette makes the file a third as large.
+            Image.open(path).convert("RGB").quantize(96).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -156,6 +156,35 @@ def test_a_batch_runs_and_is_downloaded(page: Page, data: Assistant, tmp_path: P
     expect(page.get_by_text("得分最高")).to_be_visible()
 
 
+def test_a_post_is_edited_deleted_and_restored(page: Page, data: Assistant) -> None:
+    account, _ = data.load_demo()
+    newest = data.posts(account, "xiaohongshu")[-1]
+    open_desk(page, "/posts")
+    table = page.locator(".st-key-posts_table .dvn-scroller")
+    expect(page.locator(".st-key-posts_export")).to_be_visible()
+    table.click(position={"x": 16, "y": 52})  # the box of the first row: a canvas has no roles
+    title = page.locator(f".st-key-edit_title_{newest.id} input")
+    expect(title).to_have_value(newest.title)
+    title.fill("改过的标题")
+    page.get_by_role("button", name="保存修改").click()
+    expect(page.get_by_text("已保存")).to_be_visible()
+    assert data.posts(account, "xiaohongshu")[-1].title == "改过的标题"
+    page.get_by_role("button", name="删除这篇").click()
+    expect(page.get_by_role("button", name="恢复刚删除的作品")).to_be_visible()
+    assert len(data.posts(account)) == 299
+    page.get_by_role("button", name="恢复刚删除的作品").click()
+    expect(page.get_by_role("button", name="恢复刚删除的作品")).to_have_count(0)
+    assert len(data.posts(account)) == 300
+
+
+def test_the_page_says_its_language(page: Page, data: Assistant) -> None:
+    open_desk(page)
+    page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    page.get_by_text("English", exact=True).click()
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    expect(page.get_by_text("Writing desk", exact=True).first).to_be_visible()
+
+
 def test_what_is_typed_survives_a_refresh(page: Page, data: Assistant) -> None:
     open_desk(page)
     title, body = (page.locator(f".st-key-desk_{f} textarea") for f in ("title", "body"))

@@ -97,3 +97,9 @@ def test_the_demo_account_is_a_past_to_compare_with(titles: Path, home: Path) ->
     done = run("batch", str(titles), "--format", "jsonl", home=home)
     assert done.returncode == 0, done.stderr
     assert (titles.parent / "titles.scored.jsonl").is_file()
+
+
+def test_kinds_of_findings_are_named_in_words(titles: Path, home: Path) -> None:
+    done = run("batch", str(titles), "--context", "ad", home=home)
+    assert "绝对化用语" in done.stderr
+    assert "absolute_term" not in done.stderr

@@ -42,7 +42,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(command: Sequence[str], port: int, home: Path) -> Iterator[Server]:
+def serve(command: Sequence[str], port: int, home: Path, cwd: Path = ROOT) -> Iterator[Server]:
     """Runs a command that serves the pages on `port`, and ends it with all its children."""
     home.mkdir(parents=True, exist_ok=True)
     environment = {name: v for name, v in os.environ.items() if not name.startswith("STREAMLIT_")}
@@ -52,7 +52,7 @@ def serve(command: Sequence[str], port: int, home: Path) -> Iterator[Server]:
     with log.open("wb") as errors:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=cwd,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

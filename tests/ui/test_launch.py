@@ -56,6 +56,18 @@ def test_it_listens_on_loopback_and_reports_to_nobody(way: str, tmp_path: Path) 
         assert ("300" in server.output) == (way == "make run")  # the demo, into an empty store
 
 
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="reads Linux's table of sockets")
+def test_a_config_file_in_the_users_folder_opens_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".streamlit").mkdir()
+    config = '[server]\naddress = "0.0.0.0"\n[browser]\ngatherUsageStats = true\n'
+    (tmp_path / ".streamlit" / "config.toml").write_text(config, "utf-8")
+    port = free_port()
+    command = commands(port)["copyassist ui"]
+    with serve(command, port, tmp_path / "home", cwd=tmp_path) as server:
+        assert listening(port) == {LOOPBACK}
+        assert first_message(server).config.gather_usage_stats is False  # type: ignore[attr-defined]
+
+
 def test_a_taken_port_is_said() -> None:
     with socket.socket() as taken:
         taken.bind((HOST, 0))

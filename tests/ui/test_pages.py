@@ -257,6 +257,19 @@ def test_a_corrupt_store_is_one_sentence(assistant: Assistant, open_page: OpenPa
     assert "Traceback" not in app.error[0].value
 
 
+def test_what_nobody_foresaw_is_one_sentence(
+    assistant: Assistant, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    app = open_page("preferences")
+    monkeypatch.setattr("copyassist.assistant.save_settings", refuse)
+    app.multiselect(key="my_platforms").set_value(["douyin"]).run()
+    assert len(app.error) == 1
+    assert not app.exception
+
+
 def test_a_batch_runs_and_its_result_is_whole(assistant: Assistant, open_page: OpenPage) -> None:
     assistant.load_demo()
     rows = "题目,编号\n" + "".join(f"周末第{n}次去皖南,{n}\n" for n in range(50))

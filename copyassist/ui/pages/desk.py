@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from copyassist.store import SavedDraft
 from copyassist.types import Comparison, Purpose, Report
 from copyassist.ui.assignment import show_assignment
 from copyassist.ui.components import keep_draft, show_copy_button
@@ -15,6 +16,7 @@ from copyassist.ui.desk_state import (
     default_platform,
     editor_text,
     open_draft,
+    read_score,
     refresh_for_account,
     restore_from_url,
     restore_typed,
@@ -29,6 +31,7 @@ from copyassist.ui.marks import mark_findings, number_findings
 from copyassist.ui.page import PageSpec, link_to
 from copyassist.ui.parts import (
     card,
+    load_demo,
     show_card_title,
     show_demo_notice,
     show_empty,
@@ -40,6 +43,7 @@ from copyassist.ui.parts import (
 from copyassist.ui.session import (
     current_account,
     get_assistant,
+    guarded,
     label,
     markup,
     own_account,
@@ -204,9 +208,8 @@ def _show_recent() -> None:
         if not drafts:
             show_note(words("recent.none"))
         for draft in drafts:
-            first = draft.draft.title.strip() or draft.draft.body
             st.button(
-                label("recent.open", day=say_minute(draft.saved_at)) + short_title(first, 44),
+                _name_draft(draft),
                 key=f"recent_{draft.id}",
                 type="tertiary",
                 on_click=open_draft,
@@ -215,12 +218,21 @@ def _show_recent() -> None:
             )
 
 
+def _name_draft(kept: SavedDraft) -> str:
+    title = short_title(kept.draft.title.strip() or kept.draft.body, 44)
+    scores = [read_score(report) for report in kept.reports]
+    known = [f"{score:.0f}" for score in scores if score is not None]
+    day = label("recent.open", day=say_minute(kept.saved_at))
+    return f"{day}{title}{label('recent.scores', scores=' / '.join(known)) if known else ''}"
+
+
 def _show_results() -> None:
     picked = _picked()
     if picked is None:
         show_empty("desk.empty", steps=3)
         if not get_assistant().accounts():
             link_to("posts", label("desk.empty.import"))
+            st.button(label("demo.load"), key="demo_load", on_click=guarded(load_demo))
         return
     found, comparison, report, row = picked
     if found.dropped:

@@ -1,0 +1,122 @@
+"""The commands that the READMEs show: how to find them, run them, and compare what they print.
+
+python -m tests.readme_examples    writes today's output into both READMEs, after a model was
+                                   trained anew or a sentence changed. Look at the diff: a line that
+                                   is no longer printed at all has to be mended by hand.
+"""
+
+import difflib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from copyassist.resources import find_corpora
+
+ROOT = Path(__file__).parent.parent
+READMES = ("README.md", "README.zh-CN.md")
+BLOCK = re.compile(r"^```(?:console|sh)\n(\$ copyassist .*?)^```$", re.MULTILINE | re.DOTALL)
+PROMPT = "$ copyassist "
+
+
+class Example(NamedTuple):
+    """A command of a README and the lines that it shows below it."""
+
+    arguments: list[str]
+    shown: list[str]
+
+
+def read_examples(text: str) -> list[Example]:
+    """The commands of all console blocks, in order."""
+    calls = [call for block in BLOCK.findall(text) for call in _split_calls(block)]
+    return [Example(shlex.split(command), shown) for command, *shown in calls]
+
+
+def _split_calls(block: str) -> list[list[str]]:
+    parts = re.split(f"^{re.escape(PROMPT)}", block, flags=re.MULTILINE)[1:]
+    return [part.splitlines() for part in parts]
+
+
+def prepare_folder(folder: Path) -> Path:
+    """Puts the example files where a checkout has them."""
+    shutil.copytree(find_corpora() / "examples", folder / "corpora" / "examples")
+    return folder
+
+
+def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Runs copyassist in the folder with a data folder of its own; both outputs in `stdout`."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("COPYASSIST_")
+    }
+    environment |= {"COPYASSIST_HOME": str(folder / "home"), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "copyassist", *arguments],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def find_missing(shown: list[str], printed: str) -> list[str]:
+    """The shown lines that were not printed, `…` alone on a line standing for anything."""
+    real = [squeeze(line) for line in printed.splitlines()]
+    return [line for line in shown if not is_printed(squeeze(line), real)]
+
+
+def is_printed(shown: str, real: list[str]) -> bool:
+    """Whether a line is among the real ones; `…` inside it stands for anything."""
+    if shown in ("", "…"):
+        return True
+    pattern = re.compile(".*".join(re.escape(part) for part in shown.split("…")))
+    return any(pattern.fullmatch(line) for line in real)
+
+
+def squeeze(line: str) -> str:
+    """The line with all white space made one space."""
+    return " ".join(line.split())
+
+
+def refresh(text: str, folder: Path) -> str:
+    """The README with each outdated line replaced by the printed line most like it."""
+    for example in read_examples(text):
+        printed = run(example.arguments, folder).stdout
+        for line, new in _find_replacements(example, printed):
+            text = text.replace(f"\n{line}\n", f"\n{new}\n", 1)
+    return text
+
+
+def _find_replacements(example: Example, printed: str) -> Iterator[tuple[str, str]]:
+    missing = find_missing(example.shown, printed)
+    known = {squeeze(line) for line in example.shown}
+    fresh = [line for line in printed.splitlines() if squeeze(line) not in known]
+    for line in missing:
+        likest = difflib.get_close_matches(line, fresh, n=1, cutoff=0.5)
+        if likest and "…" not in line:
+            fresh.remove(likest[0])
+            yield line, likest[0]
+        else:
+            sys.stderr.write(f"no longer printed by {example.arguments}: {line}\n")
+
+
+def main() -> None:
+    """Refreshes both READMEs in place."""
+    for name in READMES:
+        with tempfile.TemporaryDirectory() as folder:
+            text = (ROOT / name).read_text("utf-8")
+            new = refresh(text, prepare_folder(Path(folder)))
+            (ROOT / name).write_text(new, "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

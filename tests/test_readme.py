@@ -1,0 +1,74 @@
+"""Both READMEs tell the truth: every `$ copyassist …` in them runs, and prints what they show."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.readme_examples import (
+    READMES,
+    ROOT,
+    Example,
+    find_missing,
+    is_printed,
+    prepare_folder,
+    read_examples,
+    run,
+)
+
+LINK = re.compile(r"\]\(([^)#]+)(#[^)]*)?\)")
+PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "corpora/README.md", "docs/contracts.md")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_command_prints_what_the_readme_shows(name: str, tmp_path: Path) -> None:
+    examples = read_examples((ROOT / name).read_text("utf-8"))
+    assert examples
+    folder = prepare_folder(tmp_path)
+    for example in examples:
+        done = run(example.arguments, folder)
+        assert done.returncode == 0, f"{example.arguments}: {done.stdout}"
+        missing = find_missing(example.shown, done.stdout)
+        assert not missing, f"{example.arguments} did not print {missing}, but:\n{done.stdout}"
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_everyday_command_is_shown_at_work(name: str) -> None:
+    examples = read_examples((ROOT / name).read_text("utf-8"))
+    used = {next(a for a in e.arguments if not a.startswith("-") and a != "en") for e in examples}
+    assert used >= {"import", "score", "batch", "posts", "demo", "where", "backup"}
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    first, second = (
+        [
+            [argument for argument in example.arguments if argument not in ("--lang", "en")]
+            for example in read_examples((ROOT / name).read_text("utf-8"))
+        ]
+        for name in READMES
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_to_a_file_of_the_repository_leads_somewhere(name: str) -> None:
+    page = ROOT / name
+    links = [link for link, _ in LINK.findall(page.read_text("utf-8")) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_a_line_with_an_ellipsis_matches_what_surrounds_it() -> None:
+    assert is_printed("数据 …copyassist.db", ["数据 /home/a/copyassist.db"])
+    assert not is_printed("数据 … settings", ["数据 /home/a/copyassist.db"])
+
+
+def test_commands_and_their_output_are_read_from_console_blocks() -> None:
+    text = "```console\n$ copyassist score 'a b'\nout  1\n…\n$ copyassist where\n```\n"
+    assert read_examples(text) == [
+        Example(["score", "a b"], ["out  1", "…"]),
+        Example(["where"], []),
+    ]
+
+
+def test_a_shown_line_that_is_not_printed_is_missing() -> None:
+    assert find_missing(["a  b", "…", "c"], "a b\nd\n") == ["c"]
