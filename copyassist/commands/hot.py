@@ -103,7 +103,7 @@ def report(session: Session, /, output: Path | None, most: int, **options: objec
     from copyassist.hot.report import report_to_html, report_to_markdown
 
     board = _find_board(session, options, 0, seen=True)
-    form = _guess_form(output) or "md"
+    form = _guess_form(output) if output else "md"
     if form not in ("md", "html"):
         raise UsageError("report_form", path=str(output))
     write = report_to_html if form == "html" else report_to_markdown

@@ -36,7 +36,7 @@ class _State:
     choices: tuple[StoredChoice, ...]
     topics: dict[str, TopicFacts] = field(default_factory=dict)
     scales: dict[str, HeatScale] = field(default_factory=dict)
-    scales_day: str = ""
+    scaled: dict[str, tuple[str, int]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
 
 
@@ -280,18 +280,17 @@ class HotTopics:
         state.kept = known
 
     def _measure_scales(self, state: _State) -> None:
-        """Each list's heats of the last 30 days, once a day."""
+        """Each list's heats of the last 30 days, once a day and as a short history grows."""
         newest = state.window.newest
         if newest is None:
             return
-        day = newest.date().isoformat()
-        if state.scales_day != day:
-            state.scales, state.scales_day = {}, day
-        after = newest + timedelta(seconds=1)
-        for source in state.window.polls:
-            if source not in state.scales:
+        day, after = newest.date().isoformat(), newest + timedelta(seconds=1)
+        for source, times in state.window.polls.items():
+            measured_on, polls = state.scaled.get(source, ("", 0))
+            if measured_on != day or len(times) > 1.2 * polls:
                 heats = self._store.topics.heats(source, newest - HEAT_HISTORY, after, HEAT_SAMPLE)
                 state.scales[source] = make_scale(heats)
+                state.scaled[source] = day, len(times)
 
 
 def sort_topics(views: Sequence[TopicView], order: Order) -> list[TopicView]:
