@@ -67,12 +67,13 @@ class Postings:
         later = set(fresh)
         pairs = []
         for number in fresh:
-            for other in self._find_alike(number, terms[number]):
+            for other in self.find_alike(terms[number], number):
                 if other not in later or other < number:
                     pairs.append((number, other))
         return pairs
 
-    def _find_alike(self, number: int, terms: Terms) -> list[int]:
+    def find_alike(self, terms: Terms, number: int = -1) -> list[int]:
+        """The titles worth comparing with one that has these terms, but not title `number`."""
         found = [
             (self._lists[gram], weight)
             for gram, weight in zip(terms.grams.tolist(), terms.gram_weights.tolist(), strict=True)
@@ -85,8 +86,9 @@ class Postings:
         weights = np.repeat([weight for _, weight in found], [len(one) for one in lists])
         mass = np.bincount(others, weights)
         dots = np.bincount(others, weights**2)
+        length = float(np.sqrt((terms.gram_weights.astype(np.float64) ** 2).sum()))
         span = slice(self._base, self._base + len(dots))
-        likely = (dots >= LIKENESS * self._lengths[number] * self._lengths[span]) & (dots > 0)
+        likely = (dots >= LIKENESS * length * self._lengths[span]) & (dots > 0)
         likely |= mass >= SHARED
         likely &= self._alive[span]
         return [int(n) + self._base for n in np.flatnonzero(likely) if n + self._base != number]

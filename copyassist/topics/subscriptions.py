@@ -1,0 +1,256 @@
+"""Groups of keywords that pick topics: any of these words, all of those, none of the others.
+
+Words are matched, not pieces of words: 黄金 finds 黄金价格 but not 黄金周, ai does not find email.
+Where a piece is wanted, a pattern finds it: /黄金/. The file is TrendRadar's frequency_words.txt, so that one can be brought along; unlike there, `!word` counts
+for its own group only, and `[GLOBAL_FILTER]` for all.
+
+    [新能源]           the group's name
+    比亚迪             any of these …
+    蔚来 => NIO        shown under another name
+    /固态电?池/        a regular expression, on the normalised title
+    +电池              … and all of these …
+    !二手              … and none of these
+    @10                at most ten topics
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from copyassist.errors import InputError
+from copyassist.text import normalize, segment
+
+LONG_ENOUGH = 3  # letters of a term that may cut through a token: such cuts are the cutter's error
+FILTER, GROUPS = "GLOBAL_FILTER", "WORD_GROUPS"
+_HEADING = re.compile(r"\[([^\[\]]+)\]")
+_PATTERN = re.compile(r"/(.+)/([a-z]*)")
+_ASCII_EDGE = re.compile(r"[a-z0-9]")
+LONGEST_PATTERN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word, name or pattern. `text` is normalised; `shown` is what the user sees."""
+
+    text: str
+    shown: str
+    is_pattern: bool = False
+
+    def finds(self, title: "Title") -> bool:
+        """Whether a title has this term."""
+        if self.is_pattern:
+            return re.search(self.text, title.norm) is not None
+        return title.has(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A subscription: any of `any_of` (all titles where empty), all of `must`, none of `none_of`."""
+
+    name: str
+    any_of: tuple[Term, ...] = ()
+    must: tuple[Term, ...] = ()
+    none_of: tuple[Term, ...] = ()
+    limit: int | None = None
+
+    def find_terms(self, title: "Title") -> tuple[Term, ...]:
+        """The terms that make a title match, () where it does not."""
+        if any(term.finds(title) for term in self.none_of):
+            return ()
+        if not all(term.finds(title) for term in self.must):
+            return ()
+        hits = tuple(term for term in self.any_of if term.finds(title))
+        return self.must + hits if hits or not self.any_of else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriptions:
+    """All groups, and the terms that no topic may have."""
+
+    groups: tuple[Group, ...] = ()
+    filters: tuple[Term, ...] = ()
+
+    def find_groups(self, titles: Iterable[str]) -> dict[str, tuple[Term, ...]]:
+        """The groups that a topic with these titles matches, with the terms that matched.
+
+        A group matches where one title matches it; a filter on any title removes the topic.
+        """
+        seen = [Title(title) for title in titles]
+        if any(term.finds(title) for term in self.filters for title in seen):
+            return {}
+        found: dict[str, dict[Term, None]] = {}
+        for group in self.groups:
+            for title in seen:
+                hits = group.find_terms(title)
+                if hits:
+                    found.setdefault(group.name, {}).update(dict.fromkeys(hits))
+        return {name: tuple(terms) for name, terms in found.items()}
+
+
+class Title:
+    """A title to look for words in: normalised, cut into words when first needed."""
+
+    def __init__(self, raw: str) -> None:
+        self.norm = normalize(raw)[0]
+
+    @cached_property
+    def tokens(self) -> tuple[tuple[int, int], ...]:
+        """Where each word begins and ends in `norm`."""
+        spans, place = [], 0
+        for word in segment(self.norm):
+            start = self.norm.index(word, place)
+            place = start + len(word)
+            spans.append((start, place))
+        return tuple(spans)
+
+    def has(self, term: str) -> bool:
+        """Whether the term stands here as a word or a row of words."""
+        start = self.norm.find(term)
+        while start >= 0:
+            if self._is_whole(start, start + len(term)):
+                return True
+            start = self.norm.find(term, start + 1)
+        return False
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        if self._cuts_ascii(start) or self._cuts_ascii(end):
+            return False
+        for first, last in self.tokens:
+            apart = last <= start or first >= end
+            if apart or (start <= first and last <= end) or self.norm[first:last].isascii():
+                continue
+            if first <= start and last >= end:
+                if 1 in (start - first, last - end):
+                    return False  # a word of its own: 黄金周, but 黄金价格 is 黄金 and 价格
+            elif end - start < LONG_ENOUGH:
+                return False
+        return True
+
+    def _cuts_ascii(self, place: int) -> bool:
+        """Whether a Latin word or a number runs across this place."""
+        if not 0 < place < len(self.norm):
+            return False
+        both = self.norm[place - 1], self.norm[place]
+        return all(_ASCII_EDGE.match(c) for c in both) and both[0].isdigit() == both[1].isdigit()
+
+
+def load_subscriptions(path: Path) -> Subscriptions:
+    """Read a file of groups (UTF-8). Raises InputError: unreadable, or as `parse_subscriptions`."""
+    try:
+        return parse_subscriptions(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("subscriptions_unreadable", path=str(path), reason=str(error)) from error
+
+
+def parse_subscriptions(text: str) -> Subscriptions:
+    """Groups from the text of a file, blocks between empty lines.
+
+    Raises InputError `subscription_pattern` with the line where a pattern is no regular expression,
+    and `subscription_limit` where @ is not followed by a number.
+    """
+    groups: list[Group] = []
+    filters: list[Term] = []
+    section = GROUPS
+    for block in _split_blocks(text):
+        heading = _HEADING.fullmatch(block[0][1])
+        if heading and heading[1].upper() in (FILTER, GROUPS):
+            section, block = heading[1].upper(), block[1:]
+        if not block:
+            continue
+        if section == FILTER:
+            filters += [_parse_term(line.lstrip("!+"), number) for number, line in block]
+        else:
+            groups.append(_parse_group(block))
+    return Subscriptions(tuple(_name_apart(groups)), tuple(filters))
+
+
+def _split_blocks(text: str) -> Iterator[list[tuple[int, str]]]:
+    """Runs of lines that are not empty, with their numbers; comments left out."""
+    block: list[tuple[int, str]] = []
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        if line.startswith("#"):
+            continue
+        if line:
+            block.append((number, line))
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _parse_group(block: Sequence[tuple[int, str]]) -> Group:
+    name, limit = "", None
+    lists: dict[str, list[Term]] = {"": [], "+": [], "!": []}
+    for number, line in block:
+        heading = _HEADING.fullmatch(line)
+        if heading:
+            name = heading[1].strip()
+        elif line.startswith("@"):
+            limit = _parse_limit(line, number)
+        else:
+            sign = line[0] if line[0] in "+!" and len(line) > 1 else ""
+            lists[sign].append(_parse_term(line[len(sign) :], number))
+    shown = name or " ".join(term.shown for term in (lists[""] or lists["+"])[:3])
+    return Group(shown, tuple(lists[""]), tuple(lists["+"]), tuple(lists["!"]), limit)
+
+
+def _parse_limit(line: str, number: int) -> int | None:
+    digits = line[1:].strip()
+    if not digits.isdecimal():
+        raise InputError("subscription_limit", line=number, text=line)
+    return int(digits) or None  # TrendRadar writes @0 for no limit
+
+
+def _parse_term(line: str, number: int) -> Term:
+    text, arrow, alias = line.partition("=>")
+    text, alias = text.strip(), alias.strip()
+    pattern = _PATTERN.fullmatch(text)
+    if pattern is None:
+        norm = normalize(text)[0].strip()
+        return Term(norm, alias if arrow and alias else text)
+    try:
+        if len(pattern[1]) > LONGEST_PATTERN:
+            raise re.error("too long")
+        re.compile(pattern[1], re.IGNORECASE)
+    except re.error as error:
+        raise InputError(
+            "subscription_pattern", line=number, text=text, reason=str(error)
+        ) from error
+    return Term(f"(?i:{pattern[1]})", alias or text, is_pattern=True)
+
+
+def _name_apart(groups: Iterable[Group]) -> Iterator[Group]:
+    """Two groups of one name would hide each other: the second gets a number."""
+    seen: dict[str, int] = {}
+    for group in groups:
+        seen[group.name] = seen.get(group.name, 0) + 1
+        count = seen[group.name]
+        name = group.name if count == 1 else f"{group.name} {count}"
+        yield Group(name, group.any_of, group.must, group.none_of, group.limit)
+
+
+def write_subscriptions(subscriptions: Subscriptions) -> str:
+    """The text of a file that `parse_subscriptions` reads back to the same groups."""
+    blocks = []
+    if subscriptions.filters:
+        blocks.append([f"[{FILTER}]", *map(_write_term, subscriptions.filters)])
+        blocks.append([f"[{GROUPS}]"])
+    for group in subscriptions.groups:
+        lines = [f"[{group.name}]", *map(_write_term, group.any_of)]
+        lines += [f"+{_write_term(term)}" for term in group.must]
+        lines += [f"!{_write_term(term)}" for term in group.none_of]
+        lines += [f"@{group.limit}"] if group.limit else []
+        blocks.append(lines)
+    return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+
+
+def _write_term(term: Term) -> str:
+    if term.is_pattern:
+        text = f"/{term.text.removeprefix('(?i:').removesuffix(')')}/"
+        return text if term.shown == text else f"{text} => {term.shown}"
+    same = normalize(term.shown)[0].strip() == term.text
+    return term.shown if same else f"{term.text} => {term.shown}"
