@@ -6,6 +6,7 @@ address that was not checked, whatever a name resolves to and wherever a redirec
 """
 
 import asyncio
+import logging
 import ssl
 import time
 import urllib.request
@@ -65,6 +66,7 @@ class Fetcher:
     """Fetches ways. Use as an async context manager; it holds the pool and the hosts' turns."""
 
     def __init__(self, options: FetchOptions | None = None) -> None:
+        _silence_retries()
         self._options = options or FetchOptions()
         self._turns: dict[str, asyncio.Lock] = {}
         self._free_at: dict[str, float] = {}
@@ -294,6 +296,12 @@ class _Transport(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         for transport in (self._direct, *self._proxied.values()):
             await transport.aclose()
+
+
+@cache
+def _silence_retries() -> None:
+    """The poll tells what failed; Python would print each retry on standard error besides."""
+    logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 
 @cache

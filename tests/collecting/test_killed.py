@@ -8,6 +8,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from copyassist.sources.own import load_own, save_own
 from copyassist.store import Store
 from tests.collecting.killed import work
@@ -18,6 +20,9 @@ KILLS = 50
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
 
 
+@pytest.mark.skipif(
+    "forkserver" not in multiprocessing.get_all_start_methods(), reason="no fork on this system"
+)
 def test_killed_fifty_times(site: Site, tmp_path: Path) -> None:
     answered = random.Random(7)  # new rows every time, so that every poll writes
 

@@ -77,6 +77,14 @@ def test_failure_is_told_with_its_reason(site: Site, home: Path) -> None:
     assert "后再试" in line
 
 
+def test_nothing_but_the_lines_on_standard_error(site: Site, home: Path) -> None:
+    name = add_feed(site, home)
+    replies = iter([Reply(status=502), Reply(FEED)])
+    site.routes["/rss"] = lambda asked: next(replies)
+    assert run("collect", name, home=home).stderr == "✓ 某源：2 条\n"
+    assert len(site.asked) == 2
+
+
 def test_collect_every_until_stopped(site: Site, home: Path) -> None:
     name = add_feed(site, home)
     child = subprocess.Popen(
