@@ -100,9 +100,10 @@ def _rsshub(base: str, what: str) -> dict[str, Any]:
 
 def _feed(base: str, what: str) -> dict[str, Any]:
     parts = urlsplit(base)
-    name = what or parts.netloc
+    host = parts.netloc.rpartition("@")[2]  # never the password that an address may hold
+    name = what or host
     return {
-        "id": f"feed-{_slug(parts.netloc + parts.path + parts.query)}",
+        "id": f"feed-{_slug(host + parts.path + parts.query)}",
         "name_zh": name,
         "name_en": name,
         "kind": "feed",

@@ -136,6 +136,12 @@ def test_addresses_that_cannot_be_used() -> None:
             make_table(service, address, what)  # type: ignore[arg-type]
 
 
+def test_passwords_of_addresses_are_not_shown() -> None:
+    table = make_table("feed", "https://me:secret@a.cn:8080/rss")
+    assert table["url"] == "https://me:secret@a.cn:8080/rss"
+    assert "secret" not in table["id"] + table["name_zh"]
+
+
 def test_long_addresses_stay_apart() -> None:
     long = "https://a.cn/" + "x" * 200
     first, second = make_table("feed", long + "1"), make_table("feed", long + "2")
