@@ -51,6 +51,7 @@ def _topic_options(command: Callable[..., object]) -> Callable[..., object]:
             click.option("--platform", "-p", "platforms", multiple=True, help="平台或榜单 / platform or list"),
             click.option("--relevant-to", "account", default="", help="按与账号的相关度排序 / closest to an account first"),
             click.option("--category", default="", help="分类 / category"),
+            click.option("--mine", is_flag=True, help="只看订阅的 / only what I subscribed to"),
             click.option("--group", default="", help="订阅组 / subscription group"),
             click.option("--new", "only_new", is_flag=True, help="只看上次之后的 / only since my last visit"),
             click.option("--hide-written", is_flag=True, help="不看写过的 / not what I wrote about"),
@@ -83,6 +84,8 @@ def command(
         return None
     session: Session = ctx.obj
     form = form or _guess_form(output) or "text"
+    if form == "rss" and not options["group"] and session.assistant.hot.find_groups():
+        options["mine"] = True  # a feed of my topics, as soon as I said which they are
     board = _find_board(session, options, SHOWN if form == "text" else 0)
     _write(session, _render(session, board, form), output, len(board.topics))
     return 0
@@ -120,10 +123,12 @@ def _find_board(
     now = datetime.now(UTC)
     at = _before(options.pop("at"), now) or now
     account = assistant.account(str(options["account"]))
+    mine = bool(options["mine"])
     limit, since = options["limit"], _before(options["since"], at)
     wanted = Wanted(
         sources=frozenset(assistant.hot.find_sources(options["platforms"])),  # type: ignore[arg-type]
         category=str(options["category"]),
+        mine=mine,
         group=assistant.hot.find_group(str(options["group"])),
         since=None if seen else since,
         within=(DAY if since is None else at - since) if seen else None,

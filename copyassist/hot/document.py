@@ -57,7 +57,7 @@ def topic_to_json(board: Board, view: TopicView, language: Language) -> Json:
         },
         "places": [_place(board, place, language) for place in view.places],
         "forecast": [_chance(chance) for chance in view.chances],
-        "no_forecast": view.no_chance or None,
+        "no_forecast": view.no_chance.reason if view.no_chance else None,
         "closeness": None
         if view.closeness is None
         else {

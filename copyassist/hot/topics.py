@@ -57,7 +57,7 @@ class HotTopics:
         self.home = home
         self.profiles = profiles
         self._store = store
-        self._judge = Judge(home, store, rated_posts)
+        self._judge = Judge(home, store, lambda: self._engine, rated_posts)
         self._lock = threading.RLock()
         self._state: _State | None = None
         self._maker: ViewMaker | None = None
@@ -79,20 +79,21 @@ class HotTopics:
         with self._lock:
             sources = load_own(self.home).sources()
             moment, maker = self._refresh(now, sources)
-            judge = self._judge.prepare(account, maker.moment)
+            judge = self._judge.prepare(account, now, maker.moment, sources)
             previous = self._previous_visit(now)
             views = [judge.judge(view) for view in maker.views(wanted) if moment is not None]
             views = [replace(view, new=_is_new(view, previous)) for view in views]
         chosen = sort_topics([v for v in views if _fits(v, wanted, sources)], wanted.order)
+        most = [n for n in (wanted.limit, judge.limits.get(wanted.group)) if n]
         return Board(
             now=now,
             moment=moment,
-            topics=tuple(chosen[: wanted.limit] if wanted.limit else chosen),
+            topics=tuple(chosen[: min(most)] if most else chosen),
             total=len(views),
             since_visit=previous,
             categories=_count_names(view.category for view in views),
             platforms=_count_names(s for view in views for s in view.sources),
-            groups=judge.group_names,
+            groups=tuple(judge.limits),
             sources=sources,
             profiles=self.profiles,
             account=account.name if account else "",
@@ -113,11 +114,12 @@ class HotTopics:
         """One topic of the last 48 hours, on the lists or not. Raises UsageError unknown_topic."""
         now = now or datetime.now(UTC)
         with self._lock:
-            _, maker = self._refresh(now, load_own(self.home).sources())
+            sources = load_own(self.home).sources()
+            _, maker = self._refresh(now, sources)
             view = maker.view(id)
             if view is None:
                 raise UsageError("unknown_topic", id=id)
-            judged = self._judge.prepare(account, maker.moment).judge(view)
+            judged = self._judge.prepare(account, now, maker.moment, sources).judge(view)
             return replace(judged, new=_is_new(judged, self._previous_visit(now)))
 
     def related(self, id: str, now: datetime | None = None) -> list[tuple[TopicView, float]]:
@@ -183,11 +185,15 @@ class HotTopics:
     @property
     def subscriptions(self) -> str:
         """The user's keyword groups as they are written, "" without any."""
-        return self._judge.load_subscriptions()
+        return self._judge.text
 
     def save_subscriptions(self, text: str) -> None:
-        """Keeps keyword groups. Raises UsageError for a text that makes no sense."""
-        self._judge.save_subscriptions(text)
+        """Keeps keyword groups. Raises InputError for a text that makes no sense."""
+        self._judge.save(text)
+
+    def find_groups(self) -> tuple[str, ...]:
+        """The names of the subscriptions. Raises InputError."""
+        return self._judge.group_names()
 
     def find_group(self, name: str) -> str:
         """The name of a subscription, "" for "". Raises UsageError unknown_group."""
@@ -323,6 +329,8 @@ def _fits(view: TopicView, wanted: Wanted, sources: Mapping[str, Source]) -> boo
     if wanted.category and view.category != wanted.category:
         return False
     if wanted.group and wanted.group not in view.groups:
+        return False
+    if wanted.mine and not view.groups:
         return False
     if wanted.words and not any(wanted.words.casefold() in t.casefold() for t in view.titles):
         return False

@@ -9,7 +9,7 @@ from copyassist.hot.window import TopicFacts, Window, is_recent
 from copyassist.keywords import extract_keywords
 from copyassist.sources.source import DEFAULT_INTERVAL, Source
 from copyassist.text import parse
-from copyassist.topics.trend import HeatScale, Trend, TrendKind
+from copyassist.topics.trend import HeatScale, Trend
 from copyassist.types import Draft
 
 KEYWORDS = 5
@@ -46,8 +46,8 @@ class ViewMaker:
             elif wanted.within is not None:
                 shown = topic.last_seen >= self.moment - wanted.within
             else:
-                listed = self._trend(topic).kind is not TrendKind.GONE
-                shown = listed and is_recent(topic, self._feeds, self.moment)
+                shown = self._window.lists(topic, self._feeds)
+                shown = shown and is_recent(topic, self._feeds, self.moment)
             if shown:
                 view = self.view(id)
                 if view is not None:

@@ -80,6 +80,14 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoChance:
+    """Why there is no forecast: not_measured, stale, few_looks, with the sentence's params."""
+
+    reason: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closeness:
     """How close a topic is to an account's own best posts: a sentence key and a value 0..1."""
 
@@ -109,7 +117,7 @@ class TopicView:
     description: str = ""
     new: bool = False
     chances: tuple[Chance, ...] = ()
-    no_chance: str = ""
+    no_chance: NoChance | None = None
     closeness: Closeness | None = None
     written: tuple[Written, ...] = ()
     groups: tuple[str, ...] = ()
@@ -148,12 +156,14 @@ class Wanted:
 
     `since` asks for topics first seen then or later, `within` for those seen in that last stretch
     before the board's moment; both include topics that are off the lists again.
-    `sources` are ids of lists or of platforms. `limit` 0 is no limit.
+    `sources` are ids of lists or of platforms. `mine` asks for topics of any subscription, `group`
+    for those of one. `limit` 0 is no limit.
     """
 
     sources: frozenset[str] = frozenset()
     category: str = ""
     group: str = ""
+    mine: bool = False
     words: str = ""
     since: datetime | None = None
     within: timedelta | None = None

@@ -59,13 +59,14 @@ class Window:
         self.polls: dict[str, list[datetime]] = {}
         self.newest: datetime | None = None
         self._titles: dict[str, _Title] = {}
+        self._keys: dict[str, str] = {}
 
     def absorb(self, items: Sequence[HotItem], polls: Iterable[Poll]) -> None:
         """Add sightings and the good polls that they came from, oldest first."""
         for poll in polls:
             self.polls.setdefault(poll.source, []).append(poll.seen_at)
             self.newest = max(poll.seen_at, self.newest or poll.seen_at)
-        self.merger.absorb(items)
+        self.merger.absorb(_pick_telling(items))
         for item in items:
             if not item.advert:
                 self._note(item)
@@ -91,8 +92,18 @@ class Window:
         polls = {source: times for source, times in self.polls.items() if source not in feeds}
         return measure_trend(topic.looks, polls, scales)
 
+    def lists(self, topic: TopicFacts, feeds: Collection[str]) -> bool:
+        """Whether the newest look at any list saw the topic: what its trend would say, at no cost."""
+        return any(
+            source in feeds or looks[-1].at >= self.polls[source][-1]
+            for source, looks in topic.looks.items()
+            if self.polls.get(source)
+        )
+
     def _note(self, item: HotItem) -> None:
-        key = title_key(item.title)
+        key = self._keys.get(item.title)
+        if key is None:
+            key = self._keys[item.title] = title_key(item.title)
         if not key:
             return
         title = self._titles.setdefault(key, _Title())
@@ -138,6 +149,24 @@ class Window:
                     del title.looks[source], title.last[source]
             if not title.looks:
                 del self._titles[key]
+        self._keys = {raw: key for raw, key in self._keys.items() if key in self._titles}
+
+
+def _pick_telling(items: Sequence[HotItem]) -> list[HotItem]:
+    """Of each title the first, the last and the first described sighting, in order of time.
+
+    The merger asks no more of them; two days of polls show a title hundreds of times.
+    """
+    first: dict[str, HotItem] = {}
+    described: dict[str, HotItem] = {}
+    last: dict[str, HotItem] = {}
+    for item in items:
+        first.setdefault(item.title, item)
+        last[item.title] = item
+        if item.description:
+            described.setdefault(item.title, item)
+    picked = [*first.values(), *described.values(), *last.values()]
+    return sorted(picked, key=lambda item: item.seen_at)
 
 
 def _is_better(look: Look, other: Look) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from copyassist.hot.views import Board, Chance, Place, TopicView, Written
 from copyassist.i18n import Language, say
+from copyassist.topics.forecast import describe_odds
 from copyassist.topics.trend import Trend, TrendKind
 
 # A shape beside the word, so that colour is never the only sign.
@@ -71,20 +72,10 @@ def say_heat(language: Language, place: Place) -> str:
     return "" if share is None else say(language, "topics.trend.heat", share=round(100 * share))
 
 
-def say_odds(language: Language, chance: float) -> str:
-    """A probability 0..1 as people say it."""
-    if chance < 0.03:
-        return say(language, "topics.odds.hardly", percent=3)
-    if chance > 0.97:
-        return say(language, "topics.odds.nearly", percent=97)
-    if chance <= 0.36:
-        return say(language, "topics.odds.one_in", one_in=round(1 / chance))
-    return say(language, "topics.odds.in_ten", count=min(9, max(4, round(10 * chance))))
-
-
 def say_chance(language: Language, chance: Chance) -> str:
     """A forecast in one sentence."""
-    odds = say_odds(language, chance.chance)
+    key, params = describe_odds(chance.chance)
+    odds = say(language, key, **params)
     return say(language, f"topics.forecast.{chance.what}", hours=chance.hours, odds=odds)
 
 
@@ -98,6 +89,12 @@ def say_chance_basis(language: Language, board: Board, chance: Chance) -> str:
         auc=round(100 * chance.auc),
     )
     return say(language, "hot.join", one=first, two=measured)
+
+
+def say_no_chance(language: Language, view: TopicView) -> str:
+    """Why there is no forecast, "" where there is one."""
+    none = view.no_chance
+    return say(language, f"topics.forecast.{none.reason}", **none.params) if none else ""
 
 
 def say_written(language: Language, written: Written) -> str:

@@ -207,6 +207,16 @@ class HotStore:
         with self._reading() as connection:
             return [_unpack_item(row) for row in connection.execute(query)]
 
+    def sightings_of(self, poll_ids: Sequence[int]) -> list[HotItem]:
+        """Every row of the named polls, by time, poll and place in the list."""
+        found: list[HotItem] = []
+        with self._reading() as connection:
+            for start in range(0, len(poll_ids), _BATCH):
+                query = _SIGHTINGS.where(polls.c.id.in_(poll_ids[start : start + _BATCH]))
+                query = query.order_by(polls.c.seen_at, polls.c.id, hot_sightings.c.place)
+                found += [_unpack_item(row) for row in connection.execute(query)]
+        return found
+
     def latest(self, sources: Sequence[str] | None = None) -> dict[str, list[HotItem]]:
         """The last good list of each source: its rows in order, stamped with when it was seen."""
         with self._reading() as connection:

@@ -6,7 +6,7 @@ movement needs two sightings: one sighting is new, or back again, and nothing mo
 """
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -189,8 +189,10 @@ def _find_run(looks: Sequence[Look], polls: Sequence[datetime]) -> tuple[Sequenc
     """The present run of looks without a long absence, and whether there was an earlier one."""
     for place in range(len(looks) - 1, 0, -1):
         last, next_ = looks[place - 1].at, looks[place].at
-        missed = any(last < poll < next_ for poll in polls)
-        if missed and next_ - last >= AWAY:
+        if next_ - last < AWAY:
+            continue
+        after = bisect_right(polls, last)  # of two days of polls only those in the gap matter
+        if after < len(polls) and polls[after] < next_:
             return looks[place:], True
     return looks, False
 

@@ -12,6 +12,7 @@ from copyassist.hot.wording import (
     say_closeness,
     say_heat,
     say_move,
+    say_no_chance,
     say_place,
     say_written,
 )
@@ -23,9 +24,14 @@ from copyassist.ui.session import language
 MAX_PLACES = 6
 
 
-def topic_html(board: Board, view: TopicView) -> str:
-    """The card's inside. Everything that came from a list is escaped."""
+def topic_html(board: Board, view: TopicView, *, full: bool = False) -> str:
+    """The card's inside. Everything that came from a list is escaped.
+
+    `full` also says why there is no forecast: once on the topic's page, not on every card.
+    """
     parts = [_head(view), _places(board, view), _trend(board, view), *_lines(board, view)]
+    if full and (reason := say_no_chance(language(), view)):
+        parts.insert(3, f'<p class="d">{as_html(reason)}</p>')
     return f'<div class="ca-topic">{"".join(parts)}</div>'
 
 

@@ -51,7 +51,7 @@ def show_topic(id: str) -> None:
 
 def _show_head(board: Board, view: TopicView) -> None:
     with card("topic"):
-        st.html(topic_html(board, view))
+        st.html(topic_html(board, view, full=True))
         if view.description:
             show_text(view.description)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from copyassist.assistant import Assistant
-from copyassist.errors import UsageError
+from copyassist.errors import InputError, UsageError
 from copyassist.hot.topics import HotTopics
 from copyassist.hot.views import Order, TopicView, Wanted
 from copyassist.hot_types import HotItem, Poll, PollOutcome
 from copyassist.settings import load_settings
 from copyassist.topics.trend import TrendKind
+from copyassist.types import Account, MetricValue, Post
 from tests.hot.lists import EVENT, OTHERS, now, save_list, save_morning
 
 
@@ -211,3 +212,91 @@ def test_related_topics_are_not_the_topic_itself(assistant: Assistant) -> None:
         related = assistant.hot.related(view.id)
         assert view.id not in [other.id for other, _ in related]
         assert all(0 < strength <= 1 for _, strength in related)
+
+
+# --- what it has to do with the writer -----------------------------------------------------------
+
+
+def add_posts(assistant: Assistant, name: str, titles: list[str], relation: str = "own") -> Account:
+    account = assistant.add_account(name, relation)  # type: ignore[arg-type]
+    posts = [
+        Post(
+            platform="wechat",
+            title=title,
+            published_at=now() - timedelta(days=2),
+            metrics={"views": MetricValue(1000.0 + n)},
+        )
+        for n, title in enumerate(titles)
+    ]
+    assistant.store.save_posts(posts, account.id)
+    return account
+
+
+def test_what_the_account_wrote_is_marked_and_can_be_hidden(assistant: Assistant) -> None:
+    save_morning(assistant.store, now())
+    account = add_posts(
+        assistant, "某某气象站", ["华北多地暴雨，学校停课", *["阳台种菜的第一年"] * 4]
+    )
+    views = {v.titles[0]: v for v in assistant.hot.hot_topics(account=account)}
+    event = next(v for v in views.values() if set(v.titles) & set(EVENT))
+    assert [one.title for one in event.written] == ["华北多地暴雨，学校停课"]
+    assert event.mine
+    left = assistant.hot.hot_topics(account=account, wanted=Wanted(hide_written=True))
+    assert event.id not in {v.id for v in left}
+    assert len(left) == len(views) - 1
+
+
+def test_topics_near_the_account_come_first_when_asked(assistant: Assistant) -> None:
+    save_morning(assistant.store, now())
+    account = add_posts(
+        assistant, "动物世界", [f"大熊猫幼崽的第{n}天：动物园日记" for n in "一二三四五六"]
+    )
+    wanted = Wanted(order=Order.RELEVANT)
+    first, *rest = assistant.hot.hot_topics(account=account, wanted=wanted)
+    assert "大熊猫" in first.title
+    assert first.closeness is not None
+    assert first.closeness.words
+    values = [v.closeness.value for v in (first, *rest) if v.closeness]
+    assert values == sorted(values, reverse=True)
+
+
+def test_without_an_account_nothing_is_claimed(assistant: Assistant) -> None:
+    save_morning(assistant.store, now())
+    for view in assistant.hot.hot_topics():
+        assert view.closeness is None
+        assert view.written == ()
+
+
+def test_what_followed_accounts_covered_is_marked(assistant: Assistant) -> None:
+    save_morning(assistant.store, now())
+    mine = add_posts(assistant, "我", ["阳台种菜的第一年"])
+    add_posts(assistant, "对标号", ["高考作文题公布，引发热议"], "followed")
+    view = next(v for v in assistant.hot.hot_topics(account=mine) if OTHERS[1] in v.titles)
+    assert [(one.account, one.own) for one in view.written] == [("对标号", False)]
+    assert not view.mine
+
+
+def test_a_followed_feed_that_carries_the_topic_has_covered_it(assistant: Assistant) -> None:
+    save_morning(assistant.store, now())
+    (source,) = assistant.news.add("feed", "https://example.com/a.xml", account="某大号")
+    save_list(assistant.store, source.id, now(), [EVENT[0]])
+    assert [one.account for one in find_event(assistant.hot).written] == ["某大号"]
+
+
+def test_subscriptions_pick_topics(assistant: Assistant) -> None:
+    save_morning(assistant.store, now())
+    assistant.hot.save_subscriptions("[天气]\n暴雨\n!高考\n\n[考试]\n高考\n@1\n")
+    board = assistant.hot.board()
+    assert board.groups == ("天气", "考试")
+    assert find_event(assistant.hot).groups == ("天气",)
+    assert len(assistant.hot.hot_topics(wanted=Wanted(group="考试"))) == 1
+    assert len(assistant.hot.hot_topics(wanted=Wanted(mine=True))) == 2
+    (assistant.settings.home / "subscriptions.txt").write_text("[熊猫]\n大熊猫\n", "utf-8")
+    assert [v.groups for v in assistant.hot.hot_topics(wanted=Wanted(mine=True))] == [("熊猫",)]
+
+
+def test_a_subscription_that_makes_no_sense_is_not_kept(assistant: Assistant) -> None:
+    assistant.hot.save_subscriptions("暴雨\n")
+    with pytest.raises(InputError):
+        assistant.hot.save_subscriptions("/(/\n")
+    assert assistant.hot.subscriptions == "暴雨\n"
