@@ -39,6 +39,7 @@ class _Grouping:
         inside = set(nodes)
         self.members = {node: [node] for node in sorted(inside)}
         self.home = {node: node for node in inside}
+        self.sizes = dict.fromkeys(inside, 1)
         self.sums = {
             node: {o: c for o, c in edges.get(node, {}).items() if c >= WEAKEST and o in inside}
             for node in inside
@@ -56,9 +57,7 @@ class _Grouping:
 
     def join_alike(self, cut: float) -> None:
         """Best pair first; of equals the one with the smallest numbers, so that order is fixed."""
-        heap = [
-            entry for a in self.members for entry in self._find_entries(a, cut) if entry[1] == a
-        ]
+        heap = [entry for a in self.members for entry in self._find_entries(a, cut, later=True)]
         heapq.heapify(heap)
         while heap:
             score, a, b = heapq.heappop(heap)
@@ -68,26 +67,29 @@ class _Grouping:
             for entry in self._find_entries(a, cut):
                 heapq.heappush(heap, entry)
 
-    def _find_entries(self, a: int, cut: float) -> list[tuple[float, int, int]]:
+    def _find_entries(
+        self, a: int, cut: float, *, later: bool = False
+    ) -> list[tuple[float, int, int]]:
         """The groups alike enough to join. A pair below the cut comes up again when it rises."""
-        members, apart = self.members, self.apart[a]
-        least = cut * len(members[a])
+        sizes, apart = self.sizes, self.apart[a]
+        size = sizes[a]
         return [
-            (self._score(a, b), min(a, b), max(a, b))
+            (-total / (size * sizes[b]), a, b) if a < b else (-total / (size * sizes[b]), b, a)
             for b, total in self.sums[a].items()
-            if total >= least * len(members[b]) and b not in apart
+            if total >= cut * (size * sizes[b]) and b not in apart and (a < b or not later)
         ]
 
     def _score(self, a: int, b: int) -> float:
         """Minus the average edge between two groups: the smaller, the sooner they are joined."""
         if b in self.apart[a]:
             return 0.0
-        return -self.sums[a].get(b, 0.0) / (len(self.members[a]) * len(self.members[b]))
+        return -self.sums[a].get(b, 0.0) / (self.sizes[a] * self.sizes[b])
 
     def _join(self, a: int, b: int) -> None:
         for node in self.members[b]:
             self.home[node] = a
         self.members[a] += self.members.pop(b)
+        self.sizes[a] += self.sizes.pop(b)
         self._move(self.sums, a, b)
         for other in self.apart.pop(b):
             self.apart[other].discard(b)

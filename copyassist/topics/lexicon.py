@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copyassist.resources import find_models
-from copyassist.text import normalize, segment, title_key
+from copyassist.text import normalize, segment
 from copyassist.topics.folder import Folder, load_folder
 
 Floats = NDArray[np.float32]
@@ -26,6 +26,8 @@ MODEL = "topics-merge"
 DESCRIPTION_CHARS = 120  # what follows the first sentences of a description is often another story
 DESCRIPTION_WEIGHT = 0.5  # a word of the description against a word of the title
 _DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[^\W_]")
+_NO_LETTER = re.compile(r"[\W_]+")
 FREQUENCY_STEP = 12.0  # the tables hold round(12 * log2(documents)), one byte a term
 
 
@@ -117,29 +119,36 @@ def make_lexicon(arrays: Any, documents: int) -> Lexicon:
 
 def find_words(text: str) -> tuple[str, ...]:
     """The words of a text that have a letter or a digit in them, in order."""
-    norm, _ = normalize(text)
-    return tuple(w for w in segment(norm) if any(c.isalnum() for c in w))
+    return _cut_words(normalize(text)[0])
+
+
+def _cut_words(norm: str) -> tuple[str, ...]:
+    return tuple(word for word in segment(norm) if _LETTER.search(word))
 
 
 def find_grams(text: str) -> set[str]:
     """The pairs of neighbouring letters of a text; a text of one letter is its own pair."""
-    key = title_key(text)
+    return _cut_grams(normalize(text)[0])
+
+
+def _cut_grams(norm: str) -> set[str]:
+    key = _NO_LETTER.sub("", norm) or "".join(norm.split())
     return {key[i : i + 2] for i in range(len(key) - 1)} or {key}
 
 
 def measure_terms(lexicon: Lexicon, title: str, description: str = "") -> Terms:
     """What a title, and a description behind it, are compared by. Never raises."""
-    words = _weigh_all(map(lexicon.weigh_word, set(find_words(title))), 1.0)
-    grams = _weigh_all(map(lexicon.weigh_gram, find_grams(title)), 1.0)
+    norm = normalize(title)[0]
+    words = _weigh_all(map(lexicon.weigh_word, set(_cut_words(norm))), 1.0)
+    grams = _weigh_all(map(lexicon.weigh_gram, _cut_grams(norm)), 1.0)
     if description:
-        text = description[:DESCRIPTION_CHARS]
-        more = _weigh_all(map(lexicon.weigh_word, set(find_words(text))), DESCRIPTION_WEIGHT)
+        text = normalize(description[:DESCRIPTION_CHARS])[0]
+        more = _weigh_all(map(lexicon.weigh_word, set(_cut_words(text))), DESCRIPTION_WEIGHT)
         words = more | words
-        grams = _weigh_all(map(lexicon.weigh_gram, find_grams(text)), DESCRIPTION_WEIGHT) | grams
+        grams = _weigh_all(map(lexicon.weigh_gram, _cut_grams(text)), DESCRIPTION_WEIGHT) | grams
     numbers, weights = _to_arrays(words)
     vector = weights @ lexicon.find_vectors(numbers)
-    digits = frozenset(_DIGITS.findall(normalize(title)[0]))
-    return Terms(numbers, weights, *_to_arrays(grams), vector, digits)
+    return Terms(numbers, weights, *_to_arrays(grams), vector, frozenset(_DIGITS.findall(norm)))
 
 
 def _weigh_all(found: Iterable[tuple[int, float]], share: float) -> dict[int, float]:

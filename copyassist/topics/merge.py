@@ -112,7 +112,8 @@ class Merger:
         if latest is None:
             return
         touched |= self._forget(latest - self._window)
-        fresh = [n for n in sorted(touched) if n in self._nodes and self._nodes[n].sides is None]
+        touched &= self._nodes.keys()
+        fresh = [n for n in sorted(touched) if self._nodes[n].sides is None]
         for start in range(0, len(fresh), CHUNK):
             self._compare(fresh[start : start + CHUNK])
         self._regroup(touched)

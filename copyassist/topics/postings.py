@@ -60,7 +60,7 @@ class Postings:
             for gram in grams.tolist():
                 lists.setdefault(gram, array("i")).append(number)
         self._lists, self._dropped = lists, 0
-        self._base = min(self._grams, default=self._next)
+        self._base = min(self._grams, default=0)
 
     def find_pairs(self, fresh: Sequence[int], terms: Mapping[int, Terms]) -> list[tuple[int, int]]:
         """Every fresh title with each title worth comparing it to, each pair once."""

@@ -187,3 +187,12 @@ def test_keys_are_how_titles_are_known(engine: Engine) -> None:
     merger = Merger(engine)
     merger.absorb([sighting("滨江大桥，合龙！")])
     assert set(merger.known) == {title_key("滨江大桥合龙")}
+
+
+def test_a_long_history_at_once(engine: Engine) -> None:
+    """More than a window of titles: most of them leave before they were ever compared."""
+    merger = Merger(engine)
+    merger.absorb([sighting(f"第{i}号台风在{i}城登陆", hours=i / 10) for i in range(1500)])
+    assert len(merger.known) == 481
+    merger.absorb([sighting(STORY[0], hours=151), sighting(STORY[1], hours=151)])
+    assert merger.find_topic(STORY[0]) == merger.find_topic(STORY[1])
