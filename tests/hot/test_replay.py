@@ -1,0 +1,58 @@
+"""Two real days through importing, merging and the board."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from copyassist.assistant import Assistant
+from copyassist.hot.report import report_to_html
+from copyassist.hot.views import Board, Wanted
+from copyassist.settings import load_settings
+from copyassist.topics.trend import TrendKind
+from tests.hot.lists import now
+from tests.hot.replay import import_two_days
+
+
+@pytest.fixture
+def assistant(home: Path, bench_data: Path, tmp_path: Path) -> Iterator[Assistant]:
+    opened = Assistant(load_settings())
+    assert import_two_days(opened, bench_data, tmp_path, now()) > 90
+    yield opened
+    opened.store.close()
+
+
+def test_two_real_days_make_a_board(assistant: Assistant) -> None:
+    board = assistant.hot.board()
+    assert not board.stale
+    assert 80 <= board.total <= 160
+    several = [view for view in board.topics if len(view.listed) > 1]
+    assert len(several) >= 5
+    assert len({view.id for view in board.topics}) == board.total
+    for view in board.topics:
+        if view.trend.kind is TrendKind.RISING:
+            assert view.trend.observations > 1
+        for chance in view.chances:
+            assert chance.source == "weibo"
+            assert 0 <= chance.chance <= 1
+    assert len(report_to_html(board, "zh")) > 10_000
+
+
+def test_hour_by_hour_most_topics_keep_their_ids(assistant: Assistant) -> None:
+    moment = now()
+    boards: list[Board] = [
+        assistant.hot.board(moment - timedelta(hours=hours), wanted=Wanted())
+        for hours in (6, 5, 4, 3, 2, 1, 0)
+    ]
+    kept = shared = 0
+    for before, after in itertools.pairwise(boards):
+        ids = {title: view.id for view in before.topics for title in view.titles}
+        for view in after.topics:
+            for title in view.titles:
+                if title in ids:
+                    shared += 1
+                    kept += ids[title] == view.id
+    assert shared > 300
+    assert kept / shared >= 0.98
