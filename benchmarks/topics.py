@@ -23,6 +23,7 @@ from copyassist.topics.describe import FEATURES
 from copyassist.topics.forecast import ForecastModel, load_forecast_model, measure_chances
 from copyassist.topics.lexicon import find_grams, find_words
 from copyassist.topics.merge import Engine, Merger, load_engine, measure_same_event
+from copyassist.topics.trend import Look, measure_platform
 from copyassist.training.archives import DESCRIBED, KUAISHOU, WEIBO, ZHIHU
 from copyassist.training.forecast import (
     Replay,
@@ -48,6 +49,7 @@ from copyassist.training.merge_figures import (
 
 Weights = Callable[[str], dict[str, float]]
 BASIC = ("rank", "log_heat", "age", "hour", "rank_1", "heat_1")
+TREND_FROM = 490_000  # epoch hours: 2025-11-24
 PUBLISHED_CUT = 0.22  # average linkage: the cut that gives the published .835 on the labelled day
 
 
@@ -59,6 +61,7 @@ def main() -> None:
     _print_pairs(data, engine, words, grams)
     _print_day(data, engine, words, grams)
     _print_speed(engine)
+    _print_trend(data)
     _print_forecast(data)
 
 
@@ -242,6 +245,37 @@ def _split_polls(items: Sequence[HotItem]) -> list[list[HotItem]]:
     for item in items:
         polls.setdefault(item.seen_at, []).append(item)
     return list(polls.values())
+
+
+# --- the trend -----------------------------------------------------------------------------------
+
+
+def _print_trend(data: Path) -> None:
+    """What became of Weibo rows by what their trend was said to be, one month of hourly looks."""
+    looks = [one for one in load_looks(data) if 0 <= one.hours - TREND_FROM < 24 * 30]
+    polls = [datetime.fromtimestamp(3600 * one.hours, UTC) for one in looks]
+    seen: dict[str, list[Look]] = {}
+    later: dict[str, list[tuple[bool, bool]]] = {}
+    for place, (one, at) in enumerate(zip(looks, polls, strict=True)):
+        for row in one.rows:
+            seen.setdefault(row.title, []).append(Look(at, row.rank, row.heat))
+        after = [x for x in looks[place + 1 : place + 4] if x.hours - one.hours < 3.5]
+        for row in one.rows if len(after) == 3 else ():
+            ranks = [[r.rank for r in x.rows if r.title == row.title and r.rank] for x in after]
+            if row.rank is not None:
+                run = [x for x in seen[row.title] if at - x.at <= timedelta(hours=48)]
+                kind = measure_platform("weibo", run, polls[max(0, place - 48) : place + 1]).kind
+                best = min((r for rest in ranks for r in rest), default=99)
+                later.setdefault(kind, []).append((best < row.rank, bool(ranks[-1])))
+    later["all"] = [one for rest in later.values() for one in rest]
+    rows = [
+        [kind, f"{len(found):,}", *(_round(float(share)) for share in np.mean(found, axis=0))]
+        for kind, found in later.items()
+    ]
+    print(
+        "\nTrend: what became of Weibo rows by what was said of them (a word on the past, no forecast)\n"
+    )
+    print_table(["said", "rows", "higher within 3 looks", "listed at the third"], rows)
 
 
 # --- the forecast --------------------------------------------------------------------------------

@@ -98,16 +98,24 @@ def _make_row(row: Mapping[str, str]) -> Row:
     return Row(row["title"], rank, heat, FLAGS.get(row["flag"], ""), category)
 
 
-def replay_history(looks: list[Look]) -> Replay:
-    """Describe every look as of its own moment."""
-    hours = sorted({int(look.hours) for look in looks})
-    cut = hours[int(len(hours) * (1 - JUDGED))]
-    history = ListHistory()
-    measured, memory = [], None
+def replay_history(
+    looks: list[Look], *, memory: TitleMemory | None = None, cut: int | None = None
+) -> Replay:
+    """Describe every look as of its own moment.
+
+    `memory` is what was learnt before the first look; `cut` the first judged hour, the last fifth
+    of the hours by default.
+    """
+    if cut is None:
+        hours = sorted({int(look.hours) for look in looks})
+        cut = hours[int(len(hours) * (1 - JUDGED))]
+    history = ListHistory(memory)
+    measured: list[NDArray[np.float32]] = []
+    kept: TitleMemory | None = None
     for look in looks:
-        if memory is None and look.hours >= cut:
-            memory = history.memory.copy()
-            memory.fade_to(float(cut))
+        if kept is None and measured and look.hours >= cut:
+            kept = history.memory.copy()
+            kept.fade_to(float(cut))
         history.absorb(look)
         measured.append(describe_last(history))
     rows = [(look, row) for look in looks for row in look.rows]
@@ -120,7 +128,7 @@ def replay_history(looks: list[Look]) -> Replay:
         title=[row.title for _, row in rows],
         category=[row.category for _, row in rows],
         cut=cut,
-        memory=memory or history.memory.copy(),
+        memory=kept or history.memory.copy(),
     )
 
 
@@ -343,6 +351,7 @@ def _describe(data: Path, replay: Replay, fitted: Mapping[Target, Fitted]) -> di
         "kind": "forecast",
         "sources": ["weibo"],
         "features": list(ALL_FEATURES),
+        "cut_hour": replay.cut,
         "cut": str(np.datetime64(replay.cut, "h")) + " UTC",
         "targets": {
             name: {

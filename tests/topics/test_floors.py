@@ -2,7 +2,17 @@
 
 from pathlib import Path
 
+import numpy as np
+
+from copyassist.topics.forecast import Target, load_forecast_model, measure_chances
 from copyassist.topics.merge import Engine, Merger, measure_same_event
+from copyassist.training.forecast import (
+    find_truth,
+    load_looks,
+    measure_auc,
+    measure_calibration_error,
+    replay_history,
+)
 from copyassist.training.merge_figures import (
     load_day,
     load_moment,
@@ -33,3 +43,19 @@ def test_the_labelled_day(bench_data: Path, engine: Engine) -> None:
     merger.absorb(day.items)
     found = measure_bcubed(day, [merger.find_topic(item.title) for item in day.items])
     assert found.f1 >= 0.87
+
+
+def test_the_forecast(bench_data: Path) -> None:
+    """Three weeks of the judged hours, after two weeks to warm up."""
+    model = load_forecast_model()
+    cut = model.manifest["cut_hour"]
+    looks = [one for one in load_looks(bench_data) if cut - 336 <= one.hours < cut + 504]
+    replay = replay_history(looks, memory=model.memory, cut=cut)
+    floors: dict[Target, float] = {"listed_3": 0.86, "listed_6": 0.89, "top10_first": 0.66}
+    for name, floor in floors.items():
+        truth, asked = find_truth(replay, name)
+        judged = asked & (replay.hour >= cut) & (replay.hour < cut + 504 - 6)
+        categories = [replay.category[i] for i in np.flatnonzero(judged)]
+        chances = measure_chances(model.targets[name], replay.measured[judged], categories)
+        assert measure_auc(truth[judged], chances) >= floor
+        assert measure_calibration_error(truth[judged], chances) <= 0.04
