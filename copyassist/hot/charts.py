@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import log
 
 from copyassist.hot.views import Place
 from copyassist.topics.trend import Look
 
 LOWEST = 50  # the foot of a chart: most lists have fifty rows
+STROKE = 12.0  # per cent of the height
 WIDTH, HEIGHT = 120.0, 28.0  # of a spark line, in pixels
 
 Point = tuple[float, float]
@@ -17,8 +19,6 @@ def find_points(looks: Sequence[Look], since: datetime, until: datetime) -> list
 
     The scale of ranks is logarithmic: from 20 to 10 is as far as from 4 to 2.
     """
-    from math import log
-
     span = max(1.0, (until - since).total_seconds())
     return [
         (
@@ -53,12 +53,14 @@ def draw_spark(place: Place, said: str) -> str:
 
 
 def outline_spark(place: Place) -> str:
-    """The area under a spark line as a CSS polygon; "" below two ranked looks."""
+    """A spark line, STROKE per cent thick, as a CSS polygon; "" below two ranked looks."""
     points = find_spark(place)
     if len(points) < 2:
         return ""
-    top = [f"{100 * x:.1f}% {100 - 8 - 88 * y:.1f}%" for x, y in points]
-    return f"polygon(0% 100%, {', '.join(top)}, 100% 100%)"
+    dots = [(100 * x, (100 - STROKE) * (1 - y)) for x, y in points]
+    top = [f"{x:.1f}% {y:.1f}%" for x, y in dots]
+    foot = [f"{x:.1f}% {y + STROKE:.1f}%" for x, y in reversed(dots)]
+    return f"polygon({', '.join(top + foot)})"
 
 
 def draw_bars(counts: Sequence[tuple[str, int]]) -> str:

@@ -13,6 +13,7 @@ from copyassist.topics.trend import HeatScale, Trend
 from copyassist.types import Draft
 
 KEYWORDS = 5
+MOST_TITLES = 3  # others of a topic that its keywords are drawn from
 UNRANKED = 0.2  # what a place without a rank weighs, against 1 for the first place
 STALE_SHARE = 0.2  # of a place's weight is left on a list that was not seen lately
 LEAST_STALE = timedelta(hours=1)
@@ -67,7 +68,7 @@ class ViewMaker:
             places=places,
             trend=trend,
             weight=sum(map(self._weigh, places)),
-            keywords=self._find_keywords(topic),
+            keywords=self._find_keywords(topic, places[0].item.title),
             category=topic.category,
             description=topic.description,
         )
@@ -110,10 +111,13 @@ class ViewMaker:
         weight = UNRANKED if rank is None else 1 / math.log2(rank + 1)
         return weight * (STALE_SHARE if place.stale else 1.0)
 
-    def _find_keywords(self, topic: TopicFacts) -> tuple[str, ...]:
+    def _find_keywords(self, topic: TopicFacts, title: str) -> tuple[str, ...]:
+        """What the shown title is about; its other titles and its description say what matters."""
         found = self._keywords.get(topic.id)
         if found is None:
-            draft = Draft(title=" ".join(topic.titles[:3]), body=topic.description, platform="")
+            others = [other for other in topic.titles if other != title][:MOST_TITLES]
+            body = "\n".join([*others, topic.description])
+            draft = Draft(title=title, body=body, platform="")
             named = [k.text for k in extract_keywords(parse(draft), 2 * KEYWORDS)]
             found = tuple(_without_overlaps(named)[:KEYWORDS])
             self._keywords[topic.id] = found
