@@ -116,6 +116,8 @@ def read_figures() -> dict[str, list[str]]:
     figures = {}
     for path in sorted(find_models().glob("*/manifest.json")):
         metrics = json.loads(path.read_text("utf-8"))["metrics"]["value_low_high"]
+        # A model that can use other facts of a post too has figures of the title alone as well.
+        metrics = metrics.get("title", metrics)
         found = [[100 * x for x in metrics[name]] for name in ("all", "clear")]
         figures[path.parent.name] = [f"{v:.1f} % [{low:.1f}, {high:.1f}]" for v, low, high in found]
     return figures
