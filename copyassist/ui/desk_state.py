@@ -96,7 +96,7 @@ def _review(text: DraftText) -> DeskResult | None:
     assistant, account = get_assistant(), own_account()
     kept = titles[:MAX_TITLES] or [(0, "")]
     purpose = Purpose(st.session_state.get("desk_purpose", Purpose.AUTO))
-    with timed("desk"):
+    with timed("scoring"):
         comparisons = tuple(
             assistant.compare(
                 [
