@@ -6,7 +6,7 @@ from time import perf_counter
 
 from benchmarks.data import MissingDataError
 
-NAMES = ("startup", "checks", "duplicates", "keywords", "store", "batch")
+NAMES = ("startup", "checks", "duplicates", "keywords", "store", "scoring", "batch")
 
 
 def main(names: list[str]) -> None:
