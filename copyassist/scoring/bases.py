@@ -13,7 +13,14 @@ import numpy as np
 
 from copyassist.i18n import LANGUAGES, Language
 from copyassist.scoring.history import NEWEST, Shelf, Trail, follow, shelve
-from copyassist.scoring.model import Calibration, Model, Models, measure_parts
+from copyassist.scoring.model import (
+    HIGH_TAIL,
+    LOW_TAIL,
+    Calibration,
+    Model,
+    Models,
+    measure_parts,
+)
 from copyassist.scoring.ngrams import Floats, lay_out
 from copyassist.scoring.own import (
     Check,
@@ -31,7 +38,6 @@ FEW_POSTS = 5
 FEW_WIDENING = 1.3  # the usual of one to four posts is itself a guess
 REFERENCE_POSTS = 500  # the newest titles that make the account's average title
 REFERENCE_LEAST = 5
-TAIL = 0.1  # an 80 % interval leaves a tenth on either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +207,9 @@ def shift_by_trail(calibration: Calibration, trail: Trail) -> Floats:
 
 
 def conformal_ends(residuals: Floats) -> tuple[float, float]:
-    """The split-conformal 80 % ends: the outer order statistics, one post counted twice."""
+    """The split-conformal 80 % ends: order statistics, with room for the post to come."""
     ordered = np.sort(residuals)
-    skip = int(np.floor(TAIL * (len(ordered) + 1))) - 1
-    skip = max(0, skip)
-    return float(ordered[skip]), float(ordered[-1 - skip])
+    size = len(ordered)
+    low = max(0, int(np.floor(LOW_TAIL * (size + 1))) - 1)
+    high = min(size - 1, int(np.ceil((1 - HIGH_TAIL) * (size + 1))) - 1)
+    return float(ordered[low]), float(ordered[high])

@@ -38,6 +38,9 @@ from copyassist.types import FeatureEvidence, FeatureGroup, ParsedText
 
 FORMAT = 1
 MANIFEST, WEIGHTS, EVIDENCE, GOLDEN = "manifest.json", "weights.npz", "evidence.json", "golden.json"
+# What an 80 % interval leaves out below and above. Posts fail by a little and succeed by a lot: the
+# interval that leaves more out above is a tenth narrower at the same coverage.
+LOW_TAIL, HIGH_TAIL = 0.07, 0.13
 CLIP = 4.0  # no hand feature may pull harder than four standard deviations
 
 
@@ -139,7 +142,7 @@ class Calibration:
     The account's latest posts shift what is expected by `recent` and `longer` times the means of
     its trail. P(beats median) = sigmoid(bias + trend * shift + slope * (utility - reference));
     P(A beats B) = sigmoid(pair_slope * difference). The log ratio to the usual is expected at
-    level + shift + effect * (utility - reference); `low` and `high` are the 10 % and 90 %
+    level + shift + effect * (utility - reference); `low` and `high` are the 7 % and 87 %
     quantiles of the residuals over spread ** `power`.
     """
 

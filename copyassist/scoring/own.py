@@ -14,6 +14,8 @@ from copyassist.scoring.features.hand import hand_groups, hand_names, measure_ha
 from copyassist.scoring.history import Shelf
 from copyassist.scoring.model import (
     CLIP,
+    HIGH_TAIL,
+    LOW_TAIL,
     Calibration,
     HandView,
     HashView,
@@ -179,7 +181,7 @@ def build_own(past: Past, language: Language, check: Check) -> Model:
     weights = fit_ridge(past.features, past.ratios)
     spread = max(float(np.std(past.ratios)), 1e-6)
     # A normal with this spread: P(beats) = Phi(u / s), and a logistic of 1.7 u / s is within .01.
-    low, high = np.quantile(past.ratios - np.median(past.ratios), [0.1, 0.9])
+    low, high = np.quantile(past.ratios - np.median(past.ratios), [LOW_TAIL, 1 - HIGH_TAIL])
     calibration = Calibration(
         slope=1.7 / spread,
         bias=0.0,

@@ -11,7 +11,7 @@ from copyassist.i18n import Language
 from copyassist.scoring.baseline import is_rate, measure_usual, to_log
 from copyassist.scoring.bases import NEEDED_POSTS, Base, find_bases
 from copyassist.scoring.comparables import PostIndex
-from copyassist.scoring.explain import USUAL, Explainer, Shares, share_pieces
+from copyassist.scoring.explain import USUAL, Explainer, Shares, find_merger, share_pieces
 from copyassist.scoring.features.facts import FACTS
 from copyassist.scoring.model import Models, Parts, measure_parts
 from copyassist.scoring.ngrams import Floats, lay_out
@@ -143,14 +143,15 @@ _FACT_GROUPS: tuple[FeatureGroup, ...] = tuple("facts" for _ in FACTS)
 
 
 def _find_shares(base: Base, parts: Parts) -> Shares:
-    calibration, hand = base.model.calibration, base.model.hand
-    slope = calibration.slope
+    hand, slope = base.model.hand, base.model.calibration.slope
+    merger = find_merger(hand.names, hand.groups)
     pieces, first, rest = share_pieces(parts, base.reference.text)
     start = np.full((parts.laid.size, 1), base.start)
-    named = [slope * (parts.hand - base.reference.hand), slope * parts.facts, start]
+    features = (parts.hand - base.reference.hand) @ merger.matrix
+    named = [slope * features, slope * parts.facts, start]
     return Shares(
-        names=(*hand.names, *_FACT_NAMES, USUAL),
-        groups=(*hand.groups, *_FACT_GROUPS, "own"),
+        names=(*merger.names, *_FACT_NAMES, USUAL),
+        groups=(*merger.groups, *_FACT_GROUPS, "own"),
         named=np.concatenate(named, axis=1),
         pieces=slope * pieces,
         first_word=first,

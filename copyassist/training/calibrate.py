@@ -6,11 +6,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from copyassist.scoring.history import follow
-from copyassist.scoring.model import Calibration
+from copyassist.scoring.model import HIGH_TAIL, LOW_TAIL, Calibration
 from copyassist.scoring.ngrams import Floats, Ints
 from copyassist.training.datasets import Dataset, Pairs
-
-COVERAGE = 0.8
 
 
 def fit_logistic(columns: Floats, outcome: Floats) -> list[float]:
@@ -61,8 +59,8 @@ def calibrate(utility: Floats, dataset: Dataset, rows: Ints | None = None) -> Ca
     residual = target - known @ np.array([level, effect, recent, longer])
     spread = past.spread[rows]
     power = _fit_power(residual, spread)
-    tail = (1 - COVERAGE) / 2
-    low, high = np.quantile(residual / spread**power, [tail, 1 - tail]).tolist()
+    ends = [LOW_TAIL, 1 - HIGH_TAIL]
+    low, high = np.quantile(residual / spread**power, ends).tolist()
     pairs = dataset.pairs
     slope_of_pairs = pair_slope(utility, pairs.pick(np.isin(pairs.left, rows)))
     return Calibration(

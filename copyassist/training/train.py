@@ -1,6 +1,6 @@
 """Trains one model and measures it honestly: every figure is of stories or accounts unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,36 +91,49 @@ def predict_facts_unseen(dataset: Dataset) -> Floats:
 
 
 def measure_errors(unseen: Floats, dataset: Dataset) -> Mapping[str, float]:
-    """Calibration errors and the interval's coverage and factor, calibrated on other clusters.
+    """Calibration errors, and the pooled interval's coverage and factor (x or /).
 
-    Half of the folds calibrates, the other half is measured, and the other way round.
+    Cross-fitted: every fold is judged by a calibration that never saw it, then all are pooled.
     """
-    halves = [np.flatnonzero(np.isin(dataset.fold, part)) for part in ((0, 2, 4), (1, 3))]
-    found = [_errors_of(unseen, dataset, halves[a], halves[1 - a]) for a in (0, 1)]
-    return {name: round(float(np.mean([f[name] for f in found])), 4) for name in found[0]}
+    folds = [np.flatnonzero(dataset.fold == f) for f in np.unique(dataset.fold) if f >= 0]
+    found = [
+        _judge_fold(unseen, dataset, np.setdiff1d(np.concatenate(folds), tested), tested)
+        for tested in folds
+    ]
+    wins, posts, ranges = zip(*found, strict=True)
+    errors = {"ece_win": _pooled_ece(wins)}
+    if dataset.when is not None:
+        sizes = np.array([len(tested) for tested in folds])
+        coverage, factor = np.average(np.array(ranges), axis=0, weights=sizes)
+        errors |= {"ece_beats_median": _pooled_ece(posts)}
+        errors |= {"coverage_80": float(coverage), "factor_80": float(factor)}
+    return {name: round(value, 4) for name, value in errors.items()}
 
 
-def _errors_of(unseen: Floats, dataset: Dataset, learn: Ints, tested: Ints) -> Mapping[str, float]:
+Told = tuple[Floats, Floats]  # stated probabilities, outcomes
+
+
+def _judge_fold(
+    unseen: Floats, dataset: Dataset, learn: Ints, tested: Ints
+) -> tuple[Told, Told, tuple[float, float]]:
+    """Of one fold: P(win) of its pairs, P(beats median) of its titles, coverage and factor."""
     calibration = calibrate(unseen, dataset, learn)
     shown = dataset.pairs.pick(np.isin(dataset.pairs.left, tested))
     margin = unseen[shown.left] - unseen[shown.right]
     both = calibration.pair_slope * np.concatenate([margin, -margin])
     won = np.concatenate([np.ones(len(margin)), np.zeros(len(margin))])
-    found = {"ece_win": measure_ece(_sigmoid(both), won)}
-    if dataset.when is None:
-        return found
     past = Past.of(unseen, dataset)
     beats = (past.target > 0) + 0.5 * (past.target == 0)
     shift = past.trail[tested] @ np.array([calibration.recent, calibration.longer])
     start = calibration.bias + calibration.trend * shift
     chance = _sigmoid(start + calibration.slope * past.edge[tested])
-    coverage, factor = measure_interval(calibration, unseen, dataset, tested)
-    return {
-        **found,
-        "ece_beats_median": measure_ece(chance, beats[tested]),
-        "coverage_80": coverage,
-        "factor_80": factor,
-    }
+    width = measure_interval(calibration, unseen, dataset, tested)
+    return (_sigmoid(both), won), (chance, beats[tested]), width
+
+
+def _pooled_ece(parts: Sequence[Told]) -> float:
+    chances, outcomes = zip(*parts, strict=True)
+    return measure_ece(np.concatenate(chances), np.concatenate(outcomes))
 
 
 def _sigmoid(logits: Floats) -> Floats:
