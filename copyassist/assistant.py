@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does with
 
 DATABASE_NAME = "copyassist.db"
 PLATFORM_FOLDER = "platforms"
+NO_POSTS = -1  # the version of a desk that rests on nobody's posts, and so never grows old
 
 
 class Assistant:
@@ -235,10 +236,12 @@ class Assistant:
 
     def desk(self, account: Account | None, platform: str) -> Desk:
         """The desk of an account on a platform, built anew when the account's posts changed."""
-        version = self.store.version() if account else 0
+        version = self.store.version() if account else NO_POSTS
         key = (account, platform, version, self._metric(platform), self.settings.ignored)
         if key not in self._desks:
-            self._desks = {k: d for k, d in self._desks.items() if k[2] == version}
+            if account:
+                kept = (version, NO_POSTS)
+                self._desks = {k: d for k, d in self._desks.items() if k[2] in kept}
             self._desks[key] = prepare(
                 self._context(account, platform), self.models, ignored=self.settings.ignored
             )

@@ -230,6 +230,18 @@ def test_the_page_says_its_language(page: Page, data: Assistant) -> None:
     expect(page.get_by_text("Writing desk", exact=True).first).to_be_visible()
 
 
+def test_scoring_goes_on_after_the_language_was_switched(page: Page, data: Assistant) -> None:
+    open_desk(page)
+    page.get_by_text("English", exact=True).click()
+    page.wait_for_function("document.documentElement.lang === 'en'")
+    score(page, "三十平米小家，收纳多出两平米")
+    expect(page.locator(".st-key-card_score")).to_be_visible()
+    page.get_by_text("中文", exact=True).click()
+    page.wait_for_function("document.documentElement.lang === 'zh-CN'")
+    score(page, "阳台种菜的第一百天")
+    expect(page.locator(".st-key-card_score")).to_be_visible()
+
+
 def test_what_is_typed_survives_a_refresh(page: Page, data: Assistant) -> None:
     open_desk(page)
     title, body = (page.locator(f".st-key-desk_{f} textarea") for f in ("title", "body"))
