@@ -36,6 +36,8 @@ from copyassist.types import (
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.batch import BatchOptions, BatchPlan, BatchSummary, Progress
     from copyassist.importing import ImportPreview
+    from copyassist.scoring.results import Results
+    from copyassist.scoring.whatif import Edit
 
 DATABASE_NAME = "copyassist.db"
 PLATFORM_FOLDER = "platforms"
@@ -145,6 +147,19 @@ class Assistant:
         metric = choose_metric(posts, profile, self._metric(platform))
         rated = rate_posts(posts, metric, mature_days=profile.mature_days, now=datetime.now(UTC))
         return metric, rated
+
+    def results(self, account: Account, platform: str | None = None) -> "dict[str, Results]":
+        """How the score did on the account's own last posts, by platform; all without one."""
+        from copyassist.scoring.results import review_results  # no draft needs it
+
+        names = [self.platform(platform).id] if platform else list(self.account_platforms(account))
+        found = {}
+        for name in names:
+            context = self._context(account, name)
+            _, rated = self.rated_posts(account, name)
+            if rated:
+                found[name] = review_results(self.models, context, rated)
+        return found
 
     def load_demo(self) -> tuple[Account, int]:
         """Loads the demo account anew; the account and how many posts it has."""
@@ -267,6 +282,12 @@ class Assistant:
         if len(platforms) != 1:
             raise UsageError("compare_one_platform", platforms=" ".join(sorted(platforms)))
         return compare(drafts, self.desk(account, platforms.pop()))
+
+    def suggest_edits(self, draft: Draft, account: Account | None = None) -> "list[Edit]":
+        """Edits of the title that were made, scored again, and clearly gain."""
+        from copyassist.scoring.whatif import suggest_edits  # a plain score does without
+
+        return suggest_edits(self.desk(account, draft.platform).scorer, parse(draft))
 
     # --- files of titles ------------------------------------------------------------------------
 
