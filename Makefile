@@ -59,7 +59,8 @@ browser:
 	  echo "No Chromium: the browser tests are skipped. Install it with: sudo apt-get install chromium fonts-noto-cjk"; \
 	fi
 
-lock:
+lock: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --group dev \
 	  pyproject.toml -o requirements.lock --no-header --upgrade
 

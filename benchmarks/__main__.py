@@ -6,7 +6,9 @@ from time import perf_counter
 
 from benchmarks.data import MissingDataError
 
-NAMES = ("startup", "checks", "duplicates", "keywords", "store", "batch", "collect", "topics")
+NAMES = (
+    "startup", "checks", "duplicates", "keywords", "store", "scoring", "batch", "collect", "topics",
+)  # fmt: skip
 
 
 def main(names: list[str]) -> None:

@@ -35,12 +35,15 @@ from copyassist.types import (
 
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.batch import BatchOptions, BatchPlan, BatchSummary, Progress
-    from copyassist.importing import ImportPreview
     from copyassist.hot.topics import HotTopics
+    from copyassist.importing import ImportPreview
     from copyassist.newsroom import Newsroom
+    from copyassist.scoring.results import Results
+    from copyassist.scoring.whatif import Edit
 
 DATABASE_NAME = "copyassist.db"
 PLATFORM_FOLDER = "platforms"
+NO_POSTS = -1  # the version of a desk that rests on nobody's posts, and so never grows old
 
 
 class Assistant:
@@ -161,6 +164,19 @@ class Assistant:
         rated = rate_posts(posts, metric, mature_days=profile.mature_days, now=datetime.now(UTC))
         return metric, rated
 
+    def results(self, account: Account, platform: str | None = None) -> "dict[str, Results]":
+        """How the score did on the account's own last posts, by platform; all without one."""
+        from copyassist.scoring.results import review_results  # no draft needs it
+
+        names = [self.platform(platform).id] if platform else list(self.account_platforms(account))
+        found = {}
+        for name in names:
+            context = self._context(account, name)
+            _, rated = self.rated_posts(account, name)
+            if rated:
+                found[name] = review_results(self.models, context, rated)
+        return found
+
     def load_demo(self) -> tuple[Account, int]:
         """Loads the demo account anew; the account and how many posts it has."""
         from copyassist.demo import DEMO_ACCOUNT, load_demo_posts  # a newcomer's first minute only
@@ -251,10 +267,12 @@ class Assistant:
 
     def desk(self, account: Account | None, platform: str) -> Desk:
         """The desk of an account on a platform, built anew when the account's posts changed."""
-        version = self.store.version() if account else 0
+        version = self.store.version() if account else NO_POSTS
         key = (account, platform, version, self._metric(platform), self.settings.ignored)
         if key not in self._desks:
-            self._desks = {k: d for k, d in self._desks.items() if k[2] == version}
+            if account:
+                kept = (version, NO_POSTS)
+                self._desks = {k: d for k, d in self._desks.items() if k[2] in kept}
             self._desks[key] = prepare(
                 self._context(account, platform), self.models, ignored=self.settings.ignored
             )
@@ -280,6 +298,12 @@ class Assistant:
         if len(platforms) != 1:
             raise UsageError("compare_one_platform", platforms=" ".join(sorted(platforms)))
         return compare(drafts, self.desk(account, platforms.pop()))
+
+    def suggest_edits(self, draft: Draft, account: Account | None = None) -> "list[Edit]":
+        """Edits of the title that were made, scored again, and clearly gain."""
+        from copyassist.scoring.whatif import suggest_edits  # a plain score does without
+
+        return suggest_edits(self.desk(account, draft.platform).scorer, parse(draft))
 
     # --- files of titles ------------------------------------------------------------------------
 

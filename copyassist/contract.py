@@ -48,6 +48,7 @@ def report_to_json(report: Report, language: Language) -> Json:
         "purpose": report.purpose.value,
         "account": report.account.name if report.account else None,
         "demo": bool(report.account and report.account.is_demo),
+        "metric": report.metric or None,
         "score": _score(report.score, language),
         "worst": report.worst.value if report.worst else None,
         "findings": [_finding(finding, report, language) for finding in report.findings],

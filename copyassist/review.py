@@ -115,6 +115,7 @@ def _report(parsed: ParsedDraft, score: Score, matches: tuple[Match, ...], desk:
         keywords=tuple(extract_keywords(parsed)),
         matches=matches,
         comparables=tuple(find_comparables(desk.scorer, parsed)),
+        metric=desk.context.metric,
     )
 
 

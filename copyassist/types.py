@@ -404,7 +404,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything about one draft on one platform for one account."""
+    """Everything about one draft on one platform for one account.
+
+    `metric` is what the score and its interval speak of, such as views.
+    """
 
     draft: Draft
     title: ParsedText
@@ -417,6 +420,7 @@ class Report:
     keywords: tuple[Keyword, ...]
     matches: tuple[Match, ...]
     comparables: tuple[Comparable, ...]
+    metric: str = ""
 
     @property
     def worst(self) -> Severity | None:

@@ -1,11 +1,12 @@
 """The commands that the READMEs show: how to find them, run them, and compare what they print.
 
-python -m tests.readme_examples    writes today's output into both READMEs, after a model was
-                                   trained anew or a sentence changed. Look at the diff: a line that
-                                   is no longer printed at all has to be mended by hand.
+python -m tests.readme_examples    writes today's output and the models' figures into both READMEs,
+                                   after a model was trained anew or a sentence changed. Look at the
+                                   diff: a line that is no longer printed is to be mended by hand.
 """
 
 import difflib
+import json
 import os
 import re
 import shlex
@@ -17,12 +18,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from copyassist.resources import find_corpora
+from copyassist.resources import find_corpora, find_models
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 BLOCK = re.compile(r"^```(?:console|sh)\n(\$ copyassist .*?)^```$", re.MULTILINE | re.DOTALL)
 PROMPT = "$ copyassist "
+FIGURE = re.compile(r"[\d.]+ ?% \[[\d.]+, [\d.]+\]")
 
 
 class Example(NamedTuple):
@@ -109,12 +111,36 @@ def _find_replacements(example: Example, printed: str) -> Iterator[tuple[str, st
             sys.stderr.write(f"no longer printed by {example.arguments}: {line}\n")
 
 
+def read_figures() -> dict[str, list[str]]:
+    """For each shipped model its share of pairs right, of all and of clear ones: 57.4 % [56, 59]."""
+    figures = {}
+    for path in sorted(find_models().glob("*/manifest.json")):
+        metrics = json.loads(path.read_text("utf-8"))["metrics"]["value_low_high"]
+        # A model that can use other facts of a post too has figures of the title alone as well.
+        metrics = metrics.get("title", metrics)
+        found = [[100 * x for x in metrics[name]] for name in ("all", "clear")]
+        figures[path.parent.name] = [f"{v:.1f} % [{low:.1f}, {high:.1f}]" for v, low, high in found]
+    return figures
+
+
+def refresh_figures(text: str) -> str:
+    """The README with the figures of the models' rows in its table as the manifests have them."""
+    for model, figures in read_figures().items():
+        old = re.search(rf"^\| `{model}` .*$", text, re.MULTILINE)
+        if old is not None:
+            row = old.group()
+            for outdated, figure in zip(FIGURE.findall(row), figures, strict=True):
+                row = row.replace(outdated, figure)
+            text = text.replace(old.group(), row)
+    return text
+
+
 def main() -> None:
     """Refreshes both READMEs in place."""
     for name in READMES:
         with tempfile.TemporaryDirectory() as folder:
             text = (ROOT / name).read_text("utf-8")
-            new = refresh(text, prepare_folder(Path(folder)))
+            new = refresh_figures(refresh(text, prepare_folder(Path(folder))))
             (ROOT / name).write_text(new, "utf-8", newline="\n")
 
 

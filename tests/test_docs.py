@@ -2,16 +2,16 @@
 
 import json
 import re
-from pathlib import Path
+
+import pytest
 
 from copyassist.batch.results import NAMES, VERSION
 from copyassist.contract import SCHEMA
 from copyassist.errors import CopyAssistError
-from copyassist.resources import find_asset, find_models
+from copyassist.resources import find_asset
+from tests.readme_examples import READMES, ROOT, read_figures, refresh_figures
 
-ROOT = Path(__file__).parent.parent
 CONTRACTS = (ROOT / "docs" / "contracts.md").read_text("utf-8")
-READMES = [(ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md")]
 
 
 def test_every_column_of_batch_is_described_in_its_order() -> None:
@@ -40,11 +40,18 @@ def subclasses(kind: type[CopyAssistError]) -> list[type[CopyAssistError]]:
     return [sub for child in kind.__subclasses__() for sub in (child, *subclasses(child))]
 
 
-def test_the_readmes_quote_the_figures_of_the_shipped_models() -> None:
-    for folder in sorted(find_models().iterdir()):
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        for name in ("all", "clear"):
-            value, low, high = (100 * x for x in manifest["metrics"]["value_low_high"][name])
-            quoted = f"{value:.1f}% [{low:.1f}, {high:.1f}]"
-            for text in READMES:
-                assert quoted in text.replace(" %", "%"), f"{folder.name} {name}: {quoted}"
+@pytest.mark.parametrize("name", READMES)
+def test_the_readmes_quote_the_figures_of_the_shipped_models(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    for model, figures in read_figures().items():
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{model}`"))
+        assert [figure for figure in figures if figure not in row] == []
+
+
+def test_figures_are_refreshed_in_the_row_of_their_model() -> None:
+    model, (every, clear) = next(iter(read_figures().items()))
+    rows = (
+        f"| `{model}` | notes | 50.0% [49.0, 51.0] | 60.0 % [59.0, 61.0] | 1 |\n| `other` | 2 |\n"
+    )
+    expected = f"| `{model}` | notes | {every} | {clear} | 1 |\n| `other` | 2 |\n"
+    assert refresh_figures(rows) == expected

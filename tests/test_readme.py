@@ -13,6 +13,7 @@ from tests.readme_examples import (
     is_printed,
     prepare_folder,
     read_examples,
+    refresh,
     run,
 )
 
@@ -72,3 +73,8 @@ def test_commands_and_their_output_are_read_from_console_blocks() -> None:
 
 def test_a_shown_line_that_is_not_printed_is_missing() -> None:
     assert find_missing(["a  b", "…", "c"], "a b\nd\n") == ["c"]
+
+
+def test_an_outdated_line_is_refreshed(tmp_path: Path) -> None:
+    block = "```console\n$ copyassist demo --remove\n{}\n```\n"
+    assert refresh(block.format("没有演示账号。"), tmp_path) == block.format("没有示例账号。")

@@ -30,6 +30,12 @@ def _imports() -> click.Command:
     return imports_command
 
 
+def _evaluate() -> click.Command:
+    from copyassist.commands.evaluate import command
+
+    return command
+
+
 def _accounts() -> click.Command:
     from copyassist.commands.accounts import command
 
@@ -114,6 +120,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "import": _import,
     "imports": _imports,
     "posts": _posts,
+    "evaluate": _evaluate,
     "accounts": _accounts,
     "platforms": _platforms,
     "hot": _hot,

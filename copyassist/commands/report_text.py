@@ -64,8 +64,7 @@ def _one_line(text: str) -> str:
 
 
 def _label(language: Language, report: Report) -> str:
-    metric = report.comparables[0].rated.metric if report.comparables else ""
-    return say(language, f"metrics.{metric}") if metric else ""
+    return say(language, f"metrics.{report.metric}") if report.metric else ""
 
 
 def _meters(language: Language, measures: Sequence[Measure]) -> str:

@@ -15,6 +15,7 @@ LARGEST_FILE = 200 * 1024**2  # bytes
 LARGEST_TABLE = 5_000_000  # cells, empty ones counted: about 1 GB as Python objects
 _DELIMITERS = ("\t", ",", ";", "|")
 _LOOKED_AT = 40  # lines that tell the delimiter
+LONGEST_CELL = 131_072  # characters: longer, and a quotation mark was never closed
 _SAMPLE = 100_000  # characters in which those lines lie
 _STRAY_CONTROLS = 8  # that even a short text may hold
 _Quoting = Literal[0, 1, 2, 3]
@@ -137,6 +138,9 @@ def _read_rows(name: str, text: str, delimiter: str, quoting: _Quoting) -> Table
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
     end = cells = 0
     for row in reader:
+        if quoting == csv.QUOTE_MINIMAL and max(map(len, row), default=0) > LONGEST_CELL:
+            # Said here, because the csv module's own limit is one for the whole process.
+            raise csv.Error("a cell without an end")
         cells += len(row)
         check_size(name, cells, 1)
         if any(row):

@@ -135,12 +135,13 @@ def _with_rank(post: RatedPost, ratios: Sequence[float]) -> RatedPost:
 def measure_usual(rated: Sequence[RatedPost], kind: str = "") -> float | None:
     """What is usual now: the median of the newest 20 mature posts of a kind, in the metric's unit.
 
-    An unknown or unused `kind` means all kinds. None with fewer than 5 such posts.
+    An unknown `kind`, or one of fewer than 5 such posts, means all kinds. Fewer than 5 in all
+    give a rough median, none gives None.
     """
     usable = [r for r in rated if r.mature and r.value is not None]
     same = [r for r in usable if r.post.kind == kind]
     chosen = same if len(same) >= LEAST else usable
     chosen = sorted(chosen, key=lambda r: r.post.published_at or OLDEST)[-TRAILING:]
     metric = chosen[0].metric if chosen else ""
-    middle = _median(to_log([r.value for r in chosen if r.value is not None], metric).tolist())
-    return None if middle is None else from_log(middle, metric)
+    logs = to_log([r.value for r in chosen if r.value is not None], metric)
+    return from_log(float(np.median(logs)), metric) if len(logs) else None

@@ -7,6 +7,8 @@ score minus 50; the sign and order of shares do not change by that.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -18,6 +20,41 @@ REST, USUAL, PIECE = "rest", "usual", "piece"
 SHOWN = 8
 # Below this a share is not a reason: it only makes the list longer.
 LEAST_POINTS = 0.05
+
+
+# Features that measure one thing from several sides: shown alone they would contradict each other.
+SHOWN_AS = MappingProxyType(
+    {
+        "words": "length",
+        "word_length": "length",
+        "very_short": "length",
+        "at_limit": "length",
+        "latin_share": "han_share",
+        "exclamations": "exclamation",
+        "starts_with_emoji": "emoji",
+        "starts_with_number": "numbers",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Sums the shares of features that are shown as one. `matrix` is features x shown names."""
+
+    names: tuple[str, ...]
+    groups: tuple[FeatureGroup, ...]
+    matrix: Floats
+
+
+@cache
+def find_merger(names: tuple[str, ...], groups: tuple[FeatureGroup, ...]) -> Merger:
+    """The merger of a model's hand features."""
+    group_of = dict(zip(names, groups, strict=True))
+    shown = tuple(name for name in names if name not in SHOWN_AS)
+    matrix = np.zeros((len(names), len(shown)))
+    for row, name in enumerate(names):
+        matrix[row, shown.index(SHOWN_AS.get(name, name))] = 1.0
+    return Merger(shown, tuple(group_of[name] for name in shown), matrix)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ import numpy as np
 
 from copyassist.errors import ModelError
 from copyassist.i18n import Language
+from copyassist.scoring.features.facts import FACTS, measure_facts, sum_by_fact
 from copyassist.scoring.features.hand import (
     hand_groups,
     hand_names,
@@ -38,6 +39,9 @@ from copyassist.types import FeatureEvidence, FeatureGroup, ParsedText
 FORMAT = 1
 OTHER_KINDS = ("topics-", "forecast-")  # model folders that do not score titles
 MANIFEST, WEIGHTS, EVIDENCE, GOLDEN = "manifest.json", "weights.npz", "evidence.json", "golden.json"
+# What an 80 % interval leaves out below and above. Posts fail by a little and succeed by a lot: the
+# interval that leaves more out above is a tenth narrower at the same coverage.
+LOW_TAIL, HIGH_TAIL = 0.07, 0.13
 CLIP = 4.0  # no hand feature may pull harder than four standard deviations
 
 
@@ -62,6 +66,55 @@ class TextView:
             return char_grams(laid, self.low, self.high)
         return word_grams(laid, self.high)
 
+    def share_out(self, laid: Laid) -> "Shared":
+        """What each known gram of each title adds to the title's utility."""
+        grams = self.find_grams(laid)
+        rows = self.vocabulary.find(grams.keys)
+        known = rows >= 0
+        rows, owner = rows[known], grams.owner[known]
+        norm = np.sqrt(np.bincount(owner, self.idf[rows] ** 2, minlength=laid.size))
+        shares = self.weights[rows] / np.maximum(norm, 1e-9)[owner]
+        return Shared(owner, grams.begin[known], grams.end[known], shares)
+
+
+@dataclass(frozen=True, slots=True)
+class HashView:
+    """Grams of one and two characters in as many buckets as there are weights, with a sign each.
+
+    What an account's own posts teach: no vocabulary is needed, any word of theirs has a bucket.
+    """
+
+    weights: Floats
+
+    def _places(self, laid: Laid) -> tuple[Grams, Ints, Floats]:
+        grams = char_grams(laid, 1, 2)
+        buckets = (grams.keys % np.uint64(len(self.weights))).astype(np.int64)
+        signs = np.where(grams.keys >> np.uint64(63), 1.0, -1.0)
+        counts = np.bincount(grams.owner, minlength=laid.size)
+        return grams, buckets, signs / np.sqrt(np.maximum(counts, 1))[grams.owner]
+
+    def share_out(self, laid: Laid) -> "Shared":
+        """What each gram of each title adds to the title's utility."""
+        grams, buckets, values = self._places(laid)
+        return Shared(grams.owner, grams.begin, grams.end, values * self.weights[buckets])
+
+    def fill(self, laid: Laid) -> Floats:
+        """The titles as rows of buckets, of a length of about 1."""
+        grams, buckets, values = self._places(laid)
+        size = len(self.weights)
+        flat = np.bincount(grams.owner * size + buckets, values, minlength=laid.size * size)
+        return np.asarray(flat, dtype=float).reshape(laid.size, size)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Shares of a utility: the title, the range of `codes` that earned it, and how much."""
+
+    owner: Ints
+    begin: Ints
+    end: Ints
+    shares: Floats
+
 
 @dataclass(frozen=True, slots=True)
 class HandView:
@@ -75,12 +128,23 @@ class HandView:
 
 
 @dataclass(frozen=True, slots=True)
+class FactsView:
+    """The columns of the facts, standardised by the training set, and their weights."""
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """From utilities to probabilities and log ratios.
 
-    P(beats median) = sigmoid(bias + slope * (utility - reference)); P(A beats B) =
-    sigmoid(pair_slope * difference); the log ratio to the usual is `level` + `effect` * (utility -
-    reference), and `low`, `high` are the residuals' quantiles of an 80 % interval.
+    The account's latest posts shift what is expected by `recent` and `longer` times the means of
+    its trail. P(beats median) = sigmoid(bias + trend * shift + slope * (utility - reference));
+    P(A beats B) = sigmoid(pair_slope * difference). The log ratio to the usual is expected at
+    level + shift + effect * (utility - reference); `low` and `high` are the 7 % and 87 %
+    quantiles of the residuals over spread ** `power`.
     """
 
     slope: float
@@ -90,21 +154,26 @@ class Calibration:
     level: float
     low: float
     high: float
+    recent: float = 0.0
+    longer: float = 0.0
+    trend: float = 0.0
+    power: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """One model: a language, the platforms it was measured on, its views and calibration.
 
-    `reference` holds the training set's average text utility, then the average of each
-    standardised hand feature (0 by construction).
+    `text_reference` is the training set's average text utility; the average of the hand features'
+    shares is 0 by construction. `facts` is None where no facts were measured.
     """
 
     name: str
     language: Language
     platforms: tuple[str, ...]
-    views: tuple[TextView, ...]
+    views: tuple[TextView | HashView, ...]
     hand: HandView
+    facts: FactsView | None
     calibration: Calibration
     text_reference: float
     evidence: Mapping[str, FeatureEvidence]
@@ -118,41 +187,38 @@ class Parts:
     """The exact additive parts of the utilities of some titles.
 
     `text` is each title's text part, `chars` the same spread over `laid.codes`; `hand` has one row
-    a title and one column a hand feature. utility = text + hand.sum(axis=1).
+    a title and one column a hand feature, `facts` one column a fact. utility is the sum of all.
     """
 
     laid: Laid
     text: Floats
     chars: Floats
     hand: Floats
+    facts: Floats
 
     @property
     def utility(self) -> Floats:
         """One number a title."""
-        total: Floats = self.text + self.hand.sum(axis=1)
+        total: Floats = self.text + self.hand.sum(axis=1) + self.facts.sum(axis=1)
         return total
 
 
-def measure_parts(model: Model, titles: Sequence[ParsedText], laid: Laid) -> Parts:
-    """Takes the utilities of titles apart."""
+def measure_parts(
+    model: Model,
+    titles: Sequence[ParsedText],
+    laid: Laid,
+    facts: Sequence[Mapping[str, float]] = (),
+) -> Parts:
+    """Takes the utilities of titles apart. `facts` are the titles' known facts, if there are any."""
     chars = np.zeros(len(laid.codes) + 1)
     text = np.zeros(laid.size)
     for view in model.views:
-        grams = view.find_grams(laid)
-        owner, begin, end, shares = _weigh(view, grams, laid.size)
-        text += np.bincount(owner, shares, minlength=laid.size)
-        _spread(chars, begin, end, shares)
+        found = view.share_out(laid)
+        text += np.bincount(found.owner, found.shares, minlength=laid.size)
+        _spread(chars, found.begin, found.end, found.shares)
     np.cumsum(chars, out=chars)
-    return Parts(laid, text, chars[:-1], measure_hand_parts(model, titles, laid))
-
-
-def _weigh(view: TextView, grams: Grams, size: int) -> tuple[Ints, Ints, Ints, Floats]:
-    rows = view.vocabulary.find(grams.keys)
-    known = rows >= 0
-    rows, owner = rows[known], grams.owner[known]
-    norm = np.sqrt(np.bincount(owner, view.idf[rows] ** 2, minlength=size))
-    shares = view.weights[rows] / np.maximum(norm, 1e-9)[owner]
-    return owner, grams.begin[known], grams.end[known], shares
+    hand = measure_hand_parts(model, titles, laid)
+    return Parts(laid, text, chars[:-1], hand, measure_fact_parts(model, laid.size, facts))
 
 
 def _spread(steps: Floats, begin: Ints, end: Ints, shares: Floats) -> None:
@@ -168,6 +234,15 @@ def measure_hand_parts(model: Model, titles: Sequence[ParsedText], laid: Laid) -
     scaled = (measure_hand(titles, laid, model.language) - hand.mean) / hand.scale
     shares: Floats = np.clip(scaled, -CLIP, CLIP) * hand.weights
     return shares
+
+
+def measure_fact_parts(model: Model, size: int, facts: Sequence[Mapping[str, float]]) -> Floats:
+    """The facts' shares of the utility, 0 where a fact is not given. Shape (titles, facts)."""
+    if model.facts is None or not any(facts):
+        return np.zeros((size, len(FACTS)))
+    view = model.facts
+    scaled = np.clip((measure_facts(facts) - view.mean) / view.scale, -CLIP, CLIP)
+    return sum_by_fact(scaled * view.weights)
 
 
 # --- loading -------------------------------------------------------------------------------------
@@ -270,6 +345,7 @@ def _assemble(
             hand_groups(language),
             *(arrays[f"hand_{part}"].astype(np.float64) for part in ("mean", "scale", "weights")),
         ),
+        facts=_load_facts(arrays),
         calibration=Calibration(**manifest["calibration"]),
         text_reference=float(manifest["text_reference"]),
         evidence={name: FeatureEvidence(**row) for name, row in evidence.items()},
@@ -277,6 +353,12 @@ def _assemble(
         causal=bool(manifest["causal"]),
         manifest=manifest,
     )
+
+
+def _load_facts(arrays: Mapping[str, Any]) -> FactsView | None:
+    if "facts_weights" not in arrays:
+        return None
+    return FactsView(*(arrays[f"facts_{part}"] for part in ("mean", "scale", "weights")))
 
 
 def _load_view(view: Mapping[str, Any], arrays: Mapping[str, Any]) -> TextView:

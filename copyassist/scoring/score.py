@@ -7,38 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from copyassist.context import Context
-from copyassist.scoring.baseline import OLDEST, is_rate, measure_usual, to_log
+from copyassist.i18n import Language
+from copyassist.scoring.baseline import is_rate, measure_usual, to_log
+from copyassist.scoring.bases import NEEDED_POSTS, Base, find_bases
 from copyassist.scoring.comparables import PostIndex
-from copyassist.scoring.explain import USUAL, Explainer, Shares, share_pieces
-from copyassist.scoring.model import Calibration, Model, Models, Parts, measure_parts
+from copyassist.scoring.explain import USUAL, Explainer, Shares, find_merger, share_pieces
+from copyassist.scoring.features.facts import FACTS
+from copyassist.scoring.model import Models, Parts, measure_parts
 from copyassist.scoring.ngrams import Floats, lay_out
-from copyassist.text import detect_language, parse_text
-from copyassist.types import (
-    Evidence,
-    Interval,
-    ParsedDraft,
-    RatedPost,
-    Score,
-)
+from copyassist.text import detect_language
+from copyassist.types import Evidence, FeatureGroup, Interval, ParsedDraft, RatedPost, Score
 
-NEEDED_POSTS = 20  # below, own posts say nothing about titles (the own-history curve)
-REFERENCE_POSTS = 500  # the newest titles that make the account's average title
-REFERENCE_LEAST = 5
 _ANY_KIND = "*"  # no platform's name of a kind
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The average title that shares are measured against: of the account or the training set."""
-
-    text: float
-    hand: Floats
-    is_account: bool
-
-    @property
-    def utility(self) -> float:
-        """The average title's utility."""
-        return self.text + float(self.hand.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +26,8 @@ class Scorer:
     """Scores drafts for one account on one platform. Built by `prepare_scorer`."""
 
     platform: str
-    models: Models
-    references: Mapping[str, Reference]
+    bases: Mapping[Language, Base]
+    has_model: bool
     rated: tuple[RatedPost, ...]
     own_posts: int
     index: PostIndex
@@ -66,13 +46,11 @@ class Scorer:
         """One score a draft, in order; `shown` reasons each, the others summed up as "rest"."""
         scores: list[Score | None] = [None] * len(parsed)
         for language, rows in _by_language(parsed).items():
-            model = self.models.find(self.platform, language)
-            drafts = [parsed[row] for row in rows]
-            found = (
-                [_unscored(self, language)] * len(rows)
-                if model is None
-                else _score_with(self, model, drafts, shown)
-            )
+            base = self.bases.get(language)
+            if base is None:
+                found = [_unscored(self, language)] * len(rows)
+            else:
+                found = _score_with(self, base, [parsed[row] for row in rows], shown)
             for row, score in zip(rows, found, strict=True):
                 scores[row] = score
         return [score for score in scores if score is not None]
@@ -81,19 +59,14 @@ class Scorer:
 def prepare_scorer(models: Models, context: Context, rated: Sequence[RatedPost]) -> Scorer:
     """What one account's drafts on one platform are scored with.
 
-    `rated` are the account's posts on the platform as `rate_posts` gave them. A model's reference
-    is the average of the account's newest mature titles in its language, where there are five.
+    `rated` are the account's posts on the platform as `rate_posts` gave them.
     """
     mature = [post for post in rated if post.mature and post.value is not None]
     platform = context.platform.id
     return Scorer(
         platform=platform,
-        models=models,
-        references={
-            model.name: _find_reference(model, mature)
-            for model in models.all
-            if platform in model.platforms
-        },
+        bases=find_bases(models, platform, rated),
+        has_model=any(platform in model.platforms for model in models.all),
         rated=tuple(rated),
         own_posts=len(mature),
         index=PostIndex.build(rated),
@@ -111,41 +84,26 @@ def p_beats(scorer: Scorer, first: Score, second: Score) -> float | None:
     """
     if first.utility is None or second.utility is None:
         return None
-    if first.evidence.model != second.evidence.model:
-        return None
-    model = next(m for m in scorer.models.all if m.name == first.evidence.model)
-    difference = first.utility - second.utility
-    return float(_sigmoid(np.array(model.calibration.pair_slope * difference)))
+    for base in scorer.bases.values():
+        if base.evidence.model == first.evidence.model == second.evidence.model:
+            slope = base.model.calibration.pair_slope
+            return float(_sigmoid(np.array(slope * (first.utility - second.utility))))
+    return None
 
 
-def _by_language(parsed: Sequence[ParsedDraft]) -> Mapping[str, list[int]]:
-    rows: dict[str, list[int]] = defaultdict(list)
+def _by_language(parsed: Sequence[ParsedDraft]) -> Mapping[Language, list[int]]:
+    rows: dict[Language, list[int]] = defaultdict(list)
     for row, one in enumerate(parsed):
         rows[detect_language(one.title.norm)].append(row)
     return rows
 
 
-def _find_reference(model: Model, mature: Sequence[RatedPost]) -> Reference:
-    newest = sorted(mature, key=lambda r: r.post.published_at or OLDEST)[-REFERENCE_POSTS:]
-    titles = [parse_text(r.post.title) for r in newest if r.post.title]
-    titles = [title for title in titles if detect_language(title.norm) == model.language]
-    if len(titles) < REFERENCE_LEAST:
-        return Reference(model.text_reference, np.zeros(len(model.hand.names)), False)
-    parts = measure_parts(model, titles, lay_out(titles))
-    return Reference(float(parts.text.mean()), parts.hand.mean(axis=0), True)
-
-
-# --- without a model -------------------------------------------------------------------------------
-
-
 def _unscored(scorer: Scorer, language: str) -> Score:
-    here = any(scorer.platform in model.platforms for model in scorer.models.all)
     needed = max(0, NEEDED_POSTS - scorer.own_posts)
     without_model = "no_model" if needed else "own_not_proven"
-    reason = "no_model_language" if here else without_model
     evidence = Evidence(
         kind="none",
-        reason=reason,
+        reason="no_model_language" if scorer.has_model else without_model,
         own_posts=scorer.own_posts,
         needed=needed,
         params={"language": language, "platform": scorer.platform},
@@ -153,30 +111,26 @@ def _unscored(scorer: Scorer, language: str) -> Score:
     return Score(value=None, evidence=evidence)
 
 
-# --- with a model ----------------------------------------------------------------------------------
-
-
 def _score_with(
-    scorer: Scorer, model: Model, drafts: Sequence[ParsedDraft], shown: int
+    scorer: Scorer, base: Base, drafts: Sequence[ParsedDraft], shown: int
 ) -> list[Score]:
     titles = [draft.title for draft in drafts]
-    parts = measure_parts(model, titles, lay_out(titles))
-    reference = scorer.references[model.name]
-    calibration = model.calibration
-    edge = parts.utility - reference.utility
-    values = 100 * _sigmoid(calibration.bias + calibration.slope * edge)
-    shares = _find_shares(model, parts, reference)
-    reasons = Explainer(model.evidence, shown).explain(titles, parts, shares, values - 50)
-    evidence = _evidence_of(scorer, model)
-    intervals = _find_intervals(scorer, calibration, edge, drafts)
+    facts = [draft.draft.facts for draft in drafts]
+    parts = measure_parts(base.model, titles, lay_out(titles), facts)
+    calibration = base.model.calibration
+    edge = parts.utility - base.reference.utility
+    values = 100 * _sigmoid(base.start + calibration.slope * edge)
+    shares = _find_shares(base, parts)
+    reasons = Explainer(base.model.evidence, shown).explain(titles, parts, shares, values - 50)
+    intervals = _find_intervals(scorer, base, edge, drafts)
     return [
         Score(
             value=value,
-            evidence=evidence,
+            evidence=base.evidence,
             interval=interval,
             contributions=found,
             utility=utility,
-            reference="account" if reference.is_account else "training",
+            reference="account" if base.reference.is_account else "training",
         )
         for value, utility, interval, found in zip(
             values.tolist(), parts.utility.tolist(), intervals, reasons, strict=True
@@ -184,28 +138,21 @@ def _score_with(
     ]
 
 
-def _evidence_of(scorer: Scorer, model: Model) -> Evidence:
-    return Evidence(
-        kind="prior",
-        reason="prior" if scorer.own_posts else "prior_no_posts",
-        own_posts=scorer.own_posts,
-        needed=max(0, NEEDED_POSTS - scorer.own_posts),
-        model=model.name,
-        pairs_right=model.pairs_right,
-        measured_on=model.name,
-    )
+_FACT_NAMES = tuple(f"fact_{name}" for name in FACTS)
+_FACT_GROUPS: tuple[FeatureGroup, ...] = tuple("facts" for _ in FACTS)
 
 
-def _find_shares(model: Model, parts: Parts, reference: Reference) -> Shares:
-    slope, bias = model.calibration.slope, model.calibration.bias
-    pieces, first, rest = share_pieces(parts, reference.text)
-    named = np.concatenate(
-        [slope * (parts.hand - reference.hand), np.full((parts.laid.size, 1), bias)], axis=1
-    )
+def _find_shares(base: Base, parts: Parts) -> Shares:
+    hand, slope = base.model.hand, base.model.calibration.slope
+    merger = find_merger(hand.names, hand.groups)
+    pieces, first, rest = share_pieces(parts, base.reference.text)
+    start = np.full((parts.laid.size, 1), base.start)
+    features = (parts.hand - base.reference.hand) @ merger.matrix
+    named = [slope * features, slope * parts.facts, start]
     return Shares(
-        names=(*model.hand.names, USUAL),
-        groups=(*model.hand.groups, "own"),
-        named=named,
+        names=(*merger.names, *_FACT_NAMES, USUAL),
+        groups=(*merger.groups, *_FACT_GROUPS, "own"),
+        named=np.concatenate(named, axis=1),
         pieces=slope * pieces,
         first_word=first,
         rest=slope * rest,
@@ -213,13 +160,20 @@ def _find_shares(model: Model, parts: Parts, reference: Reference) -> Shares:
 
 
 def _find_intervals(
-    scorer: Scorer, calibration: Calibration, edge: Floats, drafts: Sequence[ParsedDraft]
+    scorer: Scorer, base: Base, edge: Floats, drafts: Sequence[ParsedDraft]
 ) -> list[Interval]:
-    middle = calibration.level + calibration.effect * edge
-    ends = np.stack([middle + calibration.low, middle + calibration.high], axis=1)
+    calibration, around = base.model.calibration, base.range
+    middle = calibration.level + calibration.effect * edge + around.shift
+    ends = np.stack([middle + around.low, middle + around.high], axis=1)
     values = _find_values(scorer, ends, drafts)
     return [
-        Interval(low=low, high=high, low_value=low_value, high_value=high_value)
+        Interval(
+            low=low,
+            high=high,
+            low_value=low_value,
+            high_value=high_value,
+            source="own" if around.is_own else "pooled",
+        )
         for (low, high), (low_value, high_value) in zip(np.exp(ends).tolist(), values, strict=True)
     ]
 

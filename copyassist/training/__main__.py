@@ -41,12 +41,14 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _print(trained: Trained, seconds: float) -> None:
-    figures = "  ".join(
-        f"{name} {100 * f.value:.1f} [{100 * f.low:.1f}, {100 * f.high:.1f}]"
-        for name, f in trained.figures.items()
-    )
-    errors = "  ".join(f"{name} {value}" for name, value in trained.errors.items())
-    sys.stdout.write(f"{trained.recipe.name}  {figures}  {errors}  {seconds:.0f} s\n")
+    for name, found in trained.figures.items():
+        figures = "  ".join(
+            f"{key} {100 * f.value:.1f} [{100 * f.low:.1f}, {100 * f.high:.1f}]"
+            for key, f in found.items()
+        )
+        errors = "  ".join(f"{key} {value}" for key, value in trained.errors[name].items())
+        sys.stdout.write(f"{trained.recipe.name} {name}  {figures}  {errors}\n")
+    sys.stdout.write(f"{trained.recipe.name} {seconds:.0f} s\n")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import combinations
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,10 @@ TRAILING, TRAILING_LEAST = 20, 5
 PAIR_DAYS = 90
 PAIRS_PER_ACCOUNT = 4_000
 CLEAR_RATIO, CLEAR_LIKES = 2.0, 10
+# What a lesson of each outcome weighs, and how many an account may give.
+LESSONS = MappingProxyType({"liked": 1.0, "collected": 0.5, "shares": 0.5, "comments": 0.5})
+LESSONS_PER_ACCOUNT = 8_000
+GAP_CAP = 3.0  # a log ratio beyond 20 is a viral accident, not three times the lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,33 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
+class Lessons:
+    """Weighted pairs to learn from; `cluster` and `fold` say what may be tested beside them."""
+
+    left: Ints
+    right: Ints
+    cluster: Ints
+    fold: Ints
+    weight: Floats
+
+    def without(self, fold: int | None) -> "Lessons":
+        """The lessons outside one fold; all for None."""
+        kept = np.ones(len(self.left), dtype=bool) if fold is None else self.fold != fold
+        return Lessons(*(getattr(self, name)[kept] for name in Lessons.__slots__))
+
+    @classmethod
+    def of(cls, parts: Sequence[tuple[Pairs, Floats]]) -> "Lessons":
+        """Several sets of pairs with their weights, one after the other."""
+        return cls(
+            np.concatenate([pairs.left for pairs, _ in parts]),
+            np.concatenate([pairs.right for pairs, _ in parts]),
+            np.concatenate([pairs.cluster for pairs, _ in parts]),
+            np.concatenate([pairs.fold for pairs, _ in parts]),
+            np.concatenate([weight for _, weight in parts]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """Titles and what is known about each.
 
@@ -70,7 +102,7 @@ class Dataset:
     cluster: Ints
     fold: Ints
     pairs: Pairs
-    extra: Pairs | None = None
+    lessons: Lessons
     facts: Mapping[str, Floats] = field(default_factory=dict)
     when: Floats | None = None
     clusters: Sequence[str] = ()
@@ -80,11 +112,11 @@ class Dataset:
 
 
 def load_upworthy(folder: Path) -> Dataset:
-    """Exploratory arms with their pairs, winner pairs of all parts as `extra`.
+    """Exploratory arms with their pairs; the lessons add the winner pairs of all parts.
 
     Arms of one (test, image) with the same headline are summed; pairs with equal rates are left
-    out. `extra` pairs are rows after the arms; those of a story in fold f may train a model only
-    where f is not tested. Raises InputError where a file is missing.
+    out. The headlines of winner pairs are rows after the arms. Raises InputError where a file is
+    missing.
     """
     stories = _load_stories(folder / "splits" / "upworthy_test_story_fold.csv")
     arms = _load_arms(folder / "upworthy_exploratory.parquet", stories)
@@ -95,7 +127,8 @@ def load_upworthy(folder: Path) -> Dataset:
     _, group = np.unique([f"{key[0]} {key[1]}" for key in arms], return_inverse=True)
     odds = np.log((clicked + 0.5) / (shown - clicked + 0.5))
     pairs = _test_pairs(group.astype(np.int64), shown, clicked, story)
-    extra = _load_winners(folder, stories, titles)
+    winners = _load_winners(folder, stories, titles)
+    sure = _measure_certainty(odds, 1 / (clicked + 0.5), pairs)
     spare = len(titles) - len(odds)
     nothing = np.full(spare, np.nan)
     alone = np.full(spare, -1, dtype=np.int64)
@@ -107,7 +140,7 @@ def load_upworthy(folder: Path) -> Dataset:
         cluster=np.concatenate([story[:, 0], alone]),
         fold=np.concatenate([story[:, 1], alone]),
         pairs=pairs,
-        extra=extra,
+        lessons=Lessons.of([(pairs, sure), (winners, np.ones(len(winners)))]),
     )
 
 
@@ -149,6 +182,19 @@ def _test_pairs(group: Ints, shown: Floats, clicked: Floats, story: Ints) -> Pai
     p = np.array([math.erfc(value / math.sqrt(2)) for value in z])
     gap = np.log((rate[left] + 1e-4) / (rate[right] + 1e-4))
     return Pairs(left, right, story[left, 0], story[left, 1], p, gap, p < 0.05)
+
+
+def _measure_certainty(odds: Floats, noise: Floats, pairs: Pairs) -> Floats:
+    """How sure it is that the arm that looks better is better: 2 P - 1, 0..1.
+
+    The posterior under normal effects, whose variance is what the clicks' noise leaves over. It
+    weighs the pairs: a coin toss teaches nothing, a significant pair everything.
+    """
+    gap = odds[pairs.left] - odds[pairs.right]
+    error = noise[pairs.left] + noise[pairs.right]
+    effect = max(1e-6, float((gap**2 - error).mean()))
+    shrunk = gap * np.sqrt(effect / (error * (effect + error)))
+    return np.maximum([math.erf(value / math.sqrt(2)) for value in shrunk], 0.0)
 
 
 def _members(group: Ints) -> Iterable[list[int]]:
@@ -233,6 +279,7 @@ def _notes_dataset(
     likes = np.array([float(row["liked"]) for row in rows])
     when = np.array([_posted(row).timestamp() for row in rows])
     fold = np.array([folds[names[index]] for index in account], dtype=np.int64)
+    where = _Places(account, fold, when)
     return Dataset(
         titles=[row["title"].strip() for row in rows],
         target=np.log1p(likes) - np.array([base for _, _, base in kept]),
@@ -240,32 +287,58 @@ def _notes_dataset(
         group=account,
         cluster=account,
         fold=fold,
-        pairs=_note_pairs(account, likes, when, fold, seed),
+        pairs=_note_pairs(likes, where, PAIRS_PER_ACCOUNT, seed),
+        lessons=_note_lessons(rows, where, seed),
         facts=_note_facts(rows),
         when=when,
         clusters=names,
     )
 
 
-def _note_pairs(account: Ints, likes: Floats, when: Floats, fold: Ints, seed: int) -> Pairs:
+def _note_lessons(rows: Sequence[Mapping[str, str]], where: "_Places", seed: int) -> Lessons:
+    """Pairs by likes, and with less weight by collects, comments and shares.
+
+    What readers keep and pass on is the same lesson with other noise: it is worth half a point of
+    pairs right. Weight: clipped |log ratio| over the root of the account's pairs.
+    """
+    parts = []
+    for column, share in LESSONS.items():
+        values = np.array([float(row[column]) for row in rows])
+        pairs = _note_pairs(values, where, LESSONS_PER_ACCOUNT, seed)
+        counts = np.bincount(pairs.cluster, minlength=1)
+        weight = np.minimum(pairs.gap, GAP_CAP) / np.sqrt(counts[pairs.cluster])
+        parts.append((pairs, share * weight / weight.sum()))
+    return Lessons.of(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Account, fold and time of each note."""
+
+    account: Ints
+    fold: Ints
+    when: Floats
+
+
+def _note_pairs(values: Floats, where: _Places, most: int, seed: int) -> Pairs:
     chosen = []
     draw = np.random.default_rng(seed)
-    for members in _members(account):
+    for members in _members(where.account):
         rows = np.array(members)
         a, b = np.triu_indices(len(rows), 1)
         a, b = rows[a], rows[b]
-        fit = (np.abs(when[a] - when[b]) <= PAIR_DAYS * 86_400) & (likes[a] != likes[b])
+        near = np.abs(where.when[a] - where.when[b]) <= PAIR_DAYS * 86_400
+        fit = np.flatnonzero(near & (values[a] != values[b]))
+        if len(fit) > most:
+            fit = draw.choice(fit, most, replace=False)
         a, b = a[fit], b[fit]
-        if len(a) > PAIRS_PER_ACCOUNT:
-            some = draw.choice(len(a), PAIRS_PER_ACCOUNT, replace=False)
-            a, b = a[some], b[some]
-        chosen.append(
-            np.stack([np.where(likes[a] > likes[b], a, b), np.where(likes[a] > likes[b], b, a)])
-        )
+        better = values[a] > values[b]
+        chosen.append(np.stack([np.where(better, a, b), np.where(better, b, a)]))
     left, right = np.concatenate(chosen, axis=1)
-    gap = np.log1p(likes[left]) - np.log1p(likes[right])
-    clear = (likes[left] >= CLEAR_RATIO * likes[right]) & (likes[left] >= CLEAR_LIKES)
-    return Pairs(left, right, account[left], fold[left], np.ones(len(left)), gap, clear)
+    gap = np.log1p(values[left]) - np.log1p(values[right])
+    clear = (values[left] >= CLEAR_RATIO * values[right]) & (values[left] >= CLEAR_LIKES)
+    account, fold = where.account[left], where.fold[left]
+    return Pairs(left, right, account, fold, np.ones(len(left)), gap, clear)
 
 
 def _note_facts(rows: Sequence[Mapping[str, str]]) -> dict[str, Floats]:

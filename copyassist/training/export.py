@@ -83,11 +83,15 @@ def _pack_weights(trained: Trained) -> bytes:
         name = design.spec.name
         if design.spec.kind == "hand":
             arrays |= {"hand_mean": design.mean, "hand_scale": design.scale}
-            arrays["hand_weights"] = weights
+            arrays["hand_weights"] = design.gram_weights(weights)
             continue
         arrays[f"{name}_keys"] = design.keys
         arrays[f"{name}_idf"] = design.idf.astype(np.float32)
-        arrays[f"{name}_weights"] = (design.idf * weights).astype(np.float32)
+        arrays[f"{name}_weights"] = design.gram_weights(weights).astype(np.float32)
+    if trained.facts is not None:
+        facts = trained.facts
+        arrays |= {"facts_mean": facts.mean, "facts_scale": facts.scale}
+        arrays["facts_weights"] = facts.weights
     packed = io.BytesIO()
     np.savez(packed, **arrays)
     return packed.getvalue()
@@ -111,7 +115,8 @@ def _golden(model: Model) -> list[dict[str, object]]:
 def _describe(trained: Trained, data: Path) -> dict[str, Any]:
     recipe = trained.recipe
     figures = {
-        name: [round(v, 4) for v in asdict(f).values()] for name, f in trained.figures.items()
+        name: {key: [round(v, 4) for v in asdict(f).values()] for key, f in found.items()}
+        for name, found in trained.figures.items()
     }
     rated = trained.dataset.group >= 0
     text = sum(share for name, share in trained.fitted.utilities().items() if name != "hand")
@@ -124,14 +129,14 @@ def _describe(trained: Trained, data: Path) -> dict[str, Any]:
         "tokenizer": tokenizer_version(),
         "features": lexicon_version(),
         "views": [
-            {"name": s.name, "kind": s.kind, "low": s.low, "high": s.high}
+            {"name": s.name, "kind": _kind(s.kind), "low": s.low, "high": s.high}
             for s in recipe.views
             if s.kind != "hand"
         ],
         "calibration": asdict(trained.calibration),
         "text_reference": float(np.mean(np.asarray(text)[rated])),
-        "pairs_right": figures["all"][0],
-        "metrics": {"value_low_high": figures, **trained.errors},
+        "pairs_right": figures["title"]["all"][0],
+        "metrics": {"value_low_high": figures, "errors": trained.errors},
         "trained_on": {
             "titles": len(trained.dataset.titles),
             "pairs": len(trained.dataset.pairs),
@@ -142,6 +147,11 @@ def _describe(trained: Trained, data: Path) -> dict[str, Any]:
         "attribution": recipe.source.attribution,
         "licence": "MIT",
     }
+
+
+def _kind(kind: str) -> str:
+    """A vector view has become one number a word: the scorer need not know."""
+    return "word" if kind == "vector" else kind
 
 
 def _hash(path: Path) -> str:

@@ -11,33 +11,57 @@ from scipy.optimize import minimize
 from copyassist.i18n import Language
 from copyassist.scoring.features.hand import measure_hand
 from copyassist.scoring.model import CLIP
-from copyassist.scoring.ngrams import Floats, Ints, Keys, Laid, char_grams, lay_out, word_grams
+from copyassist.scoring.ngrams import (
+    Floats,
+    Grams,
+    Ints,
+    Keys,
+    Laid,
+    char_grams,
+    lay_out,
+    word_grams,
+)
+from copyassist.training.datasets import Lessons
+from copyassist.training.vectors import load_vectors
 from copyassist.types import ParsedText
 
-MAX_STEPS = 80
+MAX_STEPS = 60
+NONE = np.empty(0)
 
 
 @dataclass(frozen=True, slots=True)
 class ViewSpec:
-    """How one view is built and how strongly it is held back.
+    """How one view is built.
 
-    `kind` is "char", "word" or "hand"; `low`..`high` gram lengths; a gram must be in `least`
-    titles of the training part; `l2` is the ridge on a loss whose weights sum to 1.
+    `kind` is "char" or "word" (grams of `low`..`high`, each in at least `least` titles of the
+    training part), "vector" (single words by their vectors) or "hand".
     """
 
     name: str
     kind: str
-    l2: float
     low: int = 1
     high: int = 1
     least: int = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """Views fitted together, with one ridge `l2` on a loss whose weights sum to 1.
+
+    `share` is the spread of the stage's utility beside that of the first stage.
+    """
+
+    views: tuple[ViewSpec, ...]
+    l2: float
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Design:
     """One view of a set of titles: the matrix and what is needed to rebuild it elsewhere.
 
-    Text views: `keys` and `idf`. The hand view: `mean` and `scale`.
+    Text views: `keys`, `idf`, and for "vector" the `vectors` that stand between words and matrix.
+    The hand view: `mean` and `scale`.
     """
 
     spec: ViewSpec
@@ -46,15 +70,14 @@ class Design:
     idf: Floats
     mean: Floats
     scale: Floats
+    vectors: Floats | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Duel:
-    """Weighted pairs to learn from: row `left` did better than row `right`."""
-
-    left: Ints
-    right: Ints
-    weight: Floats
+    def gram_weights(self, weights: Floats) -> Floats:
+        """One weight a gram (with its idf) or a hand feature, from the fitted weights."""
+        if self.spec.kind == "hand":
+            return weights * _hand_share(self.matrix.shape[1])
+        plain = weights if self.vectors is None else self.vectors @ weights
+        return self.idf * plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +98,46 @@ def build_design(spec: ViewSpec, corpus: Corpus, learn: NDArray[np.bool_]) -> De
     """The view of all titles; vocabulary, idf and scale come from the rows of `learn` alone."""
     if spec.kind == "hand":
         return _hand_design(spec, corpus, learn)
-    laid = corpus.laid
-    grams = (
-        char_grams(laid, spec.low, spec.high)
-        if spec.kind == "char"
-        else word_grams(laid, spec.high)
-    )
+    grams = _find_grams(spec, corpus.laid)
     inside = learn[grams.owner]
+    if spec.kind == "vector":
+        return _vector_design(spec, corpus, grams, inside)
     keys, idf = _learn_vocabulary(grams.keys[inside], grams.owner[inside], spec.least)
+    matrix = _weighted_matrix(grams, keys, idf, corpus.laid.size)
+    return Design(spec, matrix, keys, idf, NONE, NONE)
+
+
+def _find_grams(spec: ViewSpec, laid: Laid) -> Grams:
+    if spec.kind == "char":
+        return char_grams(laid, spec.low, spec.high)
+    return word_grams(laid, spec.high)
+
+
+def _weighted_matrix(grams: Grams, keys: Keys, idf: Floats, size: int) -> sparse.csr_matrix:
+    """idf of each known gram over the root of the title's sum of squares, as the scorer does it."""
     columns = np.searchsorted(keys, grams.keys)
     columns[columns == len(keys)] = 0
     known = keys[columns] == grams.keys
     columns, rows = columns[known], grams.owner[known]
-    norm = np.sqrt(np.bincount(rows, idf[columns] ** 2, minlength=laid.size))
+    norm = np.sqrt(np.bincount(rows, idf[columns] ** 2, minlength=size))
     values = idf[columns] / np.maximum(norm, 1e-9)[rows]
-    matrix = sparse.csr_matrix((values, (rows, columns)), shape=(laid.size, len(keys)))
-    none = np.empty(0)
-    return Design(spec, matrix, keys, idf, none, none)
+    return sparse.csr_matrix((values, (rows, columns)), shape=(size, len(keys)))
+
+
+def _vector_design(
+    spec: ViewSpec, corpus: Corpus, grams: Grams, inside: NDArray[np.bool_]
+) -> Design:
+    known = load_vectors(corpus.language)
+    seen, idf_seen = _learn_vocabulary(grams.keys[inside], grams.owner[inside], 1)
+    titles = len(np.unique(grams.owner[inside]))
+    idf = np.full(len(known.keys), np.log(1 + titles) + 1)
+    at = np.searchsorted(seen, known.keys)
+    at[at == len(seen)] = 0
+    found = seen[at] == known.keys
+    idf[found] = idf_seen[at[found]]
+    words = _weighted_matrix(grams, known.keys, idf, corpus.laid.size)
+    matrix = sparse.csr_matrix(words @ known.vectors)
+    return Design(spec, matrix, known.keys, idf, NONE, NONE, known.vectors)
 
 
 def _learn_vocabulary(keys: Keys, owner: Ints, least: int) -> tuple[Keys, Floats]:
@@ -107,23 +153,27 @@ def _hand_design(spec: ViewSpec, corpus: Corpus, learn: NDArray[np.bool_]) -> De
     raw = measure_hand(corpus.titles, corpus.laid, corpus.language)
     mean, scale = raw[learn].mean(axis=0), raw[learn].std(axis=0)
     scale = np.where(scale > 0, scale, 1.0)
-    matrix = sparse.csr_matrix(np.clip((raw - mean) / scale, -CLIP, CLIP))
-    none = np.empty(0)
-    return Design(spec, matrix, none.astype(np.uint64), none, mean, scale)
+    scaled = np.clip((raw - mean) / scale, -CLIP, CLIP) * _hand_share(raw.shape[1])
+    return Design(spec, sparse.csr_matrix(scaled), NONE.astype(np.uint64), NONE, mean, scale)
 
 
-def fit_pairs(matrix: sparse.csr_matrix, duel: Duel, l2: float) -> Floats:
+def _hand_share(columns: int) -> float:
+    """Makes the hand view's rows about as long as the text views', which have length 1."""
+    return float(1 / np.sqrt(columns))
+
+
+def fit_pairs(matrix: sparse.csr_matrix, lessons: Lessons, l2: float) -> Floats:
     """Weights w that minimise mean log(1 + exp(-(x_left - x_right) w)) + l2/2 |w|^2."""
     size = matrix.shape[0]
     turned = matrix.T.tocsr()
-    share = duel.weight / duel.weight.sum()
+    share = lessons.weight / lessons.weight.sum()
 
     def measure_loss(weights: Floats) -> tuple[float, Floats]:
         utility = matrix @ weights
-        margin = utility[duel.left] - utility[duel.right]
+        margin = utility[lessons.left] - utility[lessons.right]
         pull = -share / (1 + np.exp(np.clip(margin, -30, 30)))
-        pulls = np.bincount(duel.left, pull, minlength=size)
-        pulls -= np.bincount(duel.right, pull, minlength=size)
+        pulls = np.bincount(lessons.left, pull, minlength=size)
+        pulls -= np.bincount(lessons.right, pull, minlength=size)
         loss = float((share * np.logaddexp(0, -margin)).sum() + 0.5 * l2 * (weights @ weights))
         return loss, turned @ pulls + l2 * weights
 
@@ -154,25 +204,24 @@ class Fitted:
         return total
 
 
-def fit_views(
-    specs: Sequence[ViewSpec],
-    corpus: Corpus,
-    duel: Duel,
-    *,
-    blend: Mapping[str, float],
-) -> Fitted:
-    """Fits each view alone; the sum is of views scaled to one standard deviation of differences.
+def fit_stages(stages: Sequence[Stage], corpus: Corpus, lessons: Lessons) -> Fitted:
+    """Fits each stage alone; the utility is their sum, each scaled to its share.
 
-    `blend` multiplies each view. Only titles that the pairs name teach vocabulary and scale.
+    A stage's scale is the spread of its differences over the lessons. Only titles that the lessons
+    name teach vocabulary and scale.
     """
     learn = np.zeros(corpus.laid.size, dtype=bool)
-    learn[duel.left] = learn[duel.right] = True
-    designs, weights = [], []
-    for spec in specs:
-        design = build_design(spec, corpus, learn)
-        found = fit_pairs(design.matrix, duel, spec.l2)
-        utility = design.matrix @ found
-        spread = float(np.std(np.concatenate([d := utility[duel.left] - utility[duel.right], -d])))
-        designs.append(design)
-        weights.append(found * blend[spec.name] / max(spread, 1e-9))
+    learn[lessons.left] = learn[lessons.right] = True
+    designs: list[Design] = []
+    weights: list[Floats] = []
+    for stage in stages:
+        built = [build_design(view, corpus, learn) for view in stage.views]
+        joined = sparse.hstack([design.matrix for design in built]).tocsr()
+        found = fit_pairs(joined, lessons, stage.l2)
+        utility = joined @ found
+        gap = utility[lessons.left] - utility[lessons.right]
+        found *= stage.share / max(float(np.sqrt((gap**2).mean())), 1e-9)
+        cuts = np.cumsum([design.matrix.shape[1] for design in built])[:-1]
+        designs += built
+        weights += np.split(found, cuts)
     return Fitted(tuple(designs), tuple(weights))

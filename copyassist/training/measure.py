@@ -15,7 +15,7 @@ from scipy.stats import rankdata
 
 from copyassist.errors import InputError
 from copyassist.scoring.ngrams import Floats, Ints
-from copyassist.training.datasets import Dataset, Pairs
+from copyassist.training.datasets import Dataset, Lessons, Pairs
 
 DRAWS = 1_000
 RANKED_LEAST = 10  # an account with fewer notes has no rank correlation worth the name
@@ -36,14 +36,16 @@ def pairs_right(utility: Floats, pairs: Pairs) -> Floats:
     return np.asarray((margin > 0) + 0.5 * (margin == 0))
 
 
-def check_split(dataset: Dataset, tested: Ints, learned: Ints) -> None:
-    """Refuses figures of a split that leaks. `tested`, `learned` are rows of the data set's titles.
+def check_split(dataset: Dataset, tested: Ints, lessons: Lessons) -> None:
+    """Refuses figures of a split that leaks. `tested` are rows that the figures will be of.
 
-    Raises InputError `split_leaks` where a cluster has rows on both sides: such figures flatter a
-    model by up to 20 points (the leak test holds that) and are never reported.
+    Raises InputError `split_leaks` where a story or account is both tested and learned from: such
+    figures flatter a model by up to 20 points (the leak test holds that) and are never reported.
     """
-    both = np.intersect1d(dataset.cluster[tested], dataset.cluster[learned])
-    shared = both[both >= 0]
+    learned = np.concatenate(
+        [lessons.cluster, dataset.cluster[lessons.left], dataset.cluster[lessons.right]]
+    )
+    shared = np.intersect1d(dataset.cluster[tested], learned[learned >= 0])
     if len(shared):
         raise InputError("split_leaks", clusters=len(shared))
 
@@ -92,18 +94,18 @@ def tally_pairs(utility: Floats, pairs: Pairs, size: int) -> Tallies:
 
 
 def tally_ranks(utility: Floats, dataset: Dataset, size: int) -> Tallies:
-    """Spearman and the AUC of the best quarter inside each account, accounts weighted by notes."""
+    """Spearman and the AUC of the best quarter inside each account; accounts count alike."""
     sums: dict[str, Floats] = {"spearman": np.zeros(size), "auc": np.zeros(size)}
-    notes = np.zeros(size)
+    accounts = np.zeros(size)
     for account in np.unique(dataset.group):
         rows = np.flatnonzero(dataset.group == account)
         if len(rows) < RANKED_LEAST:
             continue
         target, ranks = dataset.target[rows], rankdata(utility[rows])
-        notes[account] = len(rows)
-        sums["spearman"][account] = len(rows) * _correlate(ranks, rankdata(target))
-        sums["auc"][account] = len(rows) * _auc(ranks, target >= np.quantile(target, 0.75))
-    return {name: Tally(top, notes) for name, top in sums.items()}
+        accounts[account] = 1
+        sums["spearman"][account] = _correlate(ranks, rankdata(target))
+        sums["auc"][account] = _auc(ranks, target >= np.quantile(target, 0.75))
+    return {name: Tally(top, accounts) for name, top in sums.items()}
 
 
 def _correlate(first: Floats, second: Floats) -> float:

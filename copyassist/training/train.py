@@ -1,16 +1,17 @@
 """Trains one model and measures it honestly: every figure is of stories or accounts unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from copyassist.scoring.model import Calibration
-from copyassist.scoring.ngrams import Floats
+from copyassist.scoring.model import Calibration, FactsView
+from copyassist.scoring.ngrams import Floats, Ints
 from copyassist.text import parse_text
-from copyassist.training.calibrate import calibrate, center_by_group, fit_logistic, pair_slope
+from copyassist.training.calibrate import Past, calibrate, measure_interval
 from copyassist.training.datasets import Dataset
-from copyassist.training.fit import Corpus, Fitted, fit_views
+from copyassist.training.facts import apply_facts, fit_facts
+from copyassist.training.fit import Corpus, Fitted, fit_stages
 from copyassist.training.measure import (
     Figure,
     check_split,
@@ -32,26 +33,32 @@ class Trained:
     dataset: Dataset
     unseen: Floats
     calibration: Calibration
-    figures: Mapping[str, Figure]
-    errors: Mapping[str, float]
+    facts: FactsView | None
+    figures: Mapping[str, Mapping[str, Figure]]
+    errors: Mapping[str, Mapping[str, float]]
 
 
 def train(recipe: Recipe, dataset: Dataset) -> Trained:
     """Fits the recipe fold by fold for the figures, then once to everything for the model."""
     corpus = parse_corpus(recipe, dataset)
-    unseen = predict_unseen(recipe, dataset, corpus)
-    calibration = calibrate(unseen, dataset)
+    unseen = {"title": predict_unseen(recipe, dataset, corpus)}
+    if dataset.facts:
+        unseen["title_and_facts"] = unseen["title"] + predict_facts_unseen(dataset)
     draws = draw_clusters(int(dataset.cluster.max()) + 1)
-    tallies = measurer_of(dataset)(unseen)
+    measure = measurer_of(dataset)
     return Trained(
         recipe=recipe,
-        fitted=fit_views(recipe.views, corpus, recipe.duel(dataset), blend=recipe.blend),
+        fitted=fit_stages(recipe.stages, corpus, dataset.lessons),
         corpus=corpus,
         dataset=dataset,
-        unseen=unseen,
-        calibration=calibration,
-        figures={name: summarise(tally, draws) for name, tally in tallies.items()},
-        errors=measure_errors(unseen, dataset),
+        unseen=unseen["title"],
+        calibration=calibrate(unseen["title"], dataset),
+        facts=fit_facts(dataset, dataset.lessons) if dataset.facts else None,
+        figures={
+            name: {key: summarise(tally, draws) for key, tally in measure(utility).items()}
+            for name, utility in unseen.items()
+        },
+        errors={name: measure_errors(utility, dataset) for name, utility in unseen.items()},
     )
 
 
@@ -65,39 +72,69 @@ def predict_unseen(recipe: Recipe, dataset: Dataset, corpus: Corpus) -> Floats:
     unseen = np.full(len(dataset.titles), np.nan)
     for fold in np.unique(dataset.fold[dataset.fold >= 0]):
         tested = np.flatnonzero(dataset.fold == fold)
-        duel = recipe.duel(dataset, without=int(fold))
-        check_split(dataset, tested, np.unique(np.concatenate([duel.left, duel.right])))
-        fitted = fit_views(recipe.views, corpus, duel, blend=recipe.blend)
+        lessons = dataset.lessons.without(int(fold))
+        check_split(dataset, tested, lessons)
+        fitted = fit_stages(recipe.stages, corpus, lessons)
         unseen[tested] = fitted.utility[tested]
     return unseen
 
 
+def predict_facts_unseen(dataset: Dataset) -> Floats:
+    """Each note's utility from its facts, by weights that never saw its account."""
+    unseen = np.zeros(len(dataset.titles))
+    for fold in np.unique(dataset.fold[dataset.fold >= 0]):
+        tested = np.flatnonzero(dataset.fold == fold)
+        lessons = dataset.lessons.without(int(fold))
+        check_split(dataset, tested, lessons)
+        unseen[tested] = apply_facts(fit_facts(dataset, lessons), dataset)[tested]
+    return unseen
+
+
 def measure_errors(unseen: Floats, dataset: Dataset) -> Mapping[str, float]:
-    """ECE of P(win) and P(beats median), and the interval's coverage; calibrated across clusters.
+    """Calibration errors, and the pooled interval's coverage and factor (x or /).
 
-    Half of the folds calibrates, the other half is measured, and the other way round.
+    Cross-fitted: every fold is judged by a calibration that never saw it, then all are pooled.
     """
-    halves = [np.isin(dataset.fold, part) for part in ((0, 2, 4), (1, 3))]
-    found = [_errors_of(unseen, dataset, halves[a], halves[1 - a]) for a in (0, 1)]
-    return {name: round(float(np.mean([f[name] for f in found])), 4) for name in found[0]}
+    folds = [np.flatnonzero(dataset.fold == f) for f in np.unique(dataset.fold) if f >= 0]
+    found = [
+        _judge_fold(unseen, dataset, np.setdiff1d(np.concatenate(folds), tested), tested)
+        for tested in folds
+    ]
+    wins, posts, ranges = zip(*found, strict=True)
+    errors = {"ece_win": _pooled_ece(wins)}
+    if dataset.when is not None:
+        sizes = np.array([len(tested) for tested in folds])
+        coverage, factor = np.average(np.array(ranges), axis=0, weights=sizes)
+        errors |= {"ece_beats_median": _pooled_ece(posts)}
+        errors |= {"coverage_80": float(coverage), "factor_80": float(factor)}
+    return {name: round(value, 4) for name, value in errors.items()}
 
 
-def _errors_of(
-    unseen: Floats, dataset: Dataset, learn: np.ndarray, tested: np.ndarray
-) -> Mapping[str, float]:
-    pairs = dataset.pairs
-    slope = pair_slope(unseen, pairs.pick(learn[pairs.left]))
-    shown = pairs.pick(tested[pairs.left])
+Told = tuple[Floats, Floats]  # stated probabilities, outcomes
+
+
+def _judge_fold(
+    unseen: Floats, dataset: Dataset, learn: Ints, tested: Ints
+) -> tuple[Told, Told, tuple[float, float]]:
+    """Of one fold: P(win) of its pairs, P(beats median) of its titles, coverage and factor."""
+    calibration = calibrate(unseen, dataset, learn)
+    shown = dataset.pairs.pick(np.isin(dataset.pairs.left, tested))
     margin = unseen[shown.left] - unseen[shown.right]
-    chance = 1 / (1 + np.exp(-slope * np.concatenate([margin, -margin])))
+    both = calibration.pair_slope * np.concatenate([margin, -margin])
     won = np.concatenate([np.ones(len(margin)), np.zeros(len(margin))])
-    found = {"ece_win": measure_ece(chance, won)}
-    if dataset.when is None:
-        return found
-    known = dataset.group >= 0
-    edge = center_by_group(np.where(known, unseen, 0.0), np.where(known, dataset.group, 0))
-    beats = (dataset.target > 0) + 0.5 * (dataset.target == 0)
-    slope, bias = fit_logistic(edge[learn], beats[learn], with_bias=True)
-    chance = 1 / (1 + np.exp(-(bias + slope * edge[tested])))
-    found["ece_beats_median"] = measure_ece(chance, beats[tested])
-    return found
+    past = Past.of(unseen, dataset)
+    beats = (past.target > 0) + 0.5 * (past.target == 0)
+    shift = past.trail[tested] @ np.array([calibration.recent, calibration.longer])
+    start = calibration.bias + calibration.trend * shift
+    chance = _sigmoid(start + calibration.slope * past.edge[tested])
+    width = measure_interval(calibration, unseen, dataset, tested)
+    return (_sigmoid(both), won), (chance, beats[tested]), width
+
+
+def _pooled_ece(parts: Sequence[Told]) -> float:
+    chances, outcomes = zip(*parts, strict=True)
+    return measure_ece(np.concatenate(chances), np.concatenate(outcomes))
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))

@@ -20,6 +20,7 @@ from copyassist.ui.session import (
     show_error,
     show_trouble,
     start_log,
+    timed,
     words,
 )
 
@@ -43,17 +44,22 @@ def run() -> None:
     chosen = st.navigation(list(pages.values()))
     page = specs[chosen.url_path or PAGES[0].id]
     try:
-        if page.prepare is not None:
-            page.prepare()
-        _show_sidebar()
-        show_trouble()
-        page.show()
+        with timed(f"page {page.id}"):
+            _show(page)
     except CopyAssistError as error:
         show_error(error)
     except Exception:
         # The reader gets a sentence, the log the trace: nobody can act on a trace in a page.
         LOGGER.exception("the page %s failed", page.id)
         st.error(label("trouble.unexpected"))
+
+
+def _show(page: PageSpec) -> None:
+    if page.prepare is not None:
+        page.prepare()
+    _show_sidebar()
+    show_trouble()
+    page.show()
 
 
 def _page(spec: PageSpec, *, default: bool) -> "st.Page":

@@ -7,7 +7,7 @@ import streamlit as st
 
 from copyassist.i18n import say
 from copyassist.types import Contribution, Finding, Keyword, Match, Measure, Report, Score, Severity
-from copyassist.ui.charts import chart_contributions
+from copyassist.ui.charts import show_contributions
 from copyassist.ui.desk_state import (
     apply_replacement,
     ignore_always,
@@ -189,14 +189,14 @@ def show_reasons(score: Score) -> None:
             show_note(words("reasons.none"))
             return
         named = [(_name(one), one.points) for one in strongest[:MAX_REASONS]]
-        st.altair_chart(chart_contributions(named), width="stretch", theme=None)
+        show_contributions(named)
         total = sum(one.points for one in strongest)
         show_note(words("reasons.sum", total=f"{total:+.1f}", value=f"{score.value:.0f}"))
         with st.expander(label("reasons.table", count=len(strongest))):
-            _show_contributions(strongest)
+            _show_all_reasons(strongest)
 
 
-def _show_contributions(contributions: list[Contribution]) -> None:
+def _show_all_reasons(contributions: list[Contribution]) -> None:
     show_table(
         [words("reasons.reason"), words("reasons.points"), words("reasons.proof")],
         [

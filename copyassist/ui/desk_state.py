@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from copyassist.i18n import LANGUAGES, say
 from copyassist.types import Account, Comparison, Draft, Finding, Purpose, Report
 from copyassist.ui.editing import DraftText, Judged, push_undo, replace_finding, split_titles
 from copyassist.ui.session import ACCOUNT_KEY, get_assistant, guarded, label, own_account, timed
@@ -95,8 +96,8 @@ def _review(text: DraftText) -> DeskResult | None:
         return None
     assistant, account = get_assistant(), own_account()
     kept = titles[:MAX_TITLES] or [(0, "")]
-    purpose = Purpose(st.session_state.get("desk_purpose", Purpose.AUTO))
-    with timed("desk"):
+    purpose = chosen_purpose()
+    with timed("scoring"):
         comparisons = tuple(
             assistant.compare(
                 [
@@ -123,9 +124,24 @@ def _review(text: DraftText) -> DeskResult | None:
 def chosen_platforms() -> tuple[str, ...]:
     """The platforms that the draft is for: one, or all that the writer posts on."""
     chosen = st.session_state.get("desk_platform", ALL_PLATFORMS)
-    if chosen != ALL_PLATFORMS:
-        return (chosen,)
+    for platform in get_assistant().platforms.values():
+        if chosen in (platform.id, platform.name_zh, platform.name_en):
+            return (platform.id,)
     return writer_platforms()
+
+
+def chosen_purpose() -> Purpose:
+    """What the draft is said to be.
+
+    A box whose labels changed with the language answers once with its old label; so does the
+    box of platforms above.
+    """
+    chosen = st.session_state.get("desk_purpose", Purpose.AUTO)
+    for purpose in Purpose:
+        labels = (say(language, f"ui.purpose.{purpose}") for language in LANGUAGES)
+        if chosen == purpose.value or chosen in labels:
+            return purpose
+    return Purpose.AUTO
 
 
 def writer_platforms() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from copyassist.hot.views import Board, Place, TopicView
 from copyassist.hot.wording import say_moment
-from copyassist.ui.charts import colours, dress
+from copyassist.ui.charts import COLOURS, dress, scheme
 from copyassist.ui.hot_words import words
 from copyassist.ui.session import language
 
@@ -22,7 +22,7 @@ def chart_history(board: Board, view: TopicView) -> alt.LayerChart | None:
     rows = [row for place in view.places for row in _find_rows(board, place)]
     if not rows:
         return None
-    tone = colours()
+    tone = COLOURS[scheme()]
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X(
             "at:T", title=None, axis=alt.Axis(format="%m-%d %H:%M", labelOverlap=True, tickCount=6)

@@ -20,6 +20,7 @@ from copyassist.ui.escape import as_markdown, html_params, markdown_params
 LOGGER = logging.getLogger("copyassist.ui")
 ACCOUNT_KEY = "account_name"
 TROUBLE_KEY = "trouble"
+ASSISTANT_KEY = "assistant"
 
 Given = ParamSpec("Given")
 
@@ -41,8 +42,14 @@ def start_log() -> None:
 
 
 def get_assistant() -> Assistant:
-    """The one assistant of this process for the user's data folder. Raises SettingsError."""
-    return _open_assistant(str(find_home()))
+    """The one assistant of this process for the user's data folder. Raises SettingsError.
+
+    A session asks a hundred times a page: it keeps what it was given.
+    """
+    held = st.session_state.get(ASSISTANT_KEY)
+    if not isinstance(held, Assistant):
+        held = st.session_state[ASSISTANT_KEY] = _open_assistant(str(find_home()))
+    return held
 
 
 @st.cache_resource(show_spinner=False)

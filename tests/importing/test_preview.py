@@ -1,5 +1,6 @@
 """Tables of no known form, odd tables, and files that are none."""
 
+import csv
 import io
 import zipfile
 from contextlib import suppress
@@ -268,7 +269,9 @@ def test_only_web_addresses_become_links() -> None:
     assert read(csv_bytes(rows)).posts[0].url == ""
 
 
-def test_a_lone_quotation_mark_swallows_nothing() -> None:
+@pytest.mark.parametrize("limit_of_others", [131_072, 16_000_000])
+def test_a_lone_quotation_mark_swallows_nothing(limit_of_others: int) -> None:
+    csv.field_size_limit(limit_of_others)
     text = (
         "标题\t日期\t阅读量\n"
         + '甲说"好\t2026-05-01\t1\n"乙\t2026-05-02\t2\n'

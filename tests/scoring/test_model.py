@@ -53,7 +53,7 @@ def test_size_and_provenance(name: str) -> None:
     assert model.manifest["attribution"]
     assert model.manifest["licence_of_data"]
     assert all(len(h) == 64 for h in model.manifest["trained_on"]["sha256"].values())
-    low, high = model.manifest["metrics"]["value_low_high"]["all"][1:]
+    low, high = model.manifest["metrics"]["value_low_high"]["title"]["all"][1:]
     assert 0.5 < low < model.pairs_right < high
 
 

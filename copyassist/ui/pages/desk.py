@@ -3,7 +3,7 @@
 import streamlit as st
 
 from copyassist.store import SavedDraft
-from copyassist.types import Comparison, Purpose, Report
+from copyassist.types import Comparison, Purpose, Report, Severity
 from copyassist.ui.assignment import show_assignment
 from copyassist.ui.components import keep_draft, show_copy_button
 from copyassist.ui.desk_cards import severity_counts, short_title, show_cards
@@ -334,8 +334,13 @@ def _pair(comparison: Comparison, first: int, second: int) -> str:
 
 
 def _best_first(comparison: Comparison) -> list[int]:
-    rows = range(len(comparison.reports))
-    return sorted(rows, key=lambda row: -(comparison.reports[row].score.value or 0.0))
+    """By score, but what must not be published comes last however well it may do."""
+
+    def place(row: int) -> tuple[bool, float]:
+        report = comparison.reports[row]
+        return report.worst is Severity.ERROR, -(report.score.value or 0.0)
+
+    return sorted(range(len(comparison.reports)), key=place)
 
 
 def _candidate_row(comparison: Comparison, row: int, best: int) -> list[str]:

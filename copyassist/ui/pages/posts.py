@@ -9,7 +9,7 @@ import streamlit as st
 from copyassist.importing import METRICS
 from copyassist.types import Account, Post, RatedPost
 from copyassist.ui.accounts import show_add_account
-from copyassist.ui.charts import chart_posts
+from copyassist.ui.charts import show_posts
 from copyassist.ui.escape import as_markdown, shorten
 from copyassist.ui.import_panel import show_history, show_import
 from copyassist.ui.page import PageSpec
@@ -89,7 +89,7 @@ def _show_posts(account: Account) -> None:
     with card("chart"):
         show_card_title(words("posts.chart_title"), words("posts.chart_note"))
         if any(one.ratio is not None for one in rated):
-            st.altair_chart(chart_posts(rated[-CHARTED:], metric), width="stretch", theme=None)
+            show_posts(rated[-CHARTED:], metric)
         else:
             show_note(words("posts.chart_none", metric=metric_name(metric)))
     with card("table"):
