@@ -106,7 +106,7 @@ def _list_chances(found: Forecast) -> list[Chance]:
     answers = (
         ("still_listed", 3, "listed_3", found.listed_3),
         ("still_listed", 6, "listed_6", found.listed_6),
-        ("reaches_top", 6, "top10_6", found.top10_6),
+        ("reaches_top", 6, "top10_first" if first else "top10_later", found.top10_6),
     )
     return [
         Chance(

@@ -3,7 +3,7 @@
 Plain text everywhere; whoever shows it as HTML or Markdown escapes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from copyassist.hot.views import Board, Chance, Place, TopicView, Written
@@ -79,15 +79,13 @@ def say_chance(language: Language, chance: Chance) -> str:
     return say(language, f"topics.forecast.{chance.what}", hours=chance.hours, odds=odds)
 
 
-def say_chance_basis(language: Language, board: Board, chance: Chance) -> str:
-    """What a forecast rests on: the observations, and how well it does on which list."""
+def say_chance_basis(language: Language, board: Board, chances: Sequence[Chance]) -> str:
+    """What forecasts rest on: the observations, and how well each does on which list."""
+    chance = chances[0]
     first = say(language, f"topics.forecast.{chance.basis}", **chance.params)
-    measured = say(
-        language,
-        "topics.forecast.measured",
-        list=board.name(chance.source, language),
-        auc=round(100 * chance.auc),
-    )
+    each = f"%{say(language, 'hot.comma')}".join(str(round(100 * one.auc)) for one in chances)
+    name = board.name(chance.source, language)
+    measured = say(language, "topics.forecast.measured", list=name, auc=each)
     return say(language, "hot.join", one=first, two=measured)
 
 
@@ -164,7 +162,7 @@ def find_lines(language: Language, board: Board, view: TopicView) -> Iterator[st
     yield " · ".join(filter(None, said))
     if view.chances:
         yield " · ".join(say_chance(language, chance) for chance in view.chances)
-        yield say_chance_basis(language, board, view.chances[0])
+        yield say_chance_basis(language, board, view.chances)
     if closeness := say_closeness(language, view):
         yield closeness
     for written in view.written:

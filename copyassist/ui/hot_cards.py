@@ -87,7 +87,7 @@ def spark_html(board: Board, place: Place) -> str:
 def _lines(board: Board, view: TopicView) -> Iterator[str]:
     if view.chances:
         odds = " · ".join(as_html(say_chance(language(), one)) for one in view.chances)
-        basis = as_html(say_chance_basis(language(), board, view.chances[0]))
+        basis = as_html(say_chance_basis(language(), board, view.chances))
         yield f'<p class="odds">{odds} <span class="d">{basis}</span></p>'
     said = [say_closeness(language(), view), *(say_written(language(), w) for w in view.written)]
     if view.groups:
