@@ -36,6 +36,8 @@ from copyassist.training.train import (
 )
 from copyassist.types import Draft
 
+PLAIN = "baseline: word, char, surface features"
+BASE = "baseline: word, char, our hand features"
 BARS = {
     ("en-upworthy", "title"): {"all": 62.2, "clear": 73.7, "strong": 82.0},
     ("zh-xiaohongshu", "title"): {"all": 57.4, "clear": 62.0, "spearman": 21.0, "auc": 61.0},
@@ -74,15 +76,17 @@ def print_figures(recipe: Recipe, dataset: Dataset, corpus: Corpus, unseen: Floa
         "longer wins": measure_length(corpus),
         "rules of thumb (imitation)": measure_rules(corpus),
         "characters alone": plain["char"],
-        "hand features (surface) alone": plain["hand"],
-        "baseline: word, char, hand": plain["baseline"],
+        "hand features alone": plain["hand"],
+        PLAIN: plain["plain baseline"],
+        BASE: plain["baseline"],
         "title": unseen,
     }
     if facts is not None:
         rows |= {"facts alone": facts, "title and facts": unseen + facts}
-        # the same facts on the baseline's title: what the title's views alone are worth there
-        scale = spread(unseen, dataset) / spread(plain["baseline"], dataset)
-        rows["baseline and facts"] = plain["baseline"] * scale + facts
+        # the same facts on the baselines' titles: what the title's views alone are worth there
+        for name in (PLAIN, BASE):
+            scale = spread(unseen, dataset) / spread(rows[name], dataset)
+            rows[f"{name}; and facts"] = rows[name] * scale + facts
     draws = draw_clusters(int(dataset.cluster.max()) + 1)
     measure = measurer_of(dataset)
     tallies = {name: measure(utility) for name, utility in rows.items()}
@@ -91,15 +95,15 @@ def print_figures(recipe: Recipe, dataset: Dataset, corpus: Corpus, unseen: Floa
         [name, *(show(summarise(tally[key], draws)) for key in names)]
         for name, tally in tallies.items()
     ]
-    for name, base in (
-        ("title", "baseline: word, char, hand"),
-        ("title and facts", "baseline and facts"),
-    ):
-        if name in tallies:
-            gap = compare(tallies[name], tallies[base], draws)
-            table.append([f"{name} − {base}", *(show(gap[key], sign="+") for key in names)])
-            bar = BARS[recipe.name, name]
-            table.append([f"bar: {name}", *(str(bar.get(key, "")) for key in names)])
+    for name, suffix in (("title", ""), ("title and facts", "; and facts")):
+        if name not in tallies:
+            continue
+        for base in (PLAIN, BASE):
+            gap = compare(tallies[name], tallies[base + suffix], draws)
+            label = f"{name} − {base}{suffix}"
+            table.append([label, *(show(gap[key], sign="+") for key in names)])
+        bar = BARS[recipe.name, name]
+        table.append([f"bar: {name}", *(str(bar.get(key, "")) for key in names)])
     print_table(["model", *names], table)
 
 

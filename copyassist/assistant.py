@@ -305,6 +305,14 @@ class Assistant:
 
         return suggest_edits(self.desk(account, draft.platform).scorer, parse(draft))
 
+    def review_edits(
+        self, draft: Draft, account: Account | None = None
+    ) -> "list[tuple[Edit, Report]]":
+        """The same edits, each with the report of its title: a better title may break a rule."""
+        edits = self.suggest_edits(draft, account)
+        drafts = [replace(draft, title=edit.title) for edit in edits]
+        return list(zip(edits, self.review_many(drafts, account), strict=True))
+
     # --- files of titles ------------------------------------------------------------------------
 
     def plan_batch(

@@ -34,6 +34,7 @@ def cli(ctx: click.Context, lang: str | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and exits: 0 fine, 1 findings, 2 wrong use, 3 store or model trouble."""
     _use_utf8()
+    _use_one_thread()
     session = Session()
     try:
         code = cli.main(args=arguments, obj=session, standalone_mode=False)
@@ -49,6 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code or 0)
+
+
+def _use_one_thread() -> None:
+    """The models' arithmetic is small: threads would cost more to start than they save.
+
+    Measured on two busy cores: 0.65 s of processor time for a cold score instead of 0.75-1.3 s.
+    """
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
 def _use_utf8() -> None:

@@ -7,7 +7,8 @@ its meaning or goes away makes a new one.
 from collections.abc import Sequence
 from typing import Any
 
-from copyassist.i18n import Language
+from copyassist.i18n import Language, say
+from copyassist.scoring.whatif import Edit
 from copyassist.types import (
     Comparable,
     Comparison,
@@ -18,9 +19,8 @@ from copyassist.types import (
     Measure,
     Post,
     Report,
-    Score,
 )
-from copyassist.wording import word_evidence, word_feature, word_finding
+from copyassist.wording import sum_by_group, word_evidence, word_feature, word_finding
 
 SCHEMA = "copyassist.reports/1"
 
@@ -28,13 +28,23 @@ Json = dict[str, Any]
 
 
 def reports_to_json(
-    reports: Sequence[Report], language: Language, comparison: Comparison | None = None
+    reports: Sequence[Report],
+    language: Language,
+    comparison: Comparison | None = None,
+    *,
+    edits: Sequence[Sequence[tuple[Edit, Report]]] = (),
 ) -> Json:
-    """The document that `copyassist score --format json` prints."""
+    """The document that `copyassist score --format json` prints.
+
+    `edits` are those of each report with the reports of the edited titles; they may be left out.
+    """
+    documents = [report_to_json(report, language) for report in reports]
+    for document, found in zip(documents, edits, strict=bool(edits)):
+        document["edits"] = [_edit(edit, report, language) for edit, report in found]
     return {
         "schema": SCHEMA,
         "language": language,
-        "reports": [report_to_json(report, language) for report in reports],
+        "reports": documents,
         "p_beats": None if comparison is None else [list(row) for row in comparison.p_beats],
     }
 
@@ -45,11 +55,12 @@ def report_to_json(report: Report, language: Language) -> Json:
         "title": report.title.raw,
         "platform": report.platform.id,
         "form": report.draft.form or report.platform.form.id,
+        "facts": dict(report.draft.facts),
         "purpose": report.purpose.value,
         "account": report.account.name if report.account else None,
         "demo": bool(report.account and report.account.is_demo),
         "metric": report.metric or None,
-        "score": _score(report.score, language),
+        "score": _score(report, language),
         "worst": report.worst.value if report.worst else None,
         "findings": [_finding(finding, report, language) for finding in report.findings],
         "measures": [_measure(measure) for measure in report.measures],
@@ -62,8 +73,9 @@ def report_to_json(report: Report, language: Language) -> Json:
     }
 
 
-def _score(score: Score, language: Language) -> Json:
-    evidence = score.evidence
+def _score(report: Report, language: Language) -> Json:
+    score, evidence = report.score, report.score.evidence
+    simulated = bool(report.account and report.account.is_demo)
     return {
         "value": score.value,
         "interval": _interval(score.interval),
@@ -71,14 +83,16 @@ def _score(score: Score, language: Language) -> Json:
         "evidence": {
             "kind": evidence.kind,
             "reason": evidence.reason,
-            "message": word_evidence(language, evidence),
+            "message": word_evidence(language, evidence, simulated=simulated),
             "own_posts": evidence.own_posts,
             "needed": evidence.needed,
             "model": evidence.model or None,
-            "pairs_right": evidence.pairs_right,
-            "measured_on": evidence.measured_on or None,
+            # A hit rate on simulated posts says nothing about the score.
+            "pairs_right": None if simulated else evidence.pairs_right,
+            "measured_on": None if simulated else evidence.measured_on or None,
         },
         "contributions": [_contribution(one, language) for one in score.contributions],
+        "groups": sum_by_group(score.contributions),
     }
 
 
@@ -112,6 +126,19 @@ def _contribution(contribution: Contribution, language: Language) -> Json:
             "platform": evidence.platform,
             "causal": evidence.causal,
         },
+    }
+
+
+def _edit(edit: Edit, report: Report, language: Language) -> Json:
+    return {
+        "code": edit.code,
+        "message": say(language, f"edits.{edit.code}"),
+        "title": edit.title,
+        "value": edit.score.value,
+        "gain": edit.gain,
+        "p_better": edit.p_better,
+        "worst": report.worst.value if report.worst else None,
+        "findings": [_finding(finding, report, language) for finding in report.findings],
     }
 
 

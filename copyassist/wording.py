@@ -3,10 +3,11 @@
 Everything returned is plain text that may hold the user's own words: escape it for HTML.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copyassist.i18n import Language, find_sentence, say
-from copyassist.types import Contribution, Evidence, Finding, Params
+from copyassist.types import Contribution, Evidence, FeatureEvidence, Finding, Params
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,13 @@ def word_what(language: Language, finding: Finding) -> str:
     return _fill(language, f"findings.{finding.code}.what", finding.params) or finding.code
 
 
-def word_evidence(language: Language, evidence: Evidence) -> str:
-    """What the score rests on, in one or two sentences."""
+def word_evidence(language: Language, evidence: Evidence, *, simulated: bool = False) -> str:
+    """What the score rests on, in one or two sentences.
+
+    On `simulated` figures (the demo account) no hit rate is quoted: it would measure our invention.
+    """
+    if simulated and evidence.kind != "none":
+        return say(language, "evaluate.simulated_evidence")
     params = {
         "own_posts": evidence.own_posts,
         "needed": evidence.needed,
@@ -57,6 +63,33 @@ def word_feature(language: Language, contribution: Contribution) -> str:
     if not contribution.text:
         return name
     return say(language, "features.with_text", name=name, text=contribution.text)
+
+
+def word_proof(language: Language, proof: FeatureEvidence) -> str:
+    """How often more of a feature won: win rate, interval, pairs, where, experiment or observed."""
+    return say(
+        language,
+        "evaluate.proof_causal" if proof.causal else "evaluate.proof_observed",
+        percent=100 * proof.win_rate,
+        low=100 * proof.low,
+        high=100 * proof.high,
+        pairs=proof.pairs,
+        platform=_fill(language, f"evaluate.source.{proof.platform}", {}) or proof.platform,
+    )
+
+
+def sum_by_group(contributions: Sequence[Contribution]) -> dict[str, float]:
+    """The points of each group, the heaviest first; what is summed up as the rest comes last."""
+    sums: dict[str, float] = {}
+    for one in contributions:
+        group = "rest" if one.feature == "rest" else one.group
+        sums[group] = sums.get(group, 0.0) + one.points
+    return dict(sorted(sums.items(), key=lambda item: (item[0] == "rest", -abs(item[1]))))
+
+
+def word_group(language: Language, group: str) -> str:
+    """The name of a group of reasons."""
+    return say(language, f"evaluate.reason_group.{group}")
 
 
 def _fill(language: Language, key: str, params: Params) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from copyassist.i18n import Language, say
+from copyassist.scoring.whatif import Edit
 from copyassist.types import (
     Comparison,
     Finding,
@@ -14,7 +15,15 @@ from copyassist.types import (
     Report,
     Score,
 )
-from copyassist.wording import word_evidence, word_feature, word_finding
+from copyassist.wording import (
+    sum_by_group,
+    word_evidence,
+    word_feature,
+    word_finding,
+    word_group,
+    word_proof,
+    word_what,
+)
 
 MAX_REASONS = 5
 MAX_COMPARABLES = 3
@@ -22,16 +31,23 @@ MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
 def report_lines(
-    language: Language, report: Report, platforms: Mapping[str, Platform]
+    language: Language,
+    report: Report,
+    platforms: Mapping[str, Platform],
+    edits: Sequence[tuple[Edit, Report]] = (),
 ) -> Iterator[str]:
-    """Problems first, then the score with its evidence, its reasons, and what else is known."""
+    """Problems first, then the score with its evidence, reasons, better titles, what else is known.
+
+    `edits` are better titles with their own reports.
+    """
     name = _name(language, report.platform)
     yield f"{_one_line(report.title.raw)}　[{name}]　{_meters(language, report.measures)}".rstrip()
     if not report.findings:
         yield f"  {say(language, 'cli.score.no_findings')}"
     for finding in report.findings:
         yield from _finding(language, finding)
-    yield from _score(language, report.score, _label(language, report))
+    yield from _score(language, report)
+    yield from _edits(language, edits)
     yield from _others(language, report, platforms)
 
 
@@ -100,22 +116,51 @@ def _finding(language: Language, finding: Finding) -> Iterator[str]:
             yield f"      {line}"
 
 
-def _score(language: Language, score: Score, metric: str) -> Iterator[str]:
+def _score(language: Language, report: Report) -> Iterator[str]:
+    score, metric = report.score, _label(language, report)
+    simulated = bool(report.account and report.account.is_demo)
     if score.value is None:
         yield f"  {say(language, 'cli.score.no_value')}"
     else:
         interval = _interval(language, score.interval, metric)
         yield f"  {say(language, 'cli.score.value', value=score.value)}　{interval}".rstrip()
-    yield f"      {word_evidence(language, score.evidence)}"
-    if not score.contributions:
-        return
+    yield f"      {word_evidence(language, score.evidence, simulated=simulated)}"
+    if score.contributions:
+        yield from _reasons(language, score)
+
+
+def _reasons(language: Language, score: Score) -> Iterator[str]:
+    """The strongest reasons with their proof, then what each group of reasons comes to."""
     yield (
         f"  {say(language, 'cli.score.reasons')}"
         f"（{say(language, f'cli.score.reference_{score.reference}')}）"
     )
     strongest = sorted(score.contributions, key=lambda c: -abs(c.points))[:MAX_REASONS]
     for contribution in strongest:
-        yield f"      {contribution.points:+.1f}　{word_feature(language, contribution)}"
+        proof = contribution.evidence
+        shown = f"　{word_proof(language, proof)}" if proof else ""
+        yield f"      {contribution.points:+.1f}　{word_feature(language, contribution)}{shown}"
+    sums = sum_by_group(score.contributions).items()
+    said = say(language, "cli.score.between").join(
+        f"{word_group(language, group)} {points:+.1f}" for group, points in sums
+    )
+    yield f"      {say(language, 'cli.score.groups', groups=said)}"
+
+
+def _edits(language: Language, edits: Sequence[tuple[Edit, Report]]) -> Iterator[str]:
+    if edits:
+        yield f"  {say(language, 'cli.score.edits')}"
+    for edit, report in edits:
+        made = say(
+            language,
+            "cli.score.edit",
+            change=say(language, f"edits.{edit.code}"),
+            percent=100 * edit.p_better,
+        )
+        yield f"      {edit.gain:+.1f}　{_one_line(edit.title)}　{made}"
+        for finding in report.findings:
+            mark = MARKS[finding.severity.value]
+            yield f"          {mark} {word_what(language, finding)}"
 
 
 def _interval(language: Language, interval: Interval | None, metric: str) -> str:

@@ -4,13 +4,21 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import click
 
 from copyassist.commands.session import Session
-from copyassist.errors import InputError
+from copyassist.errors import InputError, UsageError
 from copyassist.types import Account, Comparison, Draft, Purpose, Report, Severity
 
+if TYPE_CHECKING:
+    from copyassist.scoring.whatif import Edit
+
+# What a fact may be at most: two are yes or no, one is an hour in Beijing.
+HIGHEST_FACT = MappingProxyType({"video": 1.0, "weekend": 1.0, "hour": 24.0})
+MOST = 1_000_000.0
 DEFAULT_PLATFORM = "xiaohongshu"
 MAX_BODY_BYTES = 10_000_000
 
@@ -27,6 +35,14 @@ MAX_BODY_BYTES = 10_000_000
     default=Purpose.AUTO.value,
     help="用途 / what the draft is in the eyes of advertising law",
 )
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=N",
+    help="标题以外的信息，可重复 / known beside the title: video, n_images, body_chars, n_tags, "
+    "weekend, hour",
+)
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 @click.option(
     "--fail-on",
@@ -35,7 +51,9 @@ MAX_BODY_BYTES = 10_000_000
     help="有此级别以上的问题时以 1 退出 / exit 1 at findings of this level or above",
 )
 @click.pass_obj
-def command(session: Session, /, titles: Sequence[str], **options: str | None) -> int:
+def command(
+    session: Session, /, titles: Sequence[str], facts: Sequence[str], **options: str | None
+) -> int:
     """给标题打分。TITLE 为 - 时从标准输入逐行读取。
 
     Score titles; - reads them from standard input, one a line.
@@ -45,8 +63,9 @@ def command(session: Session, /, titles: Sequence[str], **options: str | None) -
     account = assistant.account(options["account"] or "")
     body = _read_body(options["body"])
     purpose = Purpose(options["purpose"] or "auto")
+    given = read_facts(facts)
     drafts = [
-        Draft(title=title, body=body, platform=platform, purpose=purpose)
+        Draft(title=title, body=body, platform=platform, purpose=purpose, facts=given)
         for title in _read_titles(titles)
     ]
     comparison = assistant.compare(drafts, account)
@@ -61,6 +80,27 @@ def usual_platform(session: Session) -> str:
     """The platform that is meant where none is named."""
     platforms = session.settings.platforms
     return DEFAULT_PLATFORM if DEFAULT_PLATFORM in platforms or not platforms else platforms[0]
+
+
+def read_facts(given: Sequence[str]) -> dict[str, float]:
+    """Facts written as name=number. Raises UsageError fact_unknown, fact_value or fact_range."""
+    # A page of help does without numpy.
+    from copyassist.scoring.features.facts import FACTS
+
+    facts = {}
+    for text in given:
+        name, _, number = (part.strip() for part in text.partition("="))
+        if name not in FACTS:
+            raise UsageError("fact_unknown", name=name, known=", ".join(FACTS))
+        try:
+            value = float(number)
+        except ValueError:
+            raise UsageError("fact_value", name=name, value=number) from None
+        highest = HIGHEST_FACT.get(name, MOST)
+        if not 0 <= value <= highest:
+            raise UsageError("fact_range", name=name, value=number, highest=f"{highest:g}")
+        facts[name] = value
+    return facts
 
 
 def _read_titles(titles: Sequence[str]) -> Iterator[str]:
@@ -108,11 +148,17 @@ def _reaches(reports: Sequence[Report], level: str | None) -> bool:
     return any(report.worst is not None and report.worst.rank >= bar for report in reports)
 
 
+def find_edits(session: Session, report: Report) -> "list[tuple[Edit, Report]]":
+    """The edits of a report's title that clearly gain, with the reports of the edited titles."""
+    return session.assistant.review_edits(report.draft, report.account)
+
+
 def _print_json(session: Session, comparison: Comparison) -> None:
     from copyassist.contract import reports_to_json
 
     several = comparison if len(comparison.reports) > 1 else None
-    document = reports_to_json(comparison.reports, session.language, several)
+    edits = [find_edits(session, report) for report in comparison.reports]
+    document = reports_to_json(comparison.reports, session.language, several, edits=edits)
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
@@ -124,7 +170,8 @@ def _print_text(session: Session, comparison: Comparison, account: Account | Non
     for number, report in enumerate(comparison.reports):
         if number:
             click.echo()
-        for line in report_lines(session.language, report, session.assistant.platforms):
+        edits = find_edits(session, report)
+        for line in report_lines(session.language, report, session.assistant.platforms, edits):
             click.echo(line)
     for line in comparison_lines(session.language, comparison):
         click.echo(line)

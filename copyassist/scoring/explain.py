@@ -20,6 +20,7 @@ REST, USUAL, PIECE = "rest", "usual", "piece"
 SHOWN = 8
 # Below this a share is not a reason: it only makes the list longer.
 LEAST_POINTS = 0.05
+NOTHING = 1e-9
 
 
 # Features that measure one thing from several sides: shown alone they would contradict each other.
@@ -150,7 +151,7 @@ class Explainer:
                     feature=name, group=group, points=points, evidence=self.evidence.get(name)
                 )
             )
-        if abs(rest) >= LEAST_POINTS or not found:
+        if abs(rest) > NOTHING or not found:
             found.append(Contribution(feature=REST, group="format", points=rest))
         return tuple(found)
 

@@ -1,15 +1,12 @@
 """What a model must beat: "longer wins", a headline analyser's rules, and the plain logits."""
 
 import numpy as np
-from scipy import sparse
 
-from copyassist.scoring.features.hand import HAND, hand_names, measure_hand
+from copyassist.scoring.features.hand import hand_names, measure_hand
 from copyassist.scoring.ngrams import Floats
-from copyassist.training.datasets import Dataset, Lessons
-from copyassist.training.fit import Corpus, Stage, ViewSpec, build_design, fit_pairs
+from copyassist.training.datasets import GAP_CAP, Dataset, Lessons
+from copyassist.training.fit import Corpus, Stage, ViewSpec, fit_stages
 from copyassist.training.measure import check_split
-
-LEAST_SPREAD = 1e-9
 
 
 def measure_length(corpus: Corpus) -> Floats:
@@ -31,15 +28,15 @@ def measure_rules(corpus: Corpus) -> Floats:
     return points + ((length >= low) & (length <= high)) + np.minimum(column["superlative"], 1)
 
 
-# Characters, words and surface features, each fitted alone to the pairs, then summed.
 def plain_stages(language: str) -> tuple[Stage, ...]:
-    """The views of the baseline, one a stage."""
+    """Characters, words, hand features and the surface ones among them, each fitted alone."""
     chars = (1, 3) if language == "zh" else (2, 4)
     l2 = 3e-4 if language == "zh" else 5e-5
     return (
         Stage((ViewSpec("char", "char", *chars),), l2),
         Stage((ViewSpec("word", "word", 1, 2),), l2),
         Stage((ViewSpec("hand", "hand"),), l2),
+        Stage((ViewSpec("surface", "surface"),), l2),
     )
 
 
@@ -51,33 +48,26 @@ def plain_lessons(dataset: Dataset) -> Lessons:
         return Lessons(lessons.left, lessons.right, lessons.cluster, lessons.fold, ones)
     pairs = dataset.pairs
     counts = np.bincount(pairs.cluster)
-    weight = np.minimum(pairs.gap, 3.0) / np.sqrt(counts[pairs.cluster])
+    weight = np.minimum(pairs.gap, GAP_CAP) / np.sqrt(counts[pairs.cluster])
     return Lessons.of([(pairs, weight)])
 
 
 def predict_plain(dataset: Dataset, corpus: Corpus) -> dict[str, Floats]:
-    """Each view's unseen utilities by name, and their sum as "baseline"."""
+    """Each view's unseen utilities by name, and two sums: "baseline" has all hand features,
+    "plain baseline" those of the surface alone (lengths, marks, digits; no word classes)."""
     lessons = plain_lessons(dataset)
-    found: dict[str, Floats] = {
-        stage.views[0].name: np.zeros(corpus.laid.size) for stage in plain_stages("zh")
-    }
+    stages = plain_stages(corpus.language)
+    found: dict[str, Floats] = {stage.views[0].name: np.zeros(corpus.laid.size) for stage in stages}
     for fold in np.unique(dataset.fold[dataset.fold >= 0]):
         tested = np.flatnonzero(dataset.fold == fold)
         learned = lessons.without(int(fold))
         check_split(dataset, tested, learned)
-        for stage in plain_stages(corpus.language):
-            utility = _fit_plain(stage, corpus, learned)
+        for stage in stages:
+            utility = fit_stages((stage,), corpus, learned).utility
             found[stage.views[0].name][tested] = utility[tested]
-    found["baseline"] = np.sum(list(found.values()), axis=0)
-    return found
-
-
-def _fit_plain(stage: Stage, corpus: Corpus, lessons: Lessons) -> Floats:
-    learn = np.zeros(corpus.laid.size, dtype=bool)
-    learn[lessons.left] = learn[lessons.right] = True
-    matrix = build_design(stage.views[0], corpus, learn).matrix
-    if stage.views[0].kind == "hand":
-        matrix = sparse.csr_matrix(matrix[:, : len(HAND)])  # surface features alone
-    utility: Floats = matrix @ fit_pairs(matrix, lessons, stage.l2)
-    gap = utility[lessons.left] - utility[lessons.right]
-    return utility / max(float(np.sqrt((gap**2).mean())), LEAST_SPREAD)
+    text = found["char"] + found["word"]
+    return {
+        **found,
+        "baseline": text + found["hand"],
+        "plain baseline": text + found["surface"],
+    }

@@ -9,7 +9,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from copyassist.i18n import Language
-from copyassist.scoring.features.hand import measure_hand
+from copyassist.scoring.features.hand import HAND, measure_hand
 from copyassist.scoring.model import CLIP
 from copyassist.scoring.ngrams import (
     Floats,
@@ -34,7 +34,8 @@ class ViewSpec:
     """How one view is built.
 
     `kind` is "char" or "word" (grams of `low`..`high`, each in at least `least` titles of the
-    training part), "vector" (single words by their vectors) or "hand".
+    training part), "vector" (single words by their vectors), "hand", or "surface": the hand
+    features that are no word classes.
     """
 
     name: str
@@ -96,7 +97,7 @@ class Corpus:
 
 def build_design(spec: ViewSpec, corpus: Corpus, learn: NDArray[np.bool_]) -> Design:
     """The view of all titles; vocabulary, idf and scale come from the rows of `learn` alone."""
-    if spec.kind == "hand":
+    if spec.kind in ("hand", "surface"):
         return _hand_design(spec, corpus, learn)
     grams = _find_grams(spec, corpus.laid)
     inside = learn[grams.owner]
@@ -151,6 +152,8 @@ def _learn_vocabulary(keys: Keys, owner: Ints, least: int) -> tuple[Keys, Floats
 
 def _hand_design(spec: ViewSpec, corpus: Corpus, learn: NDArray[np.bool_]) -> Design:
     raw = measure_hand(corpus.titles, corpus.laid, corpus.language)
+    if spec.kind == "surface":
+        raw = raw[:, : len(HAND)]
     mean, scale = raw[learn].mean(axis=0), raw[learn].std(axis=0)
     scale = np.where(scale > 0, scale, 1.0)
     scaled = np.clip((raw - mean) / scale, -CLIP, CLIP) * _hand_share(raw.shape[1])

@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from copyassist.demo import DEMO_ACCOUNT
 from copyassist.resources import find_asset
 
 TITLE = "下班后一小时，把阳台变成小花园"
@@ -175,3 +176,65 @@ def test_a_title_used_before_is_shown_with_its_platform(home: Path) -> None:
     done = run("score", "46㎡老破小入住第一天，先拆窗帘", "-p", "xiaohongshu", home=home)
     assert done.returncode == 0, done.stderr.decode()
     assert "46㎡老破小入住第一天，先拆窗帘（小红书，相似度 100%）" in done.stdout.decode()
+
+
+def test_better_titles_are_listed_and_really_scored(home: Path) -> None:
+    title = "日常vlog｜北美租房避雷攻略！！！"
+    first = document(title, home=home)["reports"][0]
+    edit = first["edits"][0]
+    again = document(edit["title"], home=home)["reports"][0]
+    assert again["score"]["value"] == pytest.approx(edit["value"])
+    assert edit["gain"] == pytest.approx(edit["value"] - first["score"]["value"])
+    assert edit["p_better"] >= 0.55
+    assert [f["code"] for f in edit["findings"]] == [f["code"] for f in again["findings"]]
+    text = run("score", title, home=home).stdout.decode()
+    assert "更好的标题" in text
+    assert edit["title"] in text
+
+
+def test_without_evidence_there_is_no_better_title(home: Path) -> None:
+    report = document("日常vlog｜北美租房避雷攻略", "--platform", "知乎", home=home)["reports"][0]
+    assert report["edits"] == []
+
+
+def test_reasons_are_summed_by_group(home: Path) -> None:
+    score = document(TITLE, home=home)["reports"][0]["score"]
+    assert sum(score["groups"].values()) == pytest.approx(score["value"] - 50, abs=1e-6)
+    assert "小计" in run("score", TITLE, home=home).stdout.decode()
+
+
+def test_facts_are_used_where_given(home: Path) -> None:
+    without = document(TITLE, home=home)["reports"][0]
+    given = document(TITLE, "--fact", "n_images=9", "--fact", "n_tags=5", home=home)["reports"][0]
+    assert without["facts"] == {}
+    assert given["facts"] == {"n_images": 9, "n_tags": 5}
+    assert "facts" not in without["score"]["groups"]
+    assert given["score"]["groups"]["facts"] != 0
+    assert given["score"]["value"] != without["score"]["value"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "sentence"),
+    [
+        ("pictures=9", "没有 pictures 这一项"),
+        ("n_images=nine", "要写数字"),
+        ("n_images", "要写数字"),
+        ("hour=25", "0 到 24"),
+        ("n_images=nan", "0 到"),
+        ("weekend=-1", "0 到 1"),
+    ],
+)
+def test_wrong_facts_are_told(home: Path, fact: str, sentence: str) -> None:
+    done = run("score", TITLE, "--fact", fact, home=home)
+    assert done.returncode == 2
+    assert sentence in done.stderr.decode()
+
+
+def test_simulated_posts_prove_nothing(home: Path) -> None:
+    account = DEMO_ACCOUNT
+    assert run("demo", home=home).returncode == 0
+    report = document(TITLE, "--account", account, home=home)["reports"][0]
+    assert report["demo"]
+    assert report["score"]["evidence"]["pairs_right"] is None
+    assert "模拟" in report["score"]["evidence"]["message"]
+    assert "%" not in report["score"]["evidence"]["message"]

@@ -28,6 +28,7 @@ from copyassist.scoring.ngrams import (
 from copyassist.types import FeatureGroup, ParsedText
 
 WORDS_FILE = "headline_words.toml"
+SCHEME = "hand2"  # raised whenever a feature may give another number for the same title
 LONGEST_PHRASE = 4
 CAP = 3.0  # a third question mark says no more than a second
 
@@ -164,14 +165,17 @@ def load_lexicon(language: Language) -> Lexicon:
 
 
 def lexicon_version() -> str:
-    """The first 16 digits of the word file's sha256: models are pinned to it."""
-    return hashlib.sha256(find_asset("lexicons", WORDS_FILE).read_bytes()).hexdigest()[:16]
+    """What the features are made of: models are pinned to the code's scheme and the word file."""
+    words = find_asset("lexicons", WORDS_FILE).read_bytes()
+    return f"{SCHEME}+{hashlib.sha256(words).hexdigest()[:16]}"
 
 
 def _phrase_keys(phrases: Sequence[str], language: Language) -> NDArray[np.uint64]:
     laid = lay_out([ParsedText(p, p, None, tuple(p.split())) for p in phrases])
     grams = _phrases(laid, language)
-    whole = (grams.end - grams.begin) == np.diff(laid.starts)[grams.owner] - 2
+    whole = (grams.begin == laid.starts[grams.owner] + 1) & (
+        grams.end == laid.starts[grams.owner + 1] - 1
+    )
     return np.asarray(grams.keys[whole])
 
 
