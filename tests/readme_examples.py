@@ -57,6 +57,7 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
         name: value for name, value in os.environ.items() if not name.startswith("COPYASSIST_")
     }
     environment |= {"COPYASSIST_HOME": str(folder / "home"), "PYTHONIOENCODING": "utf-8"}
+    environment["TZ"] = "CST-8"  # the READMEs show the times of a writer in China
     return subprocess.run(
         [sys.executable, "-m", "copyassist", *arguments],
         cwd=folder,
@@ -112,19 +113,30 @@ def _find_replacements(example: Example, printed: str) -> Iterator[tuple[str, st
 
 
 def read_figures() -> dict[str, list[str]]:
-    """For each shipped model its share of pairs right, of all and of clear ones: 57.4 % [56, 59]."""
-    figures = {}
+    """By the name of a model or of a forecast's question, its shares of pairs right.
+
+    A model of the score has two, of all pairs and of clear ones; a question has one: 57.4 % [56, 59].
+    """
+    figures: dict[str, list[str]] = {}
     for path in sorted(find_models().glob("*/manifest.json")):
-        metrics = json.loads(path.read_text("utf-8"))["metrics"]["value_low_high"]
-        # A model that can use other facts of a post too has figures of the title alone as well.
-        metrics = metrics.get("title", metrics)
-        found = [[100 * x for x in metrics[name]] for name in ("all", "clear")]
-        figures[path.parent.name] = [f"{v:.1f} % [{low:.1f}, {high:.1f}]" for v, low, high in found]
+        manifest = json.loads(path.read_text("utf-8"))
+        if "metrics" in manifest and "value_low_high" in manifest["metrics"]:
+            metrics = manifest["metrics"]["value_low_high"]
+            # A model that can use other facts of a post too has figures of the title alone as well.
+            metrics = metrics.get("title", metrics)
+            figures[path.parent.name] = [_show(*metrics[name]) for name in ("all", "clear")]
+        for name, target in manifest.get("targets", {}).items():
+            auc = target["metrics"]["auc"]
+            figures[name] = [_show(auc["value"], auc["low"], auc["high"])]
     return figures
 
 
+def _show(value: float, low: float, high: float) -> str:
+    return f"{100 * value:.1f} % [{100 * low:.1f}, {100 * high:.1f}]"
+
+
 def refresh_figures(text: str) -> str:
-    """The README with the figures of the models' rows in its table as the manifests have them."""
+    """The README with the figures in the rows of its tables as the manifests have them."""
     for model, figures in read_figures().items():
         old = re.search(rf"^\| `{model}` .*$", text, re.MULTILINE)
         if old is not None:

@@ -6,28 +6,39 @@ import re
 import pytest
 
 from copyassist.batch.results import NAMES, VERSION
+from copyassist.commands import COMMANDS
 from copyassist.contract import SCHEMA
 from copyassist.errors import CopyAssistError
-from copyassist.resources import find_asset
+from copyassist.hot import document as hot
+from copyassist.resources import find_asset, find_models
 from tests.readme_examples import READMES, ROOT, read_figures, refresh_figures
 
 CONTRACTS = (ROOT / "docs" / "contracts.md").read_text("utf-8")
 
 
 def test_every_column_of_batch_is_described_in_its_order() -> None:
-    table = CONTRACTS[CONTRACTS.index(VERSION) :]
-    described = [
-        name
-        for row in re.findall(r"^\| (`.+?) \|", table, re.MULTILINE)
-        for name in re.findall(r"`(\w+)`", row)
-    ]
-    assert tuple(described) == NAMES
+    assert read_columns(f"`{VERSION}`") == NAMES
 
 
-def test_the_version_of_the_report_is_the_schemas() -> None:
-    schema = json.loads(find_asset("report.schema.json").read_text("utf-8"))
-    assert schema["properties"]["schema"]["const"] == SCHEMA
-    assert SCHEMA in CONTRACTS
+def test_every_column_of_the_hot_topics_is_described_in_its_order() -> None:
+    assert read_columns(f"`{hot.SCHEMA}` as CSV") == hot.COLUMNS
+
+
+def read_columns(heading: str) -> tuple[str, ...]:
+    """The names in the first column of the table below the heading that ends so."""
+    section = CONTRACTS[CONTRACTS.index(f"{heading}\n") :].split("\n## ", 1)[0]
+    rows = re.findall(r"^\| (`.+?) \|", section, re.MULTILINE)
+    return tuple(name for row in rows for name in re.findall(r"`(\w+)`", row))
+
+
+@pytest.mark.parametrize(
+    ("file", "version"), [("report.schema.json", SCHEMA), ("hot.schema.json", hot.SCHEMA)]
+)
+def test_the_version_of_each_document_is_its_schemas(file: str, version: str) -> None:
+    schema = json.loads(find_asset(file).read_text("utf-8"))
+    assert schema["properties"]["schema"]["const"] == version
+    assert f"`{version}`" in CONTRACTS
+    assert f"assets/{file}" in CONTRACTS
 
 
 def test_every_exit_code_of_an_error_is_described() -> None:
@@ -46,6 +57,31 @@ def test_the_readmes_quote_the_figures_of_the_shipped_models(name: str) -> None:
     for model, figures in read_figures().items():
         row = next(line for line in text.splitlines() if line.startswith(f"| `{model}`"))
         assert [figure for figure in figures if figure not in row] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readmes_name_every_command(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert [command for command in COMMANDS if f"`{command}`" not in text] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readmes_quote_how_far_forecasts_are_off(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    manifest = json.loads((find_models() / "forecast-weibo" / "manifest.json").read_text("utf-8"))
+    for question, target in manifest["targets"].items():
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{question}`"))
+        figures = (target["metrics"][key] for key in ("calibration_error", "base_rate"))
+        assert [x for x in figures if f"| {100 * x:.1f} % |" not in row] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readmes_quote_what_facts_beside_the_title_add(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    manifest = json.loads((find_models() / "zh-xiaohongshu" / "manifest.json").read_text("utf-8"))
+    figures = manifest["metrics"]["value_low_high"]["title_and_facts"]
+    for value, low, high in (figures["all"], figures["clear"]):
+        assert f"{100 * value:.1f} % [{100 * low:.1f}, {100 * high:.1f}]" in text
 
 
 def test_figures_are_refreshed_in_the_row_of_their_model() -> None:

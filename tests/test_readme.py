@@ -37,7 +37,8 @@ def test_every_command_prints_what_the_readme_shows(name: str, tmp_path: Path) -
 def test_every_everyday_command_is_shown_at_work(name: str) -> None:
     examples = read_examples((ROOT / name).read_text("utf-8"))
     used = {next(a for a in e.arguments if not a.startswith("-") and a != "en") for e in examples}
-    assert used >= {"import", "score", "batch", "posts", "demo", "where", "backup"}
+    everyday = {"import", "score", "batch", "posts", "demo", "where", "backup"}
+    assert used >= everyday | {"hot", "history", "sources"}
 
 
 def test_both_readmes_show_the_same_commands() -> None:
