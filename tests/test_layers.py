@@ -32,7 +32,7 @@ LAYERS: list[list[str]] = [
         "demo",
     ],
     ["review", "training"],
-    ["contract"],
+    ["contract", "record"],
     ["batch"],
     ["assistant"],
     ["commands", "ui"],
