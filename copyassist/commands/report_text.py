@@ -16,6 +16,7 @@ from copyassist.types import (
     Score,
 )
 from copyassist.wording import (
+    pick_title_findings,
     sum_by_group,
     word_evidence,
     word_feature,
@@ -158,7 +159,7 @@ def _edits(language: Language, edits: Sequence[tuple[Edit, Report]]) -> Iterator
             percent=100 * edit.p_better,
         )
         yield f"      {edit.gain:+.1f}　{_one_line(edit.title)}　{made}"
-        for finding in report.findings:
+        for finding in pick_title_findings(report):
             mark = MARKS[finding.severity.value]
             yield f"          {mark} {word_what(language, finding)}"
 

@@ -105,6 +105,7 @@ def _calibration(language: Language, bins: Sequence[Bin]) -> Section:
     return Section(
         key="calibration",
         heading=say(language, "evaluate.section.calibration"),
+        lines=(say(language, "evaluate.bins", posts=min(one.posts for one in bins)),),
         columns=tuple(say(language, f"results.bin.{n}") for n in ("stated", "real", "posts")),
         rows=tuple((f"{b.stated:.0%}", f"{b.observed:.0%}", str(b.posts)) for b in bins),
         bins=tuple(bins),
@@ -137,6 +138,8 @@ def _choose(dimension: str, groups: Sequence[Group]) -> list[Group]:
 def _group(language: Language, dimension: str, group: Group) -> tuple[str, ...]:
     area = {"words": "features", "weekday": "results.weekday"}.get(dimension, "")
     name = (find_sentence(language, f"{area}.{group.name}") if area else None) or group.name
+    if dimension == "hour":
+        name = say(language, "evaluate.hours", span=name.replace("-", "–"))
     if group.ratio is None:
         few = say(language, "evaluate.group.few")
         return name, "—", "—", str(group.posts), few

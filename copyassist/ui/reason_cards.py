@@ -19,6 +19,7 @@ from copyassist.ui.parts import (
 )
 from copyassist.ui.session import get_assistant, label, language, markup, words
 from copyassist.wording import (
+    pick_title_findings,
     sum_by_group,
     word_feature,
     word_group,
@@ -119,10 +120,11 @@ def show_edits(report: Report, line: int) -> None:
 
 
 def _problems(edited: Report) -> str:
-    if not edited.findings:
+    found = pick_title_findings(edited)
+    if not found:
         return f'<div class="d">{markup("edits.clean")}</div>'
     return "".join(
         f'<div class="d">{severity_tag(finding.severity.value)}'
         f"{as_html(word_what(language(), finding))}</div>"
-        for finding in edited.findings
+        for finding in found
     )

@@ -55,17 +55,25 @@ def _show_section(section: Section) -> None:
         for line in section.lines:
             show_text(line)
         if section.bins:
-            show_calibration(section.bins)
+            picture, table = st.columns(2, gap="large", vertical_alignment="center")
+            with picture:
+                show_calibration(section.bins)
+            with table:
+                _show_rows(section)
         elif section.rows:
-            cells = [[as_html(cell) for cell in row] for row in section.rows]
-            show_table(section.columns, cells, numeric=_figures(section))
+            _show_rows(section)
         elif section.columns:
             show_note(words("record.none"))
 
 
+def _show_rows(section: Section) -> None:
+    cells = [[as_html(cell) for cell in row] for row in section.rows]
+    show_table(section.columns, cells, numeric=_figures(section))
+
+
 def _figures(section: Section) -> frozenset[int]:
     """The columns of figures: all but the name, the day and the verdict."""
-    last = len(section.columns) - 1
+    last = len(section.columns) - (0 if section.bins else 1)
     first = 2 if section.key == "verdicts" else 1
     return frozenset(range(first, last))
 
