@@ -6,7 +6,6 @@ matchers); `review_many` is the primitive, `review` its case of one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 from typing import NamedTuple
 
 from copyassist.checks import detect_purpose, find_findings, measure_lengths
@@ -80,15 +79,13 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     # Step by step, not draft by draft: a step's code and tables then stay in the processor's cache,
     # which is worth a third of the time.
     purposes = [_settle_purpose(one) for one in parsed]
-    findings = [
-        find_findings(*case) for case in zip(parsed, repeat(platform), purposes, strict=False)
+    checked = [
+        (find_findings(one, platform, purpose), tuple(measure_lengths(one, platform)))
+        for one, purpose in zip(parsed, purposes, strict=True)
     ]
-    measures = [tuple(measure_lengths(one, platform)) for one in parsed]
     keywords = [tuple(extract_keywords(one)) for one in parsed]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
-    columns = zip(
-        parsed, scores, found, purposes, findings, measures, keywords, comparables, strict=True
-    )
+    columns = zip(parsed, scores, found, purposes, checked, keywords, comparables, strict=True)
     return [_report(_Steps(*row), desk) for row in columns]
 
 
@@ -121,15 +118,14 @@ class _Steps(NamedTuple):
     score: Score
     found: Sequence[Found]
     purpose: Purpose
-    findings: list[Finding]
-    measures: tuple[Measure, ...]
+    checked: tuple[list[Finding], tuple[Measure, ...]]
     keywords: tuple[Keyword, ...]
     comparables: tuple[Comparable, ...]
 
 
 def _report(steps: _Steps, desk: Desk) -> Report:
     matches = _to_matches(steps.found, desk) if steps.found else ()
-    findings = [*steps.findings, *_judge_matches(matches, desk)] if matches else steps.findings
+    findings, measures = steps.checked
     return Report(
         draft=steps.parsed.draft,
         title=steps.parsed.title,
@@ -137,8 +133,8 @@ def _report(steps: _Steps, desk: Desk) -> Report:
         purpose=steps.purpose,
         account=desk.context.account,
         score=steps.score,
-        findings=_in_order(findings, desk.ignored),
-        measures=steps.measures,
+        findings=_in_order([*findings, *_judge_matches(matches, desk)], desk.ignored),
+        measures=measures,
         keywords=steps.keywords,
         matches=matches,
         comparables=steps.comparables,
