@@ -41,8 +41,8 @@ if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does with
 
 DATABASE_NAME = "copyassist.db"
 PLATFORM_FOLDER = "platforms"
-# Every two of the last 30 % are compared: more posts would take minutes and say nothing new.
-RECORD_POSTS = 3000
+# Every two of the last 30 % are compared, and that often: more posts take long and say nothing new.
+RECORD_POSTS = 1500
 NO_POSTS = -1  # the version of a desk that rests on nobody's posts, and so never grows old
 
 

@@ -67,7 +67,8 @@ def _show_by_group(contributions: Sequence[Contribution], sums: Mapping[str, flo
     for group, points in sums.items():
         inside = [one for one in contributions if group in sum_by_group([one])]
         total = words("reasons.group_sum", group=word_group(language(), group))
-        rows.append([f"<b>{as_html(total)}</b>", f"<b>{points:+.2f}</b>", ""])
+        count = words("reasons.group_count", count=len(inside))
+        rows.append([f"<b>{as_html(total)}</b>", f"<b>{points:+.2f}</b>", as_html(count)])
         rows += [
             [as_html(word_feature(language(), one)), f"{one.points:+.2f}", as_html(_proof(one))]
             for one in inside
