@@ -38,11 +38,13 @@ if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does with
     from copyassist.hot.topics import HotTopics
     from copyassist.importing import ImportPreview
     from copyassist.newsroom import Newsroom
-    from copyassist.scoring.results import Results
+    from copyassist.record import Record
     from copyassist.scoring.whatif import Edit
 
 DATABASE_NAME = "copyassist.db"
 PLATFORM_FOLDER = "platforms"
+# Every two of the last 30 % are compared, and that often: more posts take long and say nothing new.
+RECORD_POSTS = 1500
 NO_POSTS = -1  # the version of a desk that rests on nobody's posts, and so never grows old
 
 
@@ -164,18 +166,27 @@ class Assistant:
         rated = rate_posts(posts, metric, mature_days=profile.mature_days, now=datetime.now(UTC))
         return metric, rated
 
-    def results(self, account: Account, platform: str | None = None) -> "dict[str, Results]":
-        """How the score did on the account's own last posts, by platform; all without one."""
-        from copyassist.scoring.results import review_results  # no draft needs it
+    def record(self, account: Account, platform: str) -> "Record":
+        """How the score did on the account's own last posts of a platform, and what did better."""
+        from copyassist.record import Record  # no draft needs it
+        from copyassist.scoring.results import review_results
 
-        names = [self.platform(platform).id] if platform else list(self.account_platforms(account))
-        found = {}
-        for name in names:
-            context = self._context(account, name)
-            _, rated = self.rated_posts(account, name)
-            if rated:
-                found[name] = review_results(self.models, context, rated)
-        return found
+        metric, rated = self.rated_posts(account, platform)
+        newest = tuple(rated[-RECORD_POSTS:])
+        context = replace(self._context(account, platform), metric=metric)
+        return Record(
+            account=account,
+            platform=self.platforms[platform],
+            results=review_results(self.models, context, newest),
+            rated=newest,
+            left_out=len(rated) - len(newest),
+        )
+
+    def records(self, account: Account, platform: str | None = None) -> "list[Record]":
+        """The account's records, one a platform; of all platforms where none is named."""
+        used = self.account_platforms(account)
+        names = [self.platform(platform).id] if platform else list(used)
+        return [self.record(account, name) for name in names if name in used]
 
     def load_demo(self) -> tuple[Account, int]:
         """Loads the demo account anew; the account and how many posts it has."""

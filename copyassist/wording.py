@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copyassist.i18n import Language, find_sentence, say
-from copyassist.types import Contribution, Evidence, FeatureEvidence, Finding, Params
+from copyassist.types import Contribution, Evidence, FeatureEvidence, Finding, Params, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ def word_finding(language: Language, finding: Finding) -> FindingWords:
 def word_what(language: Language, finding: Finding) -> str:
     """What is wrong, in one sentence: all that a table has room for."""
     return _fill(language, f"findings.{finding.code}.what", finding.params) or finding.code
+
+
+def pick_title_findings(report: Report) -> list[Finding]:
+    """The findings about the title or the whole draft, without those that lie in the body."""
+    return [one for one in report.findings if one.span is None or one.span.field == "title"]
 
 
 def word_evidence(language: Language, evidence: Evidence, *, simulated: bool = False) -> str:

@@ -33,7 +33,7 @@ LAYERS: list[list[str]] = [
         "demo",
     ],
     ["review", "training", "collecting"],
-    ["contract"],
+    ["contract", "record"],
     ["batch", "newsroom"],
     ["hot"],
     ["assistant"],

@@ -42,6 +42,7 @@ IDS = [
     "csdn",
     "juejin",
     "smzdm",
+    "upworthy",
 ]
 METRICS = [
     "impressions",

@@ -71,7 +71,7 @@ def run_batch(
 def _rare_collections() -> Iterator[None]:
     """Rows make no cycles, so the collector would walk the account's 100,000 posts in vain."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 1_000)
+    gc.set_threshold(1_000_000, 50, 1_000)  # more than a block's records: about 300,000
     try:
         yield
     finally:

@@ -1,8 +1,8 @@
 """What a family of checks is, and what it is given."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -25,19 +25,21 @@ MOST_PER_CODE = 20
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One draft on one platform. `form` is the draft's form; `purpose` is never "auto"."""
+    """One draft on one platform. `form` is the draft's form; `purpose` is never "auto".
+
+    `texts` are the title and, where there is one, the body.
+    """
 
     parsed: ParsedDraft
     platform: Platform
     form: PlatformForm
     purpose: Purpose
+    texts: tuple[tuple[FieldName, ParsedText], ...] = field(init=False)
 
-    @property
-    def texts(self) -> Iterator[tuple[FieldName, ParsedText]]:
-        """The title and, where there is one, the body."""
-        yield "title", self.parsed.title
-        if self.parsed.body is not None:
-            yield "body", self.parsed.body
+    def __post_init__(self) -> None:
+        title, body = self.parsed.title, self.parsed.body
+        texts = (("title", title),) if body is None else (("title", title), ("body", body))
+        object.__setattr__(self, "texts", texts)  # once: every family asks for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,10 @@ def compile_pattern(source: str) -> re.Pattern[str]:
 
 def find_form(platform: Platform, form_id: str) -> PlatformForm:
     """The form of that id, the platform's first where it has none of that id."""
-    return next((form for form in platform.forms if form.id == form_id), platform.form)
+    for form in platform.forms:
+        if form.id == form_id:
+            return form
+    return platform.form
 
 
 def mark(

@@ -50,16 +50,15 @@ def measure_lengths(parsed: ParsedDraft, platform: Platform) -> list[Measure]:
     ]
 
 
-def _count_fields(
-    parsed: ParsedDraft, form: PlatformForm
-) -> Iterator[tuple[_FieldName, Limit, float]]:
+def _count_fields(parsed: ParsedDraft, form: PlatformForm) -> list[tuple[_FieldName, Limit, float]]:
+    counted: list[tuple[_FieldName, Limit, float]] = []
     for field in _FIELDS if form.has_title else _FIELDS_WITHOUT_TITLE:
         text = _read_field(parsed, form, field)
         if text is None:
             continue
         limits = [limit for limit in form.limits if limit.field == field]
-        for limit in limits or (_NO_LIMIT,):
-            yield field, limit, count(text, limit.counter)
+        counted += [(field, one, count(text, one.counter)) for one in limits or (_NO_LIMIT,)]
+    return counted
 
 
 def _read_field(parsed: ParsedDraft, form: PlatformForm, field: str) -> str | None:

@@ -1,8 +1,7 @@
-"""`copyassist evaluate`: how good the score was on the account's own last posts, as text or HTML."""
+"""`copyassist evaluate`: how good the score was on the account's own last posts."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,146 +9,88 @@ import click
 
 from copyassist.commands.accounts import require_account
 from copyassist.commands.session import Session
-from copyassist.commands.tables import print_table, show_text
-from copyassist.i18n import Language, find_sentence, say
+from copyassist.commands.tables import print_table
+from copyassist.errors import InputError
 
 if TYPE_CHECKING:
-    from copyassist.scoring.results import Estimate, Group, Results
-
-SHOWN = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading, sentences, and a table where there is one."""
-
-    heading: str
-    lines: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+    from copyassist.record import Record
 
 
 @click.command("evaluate")
 @click.option("-a", "--account", default="", help="账号，不写则用默认账号 / account")
 @click.option("-p", "--platform", default=None, help="只看这个平台 / this platform alone")
+@click.option("--format", "output", type=click.Choice(["text", "json", "html"]), default="text")
 @click.option(
-    "--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="另存为网页 / as a page"
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写入文件，不写则显示在终端 / write to this file instead of the terminal",
 )
 @click.pass_obj
-def command(session: Session, account: str, platform: str | None, page: Path | None) -> None:
+def command(
+    session: Session, account: str, platform: str | None, output: str, path: Path | None
+) -> None:
     """评分在你自己最近的作品上准不准，哪些做法好于平时。 How the score did on your own posts."""
-    found = session.assistant.results(require_account(session, account), platform)
-    if not found:
-        click.echo(session.say("accounts.no_posts"))
+    records = session.assistant.records(require_account(session, account), platform)
+    if not records:
+        click.echo(session.say("evaluate.no_posts"), err=True)
+        if output != "json":
+            return
+    if output == "text" and path is None:
+        for record in records:
+            _print_record(session, record)
         return
-    names = {
-        name: getattr(session.assistant.platform(name), f"name_{session.language}")
-        for name in found
-    }
-    sections = [
-        section
-        for name, results in found.items()
-        for section in describe_results(session.language, names[name], results)
-    ]
-    if page is None:
-        print_sections(sections)
+    _write(session, _write_document(session, records, output), path)
+
+
+def _write_document(session: Session, records: "Sequence[Record]", output: str) -> str:
+    from copyassist.record import record_to_json
+    from copyassist.record.page import write_page
+    from copyassist.record.words import SCHEMA
+
+    if output == "html":
+        return write_page(session.language, records)
+    if output == "json":
+        document = {"schema": SCHEMA, "records": [record_to_json(record) for record in records]}
+        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return "\n".join(line for record in records for line in _lines(session, record)) + "\n"
+
+
+def _write(session: Session, text: str, path: Path | None) -> None:
+    if path is None:
+        click.echo(text, nl=False)
         return
-    page.write_text(write_page(session.language, sections), "utf-8")
-    click.echo(session.say("results.saved", path=str(page)))
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        reason = error.strerror or ""
+        raise InputError("file_unwritable", path=str(path), reason=reason) from error
+    click.echo(session.say("evaluate.saved", path=str(path)), err=True)
 
 
-def describe_results(language: Language, platform: str, results: "Results") -> Iterator[Section]:
-    """The sections of one platform's results, in the user's language."""
-    yield Section(
-        f"{platform}: {say(language, 'results.record')}", tuple(_record(language, results))
-    )
-    if results.bins:
-        columns = tuple(
-            say(language, f"results.bin.{name}") for name in ("stated", "real", "posts")
-        )
-        rows = tuple((f"{b.stated:.0%}", f"{b.observed:.0%}", str(b.posts)) for b in results.bins)
-        yield Section(say(language, "results.calibration"), (), columns, rows)
-    for dimension, groups in results.groups.items():
-        if groups:
-            yield _describe_groups(language, dimension, groups)
+def _lines(session: Session, record: "Record") -> list[str]:
+    """The record as plain text, tables with tabs."""
+    from copyassist.record import describe_record, head_record
+
+    lines = []
+    for section in (
+        head_record(session.language, record),
+        *describe_record(session.language, record),
+    ):
+        lines += ["", section.heading, *(f"  {line}" for line in section.lines)]
+        if section.rows:
+            lines += ["\t".join(row) for row in (section.columns, *section.rows)]
+    return lines
 
 
-def _record(language: Language, results: "Results") -> Iterator[str]:
-    if results.pairs_right is None or results.coverage is None:
-        yield say(language, "results.no_record", posts=results.posts)
-        return
-    right = results.pairs_right
-    yield say(
-        language,
-        "results.pairs_right",
-        tested=results.tested,
-        percent=100 * right.value,
-        low=100 * right.low,
-        high=100 * right.high,
-    )
-    yield say(language, "results.coverage", percent=100 * results.coverage)
+def _print_record(session: Session, record: "Record") -> None:
+    from copyassist.record import describe_record, head_record
 
-
-def _describe_groups(language: Language, dimension: str, groups: "Sequence[Group]") -> Section:
-    known = sorted(
-        (g for g in groups if g.ratio is not None), key=lambda g: -(g.ratio.value if g.ratio else 0)
-    )
-    if len(known) > 2 * SHOWN:  # the best and the worst say what there is to say
-        known = known[:SHOWN] + known[-SHOWN:]
-    few = sum(g.ratio is None for g in groups)
-    lines = (say(language, "results.too_few", count=few),) if few else ()
-    columns = tuple(say(language, f"results.group.{name}") for name in ("name", "ratio", "posts"))
-    rows = tuple((_name(language, dimension, g.name), _ratio(g.ratio), str(g.posts)) for g in known)
-    return Section(say(language, f"results.by.{dimension}"), lines, columns if rows else (), rows)
-
-
-def _name(language: Language, dimension: str, name: str) -> str:
-    area = {"words": "features", "weekday": "results.weekday"}.get(dimension, "")
-    return (find_sentence(language, f"{area}.{name}") if area else None) or name
-
-
-def _ratio(estimate: "Estimate | None") -> str:
-    if estimate is None:
-        return ""
-    return f"{estimate.value:.2f} × [{estimate.low:.2f}, {estimate.high:.2f}]"
-
-
-def print_sections(sections: Sequence[Section]) -> None:
-    """The sections as text."""
-    for section in sections:
+    head = head_record(session.language, record)
+    for section in (head, *describe_record(session.language, record)):
         click.echo(f"\n{section.heading}")
         for line in section.lines:
             click.echo(f"  {line}")
         if section.rows:
-            print_table(list(section.columns), [[show_text(c) for c in r] for r in section.rows])
-
-
-STYLE = (
-    "body{font:16px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;max-width:46rem;"
-    "margin:2rem auto;padding:0 1rem;color-scheme:light dark}table{border-collapse:collapse}"
-    "th,td{padding:.25rem .8rem;text-align:left;border-bottom:1px solid #8886}"
-)
-
-
-def write_page(language: Language, sections: Sequence[Section]) -> str:
-    """The sections as one HTML page without scripts; every text is escaped."""
-    body = "".join(_write_section(section) for section in sections)
-    title = escape(say(language, "results.title"))
-    code: Mapping[str, str] = {"zh": "zh-CN", "en": "en"}
-    return (
-        f'<!doctype html><html lang="{code[language]}"><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{STYLE}</style><h1>{title}</h1>{body}</html>\n"
-    )
-
-
-def _write_section(section: Section) -> str:
-    lines = "".join(f"<p>{escape(line)}</p>" for line in section.lines)
-    if not section.rows:
-        return f"<h2>{escape(section.heading)}</h2>{lines}"
-    head = "".join(f"<th>{escape(column)}</th>" for column in section.columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-        for row in section.rows
-    )
-    return f"<h2>{escape(section.heading)}</h2>{lines}<table><tr>{head}</tr>{rows}</table>"
+            print_table(section.columns, section.rows)

@@ -16,6 +16,7 @@ from copyassist.types import (
     Score,
 )
 from copyassist.wording import (
+    pick_title_findings,
     sum_by_group,
     word_evidence,
     word_feature,
@@ -41,7 +42,7 @@ def report_lines(
     `edits` are better titles with their own reports.
     """
     name = _name(language, report.platform)
-    yield f"{_one_line(report.title.raw)}　[{name}]　{_meters(language, report.measures)}".rstrip()
+    yield f"{_one_line(report.title.raw)}  [{name}]  {_meters(language, report.measures)}".rstrip()
     if not report.findings:
         yield f"  {say(language, 'cli.score.no_findings')}"
     for finding in report.findings:
@@ -100,7 +101,7 @@ def _meters(language: Language, measures: Sequence[Measure]) -> str:
                 value=measure.value,
                 limit=limit,
             )
-    return "　".join(shown.values())
+    return "  ".join(shown.values())
 
 
 def _finding(language: Language, finding: Finding) -> Iterator[str]:
@@ -109,8 +110,8 @@ def _finding(language: Language, finding: Finding) -> Iterator[str]:
     offer = ""
     if finding.replacement is not None:
         key = "cli.score.replacement" if finding.replacement else "cli.score.delete"
-        offer = "　" + say(language, key, text=finding.replacement)
-    yield f"  {mark} {say(language, f'cli.severity.{finding.severity}')}　{words.what}{offer}"
+        offer = "  " + say(language, key, text=finding.replacement)
+    yield f"  {mark} {say(language, f'cli.severity.{finding.severity}')}  {words.what}{offer}"
     for line in (words.why, words.how, words.basis):
         if line:
             yield f"      {line}"
@@ -123,7 +124,7 @@ def _score(language: Language, report: Report) -> Iterator[str]:
         yield f"  {say(language, 'cli.score.no_value')}"
     else:
         interval = _interval(language, score.interval, metric)
-        yield f"  {say(language, 'cli.score.value', value=score.value)}　{interval}".rstrip()
+        yield f"  {say(language, 'cli.score.value', value=score.value)}  {interval}".rstrip()
     yield f"      {word_evidence(language, score.evidence, simulated=simulated)}"
     if score.contributions:
         yield from _reasons(language, score)
@@ -131,15 +132,16 @@ def _score(language: Language, report: Report) -> Iterator[str]:
 
 def _reasons(language: Language, score: Score) -> Iterator[str]:
     """The strongest reasons with their proof, then what each group of reasons comes to."""
+    reference = f"cli.score.reference_{score.reference}"
     yield (
         f"  {say(language, 'cli.score.reasons')}"
-        f"（{say(language, f'cli.score.reference_{score.reference}')}）"
+        f"{say(language, 'cli.score.bracket', text=say(language, reference))}"
     )
     strongest = sorted(score.contributions, key=lambda c: -abs(c.points))[:MAX_REASONS]
     for contribution in strongest:
         proof = contribution.evidence
-        shown = f"　{word_proof(language, proof)}" if proof else ""
-        yield f"      {contribution.points:+.1f}　{word_feature(language, contribution)}{shown}"
+        shown = f"  {word_proof(language, proof)}" if proof else ""
+        yield f"      {contribution.points:+.1f}  {word_feature(language, contribution)}{shown}"
     sums = sum_by_group(score.contributions).items()
     said = say(language, "cli.score.between").join(
         f"{word_group(language, group)} {points:+.1f}" for group, points in sums
@@ -157,8 +159,8 @@ def _edits(language: Language, edits: Sequence[tuple[Edit, Report]]) -> Iterator
             change=say(language, f"edits.{edit.code}"),
             percent=100 * edit.p_better,
         )
-        yield f"      {edit.gain:+.1f}　{_one_line(edit.title)}　{made}"
-        for finding in report.findings:
+        yield f"      {edit.gain:+.1f}  {_one_line(edit.title)}  {made}"
+        for finding in pick_title_findings(report):
             mark = MARKS[finding.severity.value]
             yield f"          {mark} {word_what(language, finding)}"
 
@@ -197,8 +199,8 @@ def _others(language: Language, report: Report, platforms: Mapping[str, Platform
         yield f"  {say(language, 'cli.score.comparables')}"
     yield from (f"      {_comparable(language, one)}" for one in rated)
     if report.keywords:
-        words = "　".join(keyword.text for keyword in report.keywords)
-        yield f"  {say(language, 'cli.score.keywords')}　{words}"
+        words = "  ".join(keyword.text for keyword in report.keywords)
+        yield f"  {say(language, 'cli.score.keywords')}  {words}"
 
 
 def _where(language: Language, match: Match, platforms: Mapping[str, Platform]) -> str:

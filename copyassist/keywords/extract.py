@@ -29,7 +29,11 @@ def extract_keywords(parsed: ParsedDraft, limit: int = 8) -> list[Keyword]:
     content = _read_content(_read_words(parsed), table)
     counts = Counter(content)
     counts.pop("", None)
-    found = {word: (_raise(count) * table.weigh(word), count) for word, count in counts.items()}
+    weights = table.weights
+    found = {
+        word: (weights[word] if count == 1 else _raise(count) * weights[word], count)
+        for word, count in counts.items()
+    }
     _add_phrases(found, _count_runs(content), counts, table)
     chosen = _choose(found, parsed, limit)
     top = found[chosen[0]][0] if chosen else 1.0
@@ -52,11 +56,10 @@ def _read_content(words: Iterable[str], table: WordTable) -> list[str]:
 
     A single character may end a word that the segmenter cut off (螺蛳 + 粉).
     """
-    known, weigh = table.weights.get, table.weigh
+    weights = table.weights
     content: list[str] = []
     for word in words:
-        weight = known(word)
-        if weight or (weight is None and weigh(word)):
+        if weights[word]:
             content.append(word)
         elif len(word) == 1 and content and content[-1] + word in table.phrases:
             content[-1] += word

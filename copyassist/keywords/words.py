@@ -1,7 +1,6 @@
 """How much a word says: the table that training/keywords_idf.py made, and what is in no table."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,21 +16,25 @@ _CONTENT = re.compile(r"[\u3400-\u9fff]{2,}|(?=.*[^\W\d_])[^\W_][\w.+'’\-]+")
 _BEFORE_HAN = "\u3400"
 
 
+class Weights(dict[str, float]):
+    """Weights by word. One that is missing gets the rarity `unknown`, more for a longer word."""
+
+    unknown = 1.0
+
+    def __missing__(self, word: str) -> float:
+        return self.unknown * _weigh_unknown(word)
+
+
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """Weights of words (0: never a keyword), and phrases known to hang together.
+    """Weights of words (0: never a keyword), and phrases known to hang together."""
 
-    `unknown` is the rarity of a word that the table lacks.
-    """
-
-    weights: Mapping[str, float]
+    weights: Weights
     phrases: frozenset[str]
-    unknown: float
 
     def weigh(self, word: str) -> float:
         """How much `word` says: 0 for what can be no keyword."""
-        weight = self.weights.get(word)
-        return self.unknown * _weigh_unknown(word) if weight is None else weight
+        return self.weights[word]
 
 
 @cache
@@ -42,10 +45,11 @@ def load_words(path: Path | None = None) -> WordTable:
     with np.load(path or find_asset(*TABLE), allow_pickle=False) as stored:
         words = stored["words"].tobytes().decode().split("\n")
         phrases = stored["phrases"].tobytes().decode().split("\n")
-        scale, unknown = float(stored["scale"]), float(stored["unknown"])
-        weights = dict(zip(words, (stored["weights"] * (scale / STEPS)).tolist(), strict=True))
+        scaled = stored["weights"] * (float(stored["scale"]) / STEPS)
+        weights = Weights(zip(words, scaled.tolist(), strict=True))
+        weights.unknown = float(stored["unknown"])
     weights.update(dict.fromkeys(load_stopwords(), 0.0))
-    return WordTable(weights, frozenset(phrases), unknown)
+    return WordTable(weights, frozenset(phrases))
 
 
 @cache

@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from copyassist.i18n import Language, find_sentence, say
+from copyassist.scoring.results import Bin
 from copyassist.types import RatedPost
 from copyassist.ui.session import language, words
 from copyassist.ui.wording import say_against_usual, say_day, say_ordinary
@@ -53,15 +54,24 @@ def scheme() -> Scheme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def show_contributions(named: Sequence[tuple[str, float]]) -> None:
+class Reason(NamedTuple):
+    """A reason's name, its points, and its evidence for the pointer that rests on it."""
+
+    name: str
+    points: float
+    proof: str
+
+
+def show_contributions(named: Sequence[Reason]) -> None:
     """Bars of points to the left and right of zero, each with its figure at its end."""
-    reach = max(0.1, *(abs(points) for _, points in named))
+    reach = max(0.1, *(abs(one.points) for one in named))
     rows = pd.DataFrame(
         {
             "order": range(len(named)),
-            "name": [name for name, _ in named],
-            "share": [points / reach for _, points in named],
-            "figure": [f"{points:+.1f}" for _, points in named],
+            "name": [one.name for one in named],
+            "share": [one.points / reach for one in named],
+            "figure": [f"{one.points:+.1f}" for one in named],
+            "proof": [one.proof for one in named],
         }
     )
     _show(_draw_contributions(len(named), scheme(), language()), rows, "reasons.title")
@@ -94,7 +104,12 @@ def _draw_contributions(count: int, theme: Scheme, language: Language) -> str:
     base = alt.Chart(alt.NamedData(ROWS)).encode(
         y=alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0)),
         x=alt.X("share:Q", axis=None, scale=alt.Scale(domain=[-1.25, 1.25])),
-        tooltip=_tooltips(language, ("name", "reasons.reason"), ("figure", "reasons.points")),
+        tooltip=_tooltips(
+            language,
+            ("name", "reasons.reason"),
+            ("figure", "reasons.points"),
+            ("proof", "reasons.proof"),
+        ),
     )
     positive = alt.datum.share >= 0
     bars = base.mark_bar(height=7, yOffset=8, cornerRadius=2).encode(
@@ -144,6 +159,48 @@ def _draw_posts(metric: str, theme: Scheme, language: Language) -> str:
         )
     )
     return json.dumps(dress(alt.layer(usual, dots).properties(height=320), tone).to_dict())
+
+
+def show_calibration(bins: Sequence[Bin]) -> None:
+    """What the score said against what happened; on the dashed line both are the same."""
+    rows = pd.DataFrame(
+        {
+            "stated": [one.stated for one in bins],
+            "observed": [one.observed for one in bins],
+            "posts": [one.posts for one in bins],
+        }
+    )
+    _show(_draw_calibration(scheme(), language()), rows, "record.calibration_alt")
+
+
+@lru_cache(maxsize=8)
+def _draw_calibration(theme: Scheme, language: Language) -> str:
+    tone = COLOURS[theme]
+    whole = alt.Scale(domain=[0, 1])
+    axis = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1])
+    ideal = (
+        alt.Chart(alt.InlineData(values=[{"at": 0}, {"at": 1}]))
+        .mark_line(color=tone["up"], strokeDash=[5, 4], strokeWidth=1.5)
+        .encode(x=alt.X("at:Q", scale=whole), y=alt.Y("at:Q", scale=whole))
+    )
+    dots = (
+        alt.Chart(alt.NamedData(ROWS))
+        .mark_point(size=90, filled=True, color=tone["dot"])
+        .encode(
+            x=alt.X(
+                "stated:Q", scale=whole, axis=axis, title=say(language, "evaluate.stated_axis")
+            ),
+            y=alt.Y(
+                "observed:Q", scale=whole, axis=axis, title=say(language, "evaluate.share_axis")
+            ),
+            tooltip=[
+                alt.Tooltip("stated:Q", format=".0%", title=say(language, "results.bin.stated")),
+                alt.Tooltip("observed:Q", format=".0%", title=say(language, "results.bin.real")),
+                alt.Tooltip("posts:Q", title=say(language, "results.bin.posts")),
+            ],
+        )
+    )
+    return json.dumps(_dress(alt.layer(ideal, dots).properties(height=280), tone).to_dict())
 
 
 def _show(drawn: str, rows: pd.DataFrame, name: str) -> None:

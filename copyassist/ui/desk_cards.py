@@ -6,8 +6,7 @@ from functools import partial
 import streamlit as st
 
 from copyassist.i18n import say
-from copyassist.types import Contribution, Finding, Keyword, Match, Measure, Report, Score, Severity
-from copyassist.ui.charts import show_contributions
+from copyassist.types import Finding, Keyword, Match, Measure, Report, Severity
 from copyassist.ui.desk_state import (
     apply_replacement,
     ignore_always,
@@ -22,9 +21,9 @@ from copyassist.ui.parts import (
     show_card_title,
     show_empty,
     show_note,
-    show_table,
     show_text,
 )
+from copyassist.ui.reason_cards import show_edits, show_reasons
 from copyassist.ui.session import get_assistant, label, language, markup, platform_name, words
 from copyassist.ui.wording import (
     say_against_usual,
@@ -33,9 +32,8 @@ from copyassist.ui.wording import (
     say_limit,
     say_ordinary,
 )
-from copyassist.wording import word_evidence, word_feature, word_finding
+from copyassist.wording import sum_by_group, word_evidence, word_finding
 
-MAX_REASONS = 10
 REPLACEMENT_COLUMNS = 28  # of the button's label; the card says the rest
 
 
@@ -44,6 +42,7 @@ def show_cards(report: Report, line: int) -> None:
     show_problems(report, line)
     show_score(report)
     show_reasons(report.score)
+    show_edits(report, line)
     show_comparables(report)
     show_keywords(report)
     show_matches(report.matches)
@@ -144,11 +143,11 @@ def show_score(report: Report) -> None:
         if score.interval is not None:
             metric = get_assistant().desk(report.account, report.platform.id).context.metric
             show_text(say_interval(score.interval, metric))
-        show_note(
-            words("score.evidence", sentence=word_evidence(language(), score.evidence))
-            + " "
-            + words("score.humble")
-        )
+        if facts := sum_by_group(score.contributions).get("facts"):
+            show_text(words("score.facts", points=f"{facts:+.1f}"))
+        simulated = bool(report.account and report.account.is_demo)
+        sentence = word_evidence(language(), score.evidence, simulated=simulated)
+        show_note(words("score.evidence", sentence=sentence) + " " + words("score.humble"))
 
 
 def _show_no_evidence(report: Report) -> None:
@@ -175,53 +174,6 @@ def _scale(value: float) -> str:
         '<span class="l first">0</span><span class="l" style="left:35%">35</span>'
         f'<span class="l" style="left:50%">{markup("score.usual")}</span>'
         '<span class="l" style="left:65%">65</span><span class="l last">100</span></div>'
-    )
-
-
-def show_reasons(score: Score) -> None:
-    """The exact contributions, plus and minus, as a chart and as a table with their evidence."""
-    if score.value is None:
-        return
-    with card("reasons"):
-        show_card_title(words("reasons.title"), words(f"reasons.reference_{score.reference}"))
-        strongest = sorted(score.contributions, key=lambda c: -abs(c.points))
-        if not strongest:
-            show_note(words("reasons.none"))
-            return
-        named = [(_name(one), one.points) for one in strongest[:MAX_REASONS]]
-        show_contributions(named)
-        total = sum(one.points for one in strongest)
-        show_note(words("reasons.sum", total=f"{total:+.1f}", value=f"{score.value:.0f}"))
-        with st.expander(label("reasons.table", count=len(strongest))):
-            _show_all_reasons(strongest)
-
-
-def _show_all_reasons(contributions: list[Contribution]) -> None:
-    show_table(
-        [words("reasons.reason"), words("reasons.points"), words("reasons.proof")],
-        [
-            [as_html(_name(one)), f"{one.points:+.2f}", as_html(_proof(one))]
-            for one in contributions
-        ],
-        numeric=frozenset({1}),
-    )
-
-
-def _name(contribution: Contribution) -> str:
-    return word_feature(language(), contribution)
-
-
-def _proof(contribution: Contribution) -> str:
-    proof = contribution.evidence
-    if proof is None:
-        return words(f"group.{contribution.group}")
-    return words(
-        "reasons.proof_causal" if proof.causal else "reasons.proof_observed",
-        percent=round(100 * proof.win_rate),
-        low=round(100 * proof.low),
-        high=round(100 * proof.high),
-        pairs=f"{proof.pairs:,}",
-        platform=proof.platform,
     )
 
 

@@ -8,7 +8,15 @@ import streamlit as st
 
 from copyassist.i18n import LANGUAGES, say
 from copyassist.types import Account, Comparison, Draft, Finding, Purpose, Report
-from copyassist.ui.editing import DraftText, Judged, push_undo, replace_finding, split_titles
+from copyassist.ui.editing import (
+    DraftText,
+    Judged,
+    push_undo,
+    replace_finding,
+    replace_title,
+    split_titles,
+)
+from copyassist.ui.facts_panel import read_facts
 from copyassist.ui.session import ACCOUNT_KEY, get_assistant, guarded, label, own_account, timed
 
 ALL_PLATFORMS = "*"
@@ -96,12 +104,18 @@ def _review(text: DraftText) -> DeskResult | None:
         return None
     assistant, account = get_assistant(), own_account()
     kept = titles[:MAX_TITLES] or [(0, "")]
-    purpose = chosen_purpose()
+    purpose, facts = chosen_purpose(), read_facts()
     with timed("scoring"):
         comparisons = tuple(
             assistant.compare(
                 [
-                    Draft(title=title, body=text.body, platform=platform, purpose=purpose)
+                    Draft(
+                        title=title,
+                        body=text.body,
+                        platform=platform,
+                        purpose=purpose,
+                        facts=facts,
+                    )
                     for _, title in kept
                 ],
                 account,
@@ -181,7 +195,19 @@ def apply_replacement(report: Report, line: int, finding: Finding) -> None:
     """Puts a finding's replacement into the editor and scores again. A callback."""
     now = editor_text()
     judged = Judged(title=report.title.raw, body=report.draft.body, line=line)
-    changed = replace_finding(now, judged, finding)
+    _change(now, replace_finding(now, judged, finding))
+
+
+@guarded
+def apply_title(report: Report, line: int, title: str) -> None:
+    """Puts a better title into the editor in the place of the judged one. A callback."""
+    now = editor_text()
+    judged = Judged(title=report.draft.title, body=report.draft.body, line=line)
+    _change(now, replace_title(now, judged, title))
+
+
+def _change(now: DraftText, changed: DraftText | None) -> None:
+    """Shows a changed text, scores it, and remembers the way back."""
     if changed is None:
         st.toast(label("desk.gone"))
         return

@@ -50,6 +50,22 @@ def replace_finding(now: DraftText, judged: Judged, finding: Finding) -> DraftTe
     return replace(now, title="\n".join(lines))
 
 
+def replace_title(now: DraftText, judged: Judged, title: str) -> DraftText | None:
+    """The draft with another title on the judged line, None where the judged title is gone.
+
+    A title that moved to another line is taken where it stands exactly once.
+    """
+    lines = now.title.replace("\r\n", "\n").split("\n")
+    if judged.line < len(lines) and lines[judged.line] == judged.title:
+        row = judged.line
+    elif lines.count(judged.title) == 1:
+        row = lines.index(judged.title)
+    else:
+        return None
+    lines[row] = title
+    return replace(now, title="\n".join(lines))
+
+
 def push_undo(stack: list[DraftText], before: DraftText) -> list[DraftText]:
     """The stack with one more state to return to; the oldest are forgotten."""
     return [*stack, before][-MAX_UNDO:]

@@ -49,12 +49,16 @@ CLASSES = ("other", *sorted({name for _, _, name in RANGES}))
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What the features are computed from: counts by character class and word class, lengths."""
+    """What the features are computed from: counts by character class and word class, lengths.
+
+    `classes` are the numbers of the classes of the characters of `laid`.
+    """
 
     chars: Mapping[str, Floats]
     words: Mapping[str, Floats]
     length: Floats
     n_words: Floats
+    classes: Ints
     laid: Laid
     titles: Sequence[ParsedText]
 
@@ -89,7 +93,7 @@ def _capitals(m: Measured) -> Floats:
 
 
 def _digit_runs(m: Measured) -> Floats:
-    is_digit = _classes(m.laid) == CLASSES.index("digit")
+    is_digit = m.classes == CLASSES.index("digit")
     begins = is_digit & ~np.concatenate([[False], is_digit[:-1]])
     counts = np.bincount(m.laid.owner[begins], minlength=m.laid.size)
     return np.asarray(np.minimum(counts, CAP), dtype=float)
@@ -98,7 +102,7 @@ def _digit_runs(m: Measured) -> Floats:
 def _first_is(name: str) -> Callable[[Measured], Floats]:
     def measure(m: Measured) -> Floats:
         first = np.minimum(m.laid.starts[:-1] + 1, len(m.laid.codes) - 1)
-        return np.asarray(_classes(m.laid)[first] == CLASSES.index(name), dtype=float)
+        return np.asarray(m.classes[first] == CLASSES.index(name), dtype=float)
 
     return measure
 
@@ -203,29 +207,31 @@ def measure_hand(titles: Sequence[ParsedText], laid: Laid, language: Language) -
     words = _count_words(laid, lexicon)
     n_words = np.bincount(laid.word_owner, minlength=laid.size).astype(float)
     length = (np.diff(laid.starts) - 2).astype(float)
-    measured = Measured(_count_chars(laid), words, length, n_words, laid, titles)
+    classes = _classes(laid)
+    chars = _count_chars(laid, classes)
+    measured = Measured(chars, words, length, n_words, classes, laid, titles)
     columns = [feature.measure(measured) for feature in HAND]
     columns += [np.minimum(words[name], CAP) for name in lexicon.classes]
     return np.stack(columns, axis=1) if laid.size else np.zeros((0, len(columns)))
 
 
 def _classes(laid: Laid) -> Ints:
-    starts, ends, names = _range_table()
-    at = np.searchsorted(starts, laid.codes, side="right") - 1
-    inside = (at >= 0) & (laid.codes < ends[at])
-    return np.where(inside, names[at], 0)
+    table = _class_table()
+    return table[np.minimum(laid.codes, np.uint64(len(table) - 1))].astype(np.int64)
 
 
 @cache
-def _range_table() -> tuple[NDArray[np.uint64], NDArray[np.uint64], Ints]:
-    starts = np.array([start for start, _, _ in RANGES], dtype=np.uint64)
-    ends = np.array([end for _, end, _ in RANGES], dtype=np.uint64)
-    return starts, ends, np.array([CLASSES.index(name) for _, _, name in RANGES], dtype=np.int64)
+def _class_table() -> NDArray[np.int8]:
+    """The class of each code point; the last entry stands for all after it."""
+    table = np.zeros(max(end for _, end, _ in RANGES) + 1, dtype=np.int8)
+    for start, end, name in RANGES:
+        table[start:end] = CLASSES.index(name)
+    return table
 
 
-def _count_chars(laid: Laid) -> Mapping[str, Floats]:
+def _count_chars(laid: Laid, classes: Ints) -> Mapping[str, Floats]:
     size = len(CLASSES)
-    flat = np.bincount(laid.owner * size + _classes(laid), minlength=laid.size * size)
+    flat = np.bincount(laid.owner * size + classes, minlength=laid.size * size)
     counts = flat.reshape(laid.size, size).astype(float)
     return {name: counts[:, index] for index, name in enumerate(CLASSES)}
 

@@ -27,6 +27,7 @@ from copyassist.ui.desk_state import (
     writer_platforms,
 )
 from copyassist.ui.escape import as_html
+from copyassist.ui.facts_panel import show_facts
 from copyassist.ui.marks import mark_findings, number_findings
 from copyassist.ui.page import PageSpec, link_to
 from copyassist.ui.parts import (
@@ -104,6 +105,7 @@ def _show_editor() -> None:
             persist_state="session",
         )
         _show_choices()
+        show_facts()
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
                 label("desk.score"),

@@ -24,11 +24,13 @@ from copyassist.ui.parts import (
     show_note,
 )
 from copyassist.ui.preferences_data import export_bytes
+from copyassist.ui.record_tab import show_record
 from copyassist.ui.session import (
     current_account,
     get_assistant,
     guarded,
     label,
+    language,
     metric_name,
     platform_name,
     words,
@@ -56,11 +58,19 @@ def show() -> None:
     if account is None:
         _show_start()
         return
-    posts, importing, history = st.tabs(
-        [label("posts.tab_posts"), label("posts.tab_import"), label("posts.tab_history")]
+    # A record takes a second to work out: only the open tab is drawn. The key follows the language,
+    # whose labels the tabs are known by.
+    names = ("posts", "record", "import", "history")
+    posts, record, importing, history = st.tabs(
+        [label(f"posts.tab_{name}") for name in names],
+        key=f"posts_tabs_{language()}",
+        on_change="rerun",
     )
     with posts:
         _show_posts(account)
+    with record:
+        if record.open:
+            _show_record(account)
     with importing:
         show_import(account)
     with history:
@@ -96,22 +106,30 @@ def _show_posts(account: Account) -> None:
         _show_table(account, rated, metric)
 
 
-def _choose_platform(counts: dict[str, int]) -> str:
+def _show_record(account: Account) -> None:
+    counts = get_assistant().account_platforms(account)
+    if not counts:
+        show_empty("posts.empty", steps=3, name=account.name)
+        return
+    show_record(account, _choose_platform(counts, "record_platform"))
+
+
+def _choose_platform(counts: dict[str, int], key: str = "posts_platform") -> str:
     platforms = get_assistant().platforms
     names = {
         id: f"{platform_name(platforms[id]) if id in platforms else id} {count}"
         for id, count in counts.items()
     }
-    if st.session_state.get("posts_platform") not in names:
-        st.session_state["posts_platform"] = next(iter(names))
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = next(iter(names))
     st.segmented_control(
         words("posts.platform"),
         list(names),
-        key="posts_platform",
+        key=key,
         format_func=lambda id: as_markdown(names[id]),
         required=True,
     )
-    return str(st.session_state["posts_platform"])
+    return str(st.session_state[key])
 
 
 def _show_summary(rated: list[RatedPost], metric: str) -> None:
