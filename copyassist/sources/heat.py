@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MAX_TEXT = 60
+_LARGEST = 1e17
 
 
 def parse_heat(value: object) -> float | None:
@@ -31,7 +32,7 @@ def parse_heat(value: object) -> float | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return float(value) if 0 <= value < 1e18 and math.isfinite(value) else None
+        return float(value) if 0 <= value <= _LARGEST and math.isfinite(value) else None
     if not isinstance(value, str):
         return None
     return _parse_text(unicodedata.normalize("NFKC", value[:_MAX_TEXT]))
@@ -44,4 +45,4 @@ def _parse_text(text: str) -> float | None:
     whole, fraction, unit, more = found.groups()
     factor = _UNITS[(unit or "").lower()] * (1e8 if more else 1)
     number = round(float(whole.replace(",", "") + (fraction or "")) * factor, 2)
-    return number if number < 1e18 else None
+    return number if number <= _LARGEST else None

@@ -55,7 +55,8 @@ def _literals(node: ast.expr, *, empty: bool) -> set[str]:
 def test_every_sentence_that_is_said_exists() -> None:
     keys = said_keys()
     assert len(keys) > 100
-    assert keys <= set(load_area("zh", "ui"))
+    # The hot pages speak from an area of their own, through functions of the same names.
+    assert keys <= set(load_area("zh", "ui")) | set(load_area("zh", "ui_hot"))
 
 
 def test_no_sentence_is_left_over() -> None:
