@@ -82,11 +82,9 @@ def disarm(text: str) -> str:
 
 
 def _guard(value: object) -> object:
-    """A cell as the csv module is to write it. Most cells are harmless texts or empty."""
-    if value is None or value == "":
-        return ""
+    """A cell as the csv module is to write it."""
     text = value if isinstance(value, str) else show_cell(value)
-    return disarm(text) if text[0] in _RISKY else text
+    return disarm(text)
 
 
 def encode(text: str) -> bytes:
@@ -103,8 +101,14 @@ class _TableWriter(Writer):
     suffix = "csv"
 
     def write_shard(self, path: Path, block: Block, results: Sequence[Result]) -> None:
+        # Nearly all cells are texts without a risky sign or empty: no call for these.
         rows = (
-            [_guard(cell) for cell in (*row.cells, *result)]
+            [
+                cell
+                if cell is None or (cell.__class__ is str and cell[:1] not in _RISKY)
+                else _guard(cell)
+                for cell in (*row.cells, *result)
+            ]
             for row, result in zip(block.rows, results, strict=True)
         )
         path.write_bytes(self._to_bytes(rows))

@@ -5,16 +5,19 @@ account's average, else the training set's. In points they are stretched so that
 score minus 50; the sign and order of shares do not change by that.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from copyassist.scoring.model import Parts
 from copyassist.scoring.ngrams import Floats, Ints, Laid
 from copyassist.types import Contribution, FeatureEvidence, FeatureGroup, ParsedText
+
+_Named: TypeAlias = tuple[str, FeatureGroup, FeatureEvidence | None]
 
 REST, USUAL, PIECE = "rest", "usual", "piece"
 SHOWN = 8
@@ -121,39 +124,34 @@ class Explainer:
         values[np.abs(values) < LEAST_POINTS] = 0.0
         rest = points - values.sum(axis=1)
         places = Places.read(parts.laid, shares)
+        named = [
+            (name, group, self.evidence.get(name))
+            for name, group in zip(shares.names, shares.groups, strict=True)
+        ]
         return [
-            self._explain_one(title, (places, shares, row), (columns, found), left)
-            for row, (title, columns, found, left) in enumerate(
-                zip(titles, order.tolist(), values.tolist(), rest.tolist(), strict=True)
+            _explain_one(_Title(title, places, row), named, chosen, left)
+            for row, (title, chosen, left) in enumerate(
+                zip(titles, map(zip, order.tolist(), values.tolist()), rest.tolist(), strict=True)
             )
         ]
 
-    def _explain_one(
-        self,
-        title: ParsedText,
-        where: tuple["Places", Shares, int],
-        chosen: tuple[list[int], list[float]],
-        rest: float,
-    ) -> tuple[Contribution, ...]:
-        places, shares, row = where
-        named = len(shares.names)
-        found = []
-        for column, points in zip(*chosen, strict=True):
-            if points == 0.0:
-                continue
-            if column >= named:
-                word = places.first_word[row] + column - named
-                found.append(_piece(title, places, row, word, points))
-                continue
-            name, group = shares.names[column], shares.groups[column]
-            found.append(
-                Contribution(
-                    feature=name, group=group, points=points, evidence=self.evidence.get(name)
-                )
-            )
-        if abs(rest) > NOTHING or not found:
-            found.append(Contribution(feature=REST, group="format", points=rest))
-        return tuple(found)
+
+def _explain_one(
+    title: "_Title", named: Sequence[_Named], chosen: Iterable[tuple[int, float]], rest: float
+) -> tuple[Contribution, ...]:
+    count = len(named)
+    found = []
+    for column, points in chosen:
+        if points == 0.0:
+            continue
+        if column >= count:
+            found.append(title.find_piece(column - count, points))
+            continue
+        name, group, proof = named[column]
+        found.append(Contribution(feature=name, group=group, points=points, evidence=proof))
+    if abs(rest) > NOTHING or not found:
+        found.append(Contribution(feature=REST, group="format", points=rest))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +170,22 @@ class Places:
         return cls(*(array.tolist() for array in arrays))
 
 
-def _piece(title: ParsedText, places: Places, row: int, word: int, points: float) -> Contribution:
-    offset = places.starts[row] + 1
-    begin, end = places.word_starts[word] - offset, places.word_ends[word] - offset
-    low, high = title.raw_span(begin, end)
-    text = title.raw[low:high]
-    lettered = text.isalnum() or any(c.isalnum() for c in text)
-    group: FeatureGroup = "topic" if lettered else "punctuation"
-    return Contribution(feature=PIECE, group=group, points=points, text=text)
+class _Title(NamedTuple):
+    text: ParsedText
+    places: Places
+    row: int
+
+    def find_piece(self, number: int, points: float) -> Contribution:
+        """The contribution of the title's word of that number."""
+        title, places, row = self
+        word, offset = places.first_word[row] + number, places.starts[row] + 1
+        low, high = places.word_starts[word] - offset, places.word_ends[word] - offset
+        if title.offsets is not None:
+            low, high = title.raw_span(low, high)
+        text = title.raw[low:high]
+        lettered = text.isalnum() or any(c.isalnum() for c in text)
+        group: FeatureGroup = "topic" if lettered else "punctuation"
+        return Contribution(feature=PIECE, group=group, points=points, text=text)
 
 
 def _stretch(points: Floats, total: Floats) -> Floats:

@@ -165,7 +165,10 @@ def _find_intervals(
     calibration, around = base.model.calibration, base.range
     middle = calibration.level + calibration.effect * edge + around.shift
     ends = np.stack([middle + around.low, middle + around.high], axis=1)
-    values = _find_values(scorer, ends, drafts)
+    bases = _find_log_usuals(scorer, drafts)
+    if bases is not None:
+        ends = np.maximum(ends, -bases[:, None])  # no post has fewer than 0 reads
+    values = [(None, None)] * len(ends) if bases is None else _to_counts(ends, bases)
     return [
         Interval(
             low=low,
@@ -178,16 +181,18 @@ def _find_intervals(
     ]
 
 
-def _find_values(
-    scorer: Scorer, ends: Floats, drafts: Sequence[ParsedDraft]
-) -> Sequence[tuple[float, float]] | Sequence[tuple[None, None]]:
-    """The ends in the metric's unit: of counts alone, since a rate's usual is no sum."""
+def _find_log_usuals(scorer: Scorer, drafts: Sequence[ParsedDraft]) -> Floats | None:
+    """The log of what is usual for each draft: of counts alone, since a rate's usual is no sum."""
     metric = scorer.metric
     usuals = [scorer.usual(draft.draft.form) for draft in drafts]
     if is_rate(metric) or None in usuals:
-        return [(None, None)] * len(usuals)
-    bases = to_log([usual for usual in usuals if usual is not None], metric)
-    return np.maximum(np.expm1(ends + bases[:, None]), 0.0).tolist()  # type: ignore[no-any-return]
+        return None
+    return to_log([usual for usual in usuals if usual is not None], metric)
+
+
+def _to_counts(ends: Floats, bases: Floats) -> list[tuple[float, float]]:
+    counts = np.maximum(np.expm1(ends + bases[:, None]), 0.0)
+    return [(float(low), float(high)) for low, high in counts]
 
 
 def _sigmoid(logits: Floats) -> Floats:

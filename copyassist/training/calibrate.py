@@ -118,12 +118,16 @@ def _fit_power(residual: Floats, spread: Floats) -> float:
 def measure_interval(
     calibration: Calibration, utility: Floats, dataset: Dataset, rows: Ints
 ) -> tuple[float, float]:
-    """Coverage 0..1 of the pooled 80 % interval on `rows`, and its typical factor (x or /)."""
+    """Coverage 0..1 of the pooled 80 % interval on `rows`, and its typical factor (x or /).
+
+    As the scorer gives it, the interval ends at 0 reads: that costs no coverage.
+    """
     past = Past.of(utility, dataset)
     expected = calibration.level + calibration.effect * past.edge[rows]
     expected = expected + past.trail[rows] @ np.array([calibration.recent, calibration.longer])
     scale = past.spread[rows] ** calibration.power
-    residual = (past.target[rows] - expected) / scale
-    inside = (residual >= calibration.low) & (residual <= calibration.high)
-    half = (calibration.high - calibration.low) / 2 * scale
-    return float(inside.mean()), float(np.exp(half.mean()))
+    low, high = expected + calibration.low * scale, expected + calibration.high * scale
+    if dataset.base is not None:
+        low = np.maximum(low, -dataset.base[rows])
+    inside = (past.target[rows] >= low) & (past.target[rows] <= high)
+    return float(inside.mean()), float(np.exp((high - low).mean() / 2))

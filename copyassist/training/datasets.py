@@ -91,7 +91,7 @@ class Dataset:
     """Titles and what is known about each.
 
     `target` is the log ratio to the account's trailing median (notes) or the log odds of a click
-    (tests); `noise` its sampling variance, 0 where unknown; `group` the set inside which titles
+    (tests); `noise` its sampling variance, 0 where unknown; `base` log1p of what was usual; `group` the set inside which titles
     may be compared; `facts` the non-title columns by name; `when` epoch seconds.
     """
 
@@ -105,6 +105,7 @@ class Dataset:
     lessons: Lessons
     facts: Mapping[str, Floats] = field(default_factory=dict)
     when: Floats | None = None
+    base: Floats | None = None
     clusters: Sequence[str] = ()
 
 
@@ -277,12 +278,13 @@ def _notes_dataset(
     rows = [row for row, _, _ in kept]
     account = np.array([index for _, index, _ in kept], dtype=np.int64)
     likes = np.array([float(row["liked"]) for row in rows])
+    base = np.array([base for _, _, base in kept])
     when = np.array([_posted(row).timestamp() for row in rows])
     fold = np.array([folds[names[index]] for index in account], dtype=np.int64)
     where = _Places(account, fold, when)
     return Dataset(
         titles=[row["title"].strip() for row in rows],
-        target=np.log1p(likes) - np.array([base for _, _, base in kept]),
+        target=np.log1p(likes) - base,
         noise=np.zeros(len(rows)),
         group=account,
         cluster=account,
@@ -291,6 +293,7 @@ def _notes_dataset(
         lessons=_note_lessons(rows, where, seed),
         facts=_note_facts(rows),
         when=when,
+        base=base,
         clusters=names,
     )
 

@@ -87,6 +87,15 @@ def test_interval_in_figures_needs_own_posts() -> None:
     assert 0 <= own.low_value < own.high_value
 
 
+def test_interval_ends_at_nothing() -> None:
+    """Of an account that usually has 1 like, ratios below 1/2 would mean fewer than none."""
+    few = scorer([post(1, 100 - i) for i in range(9)]).score_many(drafts(TITLES[1]))[0].interval
+    assert few is not None
+    assert few.low_value == 0
+    assert few.low == pytest.approx(1 / 2)
+    assert few.high > 1
+
+
 @pytest.mark.parametrize(
     "history",
     [
