@@ -252,7 +252,8 @@ def measure_rates(categories: list[str], truth: Floats) -> dict[str, float]:
 def _calibrate(scores: Floats, truth: Floats) -> tuple[float, float]:
     from copyassist.training.calibrate import fit_logistic
 
-    return fit_logistic(scores, truth, with_bias=True)
+    slope, bias = fit_logistic(np.column_stack([scores, np.ones(len(scores))]), truth)
+    return slope, bias
 
 
 def judge(truth: Floats, chances: Floats, hours: NDArray[np.int64]) -> dict[str, Any]:

@@ -200,7 +200,7 @@ def _draw_calibration(theme: Scheme, language: Language) -> str:
             ],
         )
     )
-    return json.dumps(_dress(alt.layer(ideal, dots).properties(height=280), tone).to_dict())
+    return json.dumps(dress(alt.layer(ideal, dots).properties(height=280), tone).to_dict())
 
 
 def _show(drawn: str, rows: pd.DataFrame, name: str) -> None:
