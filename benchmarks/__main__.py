@@ -7,8 +7,18 @@ from time import perf_counter
 from benchmarks.data import MissingDataError
 
 NAMES = (
-    "startup", "checks", "duplicates", "keywords", "store", "scoring", "batch", "collect", "topics",
-)  # fmt: skip
+    "startup",
+    "checks",
+    "duplicates",
+    "keywords",
+    "store",
+    "collect",
+    "topics",
+    "scoring",
+    "learning",
+    "batch",
+)
+MODULES = {"learning": "learning_curve"}
 
 
 def main(names: list[str]) -> None:
@@ -19,7 +29,7 @@ def main(names: list[str]) -> None:
         print(f"\n## {name}\n", flush=True)
         started = perf_counter()
         try:
-            importlib.import_module(f"benchmarks.{name}").main()
+            importlib.import_module(f"benchmarks.{MODULES.get(name, name)}").main()
         except MissingDataError as missing:
             print(f"skipped: {missing}")
         print(f"\n({name}: {perf_counter() - started:.0f} s)", flush=True)
