@@ -11,6 +11,7 @@ import numpy as np
 
 from benchmarks.data import find_data, measure_best, print_table
 from benchmarks.own_history import print_own_history
+from benchmarks.training_cost import print_loading, print_training
 from copyassist.context import Context
 from copyassist.platforms import load_platforms
 from copyassist.resources import find_models
@@ -65,6 +66,9 @@ def main() -> None:
         print(f"\n{perf_counter() - began:.0f} s\n")
         if recipe.language == "zh":
             print_speed(dataset.titles[:5_000])
+    print_training(data)
+    print()
+    print_loading()
 
 
 def print_figures(recipe: Recipe, dataset: Dataset, corpus: Corpus, unseen: Floats) -> None:
