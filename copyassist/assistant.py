@@ -19,7 +19,7 @@ from copyassist.platforms import copy_platform, load_platforms
 from copyassist.resources import find_models
 from copyassist.review import Desk, compare, prepare, review, review_many
 from copyassist.scoring import Models, choose_metric, load_models, rate_posts
-from copyassist.settings import Settings, save_settings
+from copyassist.settings import Settings, load_settings, save_settings
 from copyassist.store import ImportReceipt, SavedDraft, Store, UndoReceipt
 from copyassist.text import parse
 from copyassist.types import (
@@ -99,9 +99,13 @@ class Assistant:
         raise UsageError("unknown_platform", name=name, known=" ".join(self.platforms))
 
     def change_settings(self, **changes: Any) -> None:
-        """Saves changed settings and forgets what was built under the old ones."""
+        """Saves changed settings and forgets what was built under the old ones.
+
+        Only what is changed is saved: a language given for one command stays that command's.
+        """
+        kept = load_settings({"COPYASSIST_HOME": str(self.settings.home)})
+        save_settings(replace(kept, **changes))
         self.settings = replace(self.settings, **changes)
-        save_settings(self.settings)
         self._desks.clear()
         self.__dict__.pop("platforms", None)
 

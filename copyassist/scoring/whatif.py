@@ -1,7 +1,8 @@
 """What if the title were edited? Each edit is really made and really scored again.
 
-Only edits that need no new fact are tried: dropping, thinning or reordering what is there, and
-naming a guide a guide. Numbers and question marks are never proposed: the data contradicts them.
+Only edits that need no new fact are tried: dropping, thinning or reordering what is there.
+Numbers and question marks are never proposed: the data contradicts them. Nor is a word put in
+because it did well: a sentence with 攻略 behind it is no better title.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from copyassist.scoring.score import Scorer, p_beats
-from copyassist.text import detect_language, parse
+from copyassist.text import parse
 from copyassist.types import ParsedDraft, Score
 
 # P(the edited title beats the original) from which a gain is clear: below is "no clear difference".
@@ -21,9 +22,7 @@ SEPARATORS = re.compile(r"(\s*[|｜·•,，、;；:：。—]+\s*|\s+-\s+)")
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+")
 REPEATED = re.compile(r"([!！?？~～。.…])\1+")
 COLUMN = re.compile(r"^\s*(?:【[^】]{1,8}】|\[[^\]]{1,12}\])\s*")
-GUIDE = re.compile("攻略|教程|指南|方法|怎么|如何|步骤|技巧|分享|合集|测评")
 DIARY = re.compile(r"\s*(?:日常|日记|随手拍|碎片|[vp]log)\s*", re.IGNORECASE)
-GUIDE_WORD, TITLE_LIMIT = "攻略", 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +112,6 @@ def _swap_parts(raw: str) -> Iterator[str]:
         yield "".join(swapped)
 
 
-def _name_guide(raw: str) -> Iterator[str]:
-    fits = len(raw) + len(GUIDE_WORD) <= TITLE_LIMIT and detect_language(raw.lower()) == "zh"
-    if fits and not GUIDE.search(raw) and raw[-1:].isalnum():
-        yield raw + GUIDE_WORD
-
-
 PROPOSERS: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
     ("drop_emoji", _drop_emoji),
     ("thin_marks", _thin_marks),
@@ -126,5 +119,4 @@ PROPOSERS: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
     ("drop_diary", _drop_diary),
     ("drop_part", _drop_part),
     ("swap_parts", _swap_parts),
-    ("name_guide", _name_guide),
 )
