@@ -13,6 +13,7 @@ PACKAGE = ROOT / "copyassist"
 # is written as two lines.
 LAYERS: list[list[str]] = [
     ["types", "errors"],
+    ["model_folder"],
     ["hot_types"],
     ["resources"],
     ["i18n"],

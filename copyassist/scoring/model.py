@@ -5,7 +5,6 @@ of itself), `weights.npz` (arrays only), `evidence.json` (how often each hand fe
 `golden.json` (titles with the utilities that any reader of this format must reproduce).
 """
 
-import hashlib
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ import numpy as np
 
 from copyassist.errors import ModelError
 from copyassist.i18n import Language
+from copyassist.model_folder import MANIFEST, load_checked, load_manifest
 from copyassist.scoring.features.facts import FACTS, measure_facts, sum_by_fact
 from copyassist.scoring.features.hand import (
     hand_groups,
@@ -38,7 +38,7 @@ from copyassist.types import FeatureEvidence, FeatureGroup, ParsedText
 
 FORMAT = 1
 OTHER_KINDS = ("topics-", "forecast-")  # model folders that do not score titles
-MANIFEST, WEIGHTS, EVIDENCE, GOLDEN = "manifest.json", "weights.npz", "evidence.json", "golden.json"
+WEIGHTS, EVIDENCE, GOLDEN = "weights.npz", "evidence.json", "golden.json"
 # What an 80 % interval leaves out below and above. Posts fail by a little and succeed by a lot: the
 # interval that leaves more out above is a tenth narrower at the same coverage.
 LOW_TAIL, HIGH_TAIL = 0.07, 0.13
@@ -278,25 +278,16 @@ class Models:
 def load_model(folder: Path) -> Model:
     """One model folder. Raises ModelError as `load_models` does."""
     manifest = _load_manifest(folder)
-    with np.load(io.BytesIO(_load_checked(folder, WEIGHTS, manifest)), allow_pickle=False) as npz:
+    with np.load(io.BytesIO(load_checked(folder, WEIGHTS, manifest)), allow_pickle=False) as npz:
         arrays = {name: npz[name] for name in npz.files}
-    evidence = json.loads(_load_checked(folder, EVIDENCE, manifest))
-    _load_checked(folder, GOLDEN, manifest)
+    evidence = json.loads(load_checked(folder, EVIDENCE, manifest))
+    load_checked(folder, GOLDEN, manifest)
     return _assemble(manifest, arrays, evidence)
 
 
 def _load_manifest(folder: Path) -> dict[str, Any]:
-    path = folder / MANIFEST
-    try:
-        manifest: dict[str, Any] = json.loads(_read(path))
-        version, digest = manifest["format"], manifest["digest"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError("model_altered", path=str(path)) from error
-    if version != FORMAT:
-        raise ModelError("model_format", path=str(path), found=version, expected=FORMAT)
-    if digest != manifest_digest(manifest):
-        raise ModelError("model_altered", path=str(path))
-    _check_versions(manifest, path)
+    manifest = load_manifest(folder, FORMAT)
+    _check_versions(manifest, folder / MANIFEST)
     return manifest
 
 
@@ -308,27 +299,6 @@ def _check_versions(manifest: Mapping[str, Any], path: Path) -> None:
             raise ModelError(
                 "model_features", path=str(path), what=what, found=found, expected=version
             )
-
-
-def manifest_digest(manifest: Mapping[str, Any]) -> str:
-    """The sha256 of a manifest without its own `digest`."""
-    rest = {name: value for name, value in manifest.items() if name != "digest"}
-    text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _load_checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
-    data = _read(folder / name)
-    if hashlib.sha256(data).hexdigest() != manifest["files"].get(name):
-        raise ModelError("model_altered", path=str(folder / name))
-    return data
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ModelError("model_file_missing", path=str(path), reason=str(error)) from error
 
 
 def _assemble(

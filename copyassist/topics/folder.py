@@ -4,7 +4,6 @@ The same rules as for the scoring models: JSON and npz only, nothing is unpickle
 is not what was released is an error that names it.
 """
 
-import hashlib
 import io
 import json
 from collections.abc import Mapping
@@ -14,10 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from copyassist.errors import ModelError
+from copyassist.model_folder import load_checked, load_manifest
 
 FORMAT = 1
-MANIFEST, WEIGHTS, GOLDEN = "manifest.json", "weights.npz", "golden.json"
+WEIGHTS, GOLDEN = "weights.npz", "golden.json"
 
 
 class Folder(NamedTuple):
@@ -33,43 +32,9 @@ def load_folder(folder: Path) -> Folder:
 
     Raises ModelError: `model_file_missing`, `model_altered`, `model_format`.
     """
-    manifest = _load_manifest(folder / MANIFEST)
-    weights = _load_checked(folder, WEIGHTS, manifest)
-    golden = json.loads(_load_checked(folder, GOLDEN, manifest))
+    manifest = load_manifest(folder, FORMAT)
+    weights = load_checked(folder, WEIGHTS, manifest)
+    golden = json.loads(load_checked(folder, GOLDEN, manifest))
     with np.load(io.BytesIO(weights), allow_pickle=False) as npz:
         arrays = {name: npz[name] for name in npz.files}
     return Folder(manifest, arrays, golden)
-
-
-def manifest_digest(manifest: Mapping[str, Any]) -> str:
-    """The sha256 of a manifest without its own `digest`."""
-    rest = {name: value for name, value in manifest.items() if name != "digest"}
-    text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _load_manifest(path: Path) -> Mapping[str, Any]:
-    try:
-        manifest: dict[str, Any] = json.loads(_read(path))
-        version, digest = manifest["format"], manifest["digest"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError("model_altered", path=str(path)) from error
-    if version != FORMAT:
-        raise ModelError("model_format", path=str(path), found=version, expected=FORMAT)
-    if digest != manifest_digest(manifest):
-        raise ModelError("model_altered", path=str(path))
-    return manifest
-
-
-def _load_checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
-    data = _read(folder / name)
-    if hashlib.sha256(data).hexdigest() != manifest["files"].get(name):
-        raise ModelError("model_altered", path=str(folder / name))
-    return data
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ModelError("model_file_missing", path=str(path), reason=str(error)) from error

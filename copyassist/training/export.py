@@ -11,16 +11,15 @@ from typing import Any
 
 import numpy as np
 
+from copyassist.model_folder import MANIFEST, manifest_digest
 from copyassist.scoring.features.hand import lexicon_version
 from copyassist.scoring.model import (
     EVIDENCE,
     FORMAT,
     GOLDEN,
-    MANIFEST,
     WEIGHTS,
     Model,
     load_model,
-    manifest_digest,
     measure_parts,
 )
 from copyassist.scoring.ngrams import lay_out

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from copyassist.topics.folder import FORMAT, GOLDEN, MANIFEST, WEIGHTS, manifest_digest
+from copyassist.model_folder import MANIFEST, manifest_digest
+from copyassist.topics.folder import FORMAT, GOLDEN, WEIGHTS
 
 
 def write_folder(

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from copyassist.errors import ModelError
+from copyassist.model_folder import manifest_digest
 from copyassist.resources import find_models
 from copyassist.scoring import load_model, load_models
-from copyassist.scoring.model import manifest_digest, measure_parts
+from copyassist.scoring.model import measure_parts
 from copyassist.scoring.ngrams import lay_out
 from copyassist.text import parse_text
 
