@@ -20,13 +20,13 @@ from copyassist.batch import BatchOptions, BatchSummary, inspect_source, make_pl
 from copyassist.batch.readers import BLOCK_ROWS, Block, read_blocks
 from copyassist.batch.results import describe_report
 from copyassist.batch.writers import make_writer
-from copyassist.checks import detect_purpose, find_findings, measure_lengths
-from copyassist.context import Context
+from copyassist.desk.checks import detect_purpose, find_findings, measure_lengths
+from copyassist.desk.context import Context
+from copyassist.desk.review import Desk, prepare, review_many
+from copyassist.desk.scoring import find_comparables, load_models
 from copyassist.keywords import extract_keywords
 from copyassist.platforms import load_platforms
 from copyassist.resources import find_models
-from copyassist.review import Desk, prepare, review_many
-from copyassist.scoring import find_comparables, load_models
 from copyassist.text import parse
 from copyassist.types import Account, Draft, MetricValue, ParsedDraft, Post, Purpose
 

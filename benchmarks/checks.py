@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.data import measure_best, ordinary_titles, print_table, read_rows
-from copyassist.checks import FAMILIES, detect_purpose, find_findings, measure_lengths
-from copyassist.checks.family import Case, find_form
-from copyassist.checks.lexicon import CATEGORIES
+from copyassist.desk.checks import FAMILIES, detect_purpose, find_findings, measure_lengths
+from copyassist.desk.checks.family import Case, find_form
+from copyassist.desk.checks.lexicon import CATEGORIES
 from copyassist.platforms import load_platforms
 from copyassist.text import normalize, parse, segment
 from copyassist.text.segment import load_reference_cutter

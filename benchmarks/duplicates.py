@@ -11,7 +11,7 @@ import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 
 from benchmarks.data import measure_best, ordinary_titles, print_table, read_rows
-from copyassist.duplicates import NEAR, SIMILAR, Found, TitleIndex
+from copyassist.desk.duplicates import NEAR, SIMILAR, Found, TitleIndex
 from copyassist.text import parse_text, title_key
 
 Edit = Callable[[str, random.Random], str]

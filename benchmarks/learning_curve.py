@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.data import find_data, print_table
-from copyassist.scoring.ngrams import Floats
+from copyassist.desk.scoring.ngrams import Floats
 from copyassist.training.datasets import Dataset, Lessons
 from copyassist.training.fit import Corpus, fit_stages
 from copyassist.training.measure import (

@@ -3,10 +3,10 @@
 import numpy as np
 
 from benchmarks.data import print_table
-from copyassist.scoring.features.hand import measure_hand
-from copyassist.scoring.model import CLIP, HashView
-from copyassist.scoring.ngrams import Floats, lay_out
-from copyassist.scoring.own import BUCKETS, HAND_SHARE, fit_ridge
+from copyassist.desk.scoring.features.hand import measure_hand
+from copyassist.desk.scoring.model import CLIP, HashView
+from copyassist.desk.scoring.ngrams import Floats, lay_out
+from copyassist.desk.scoring.own import BUCKETS, HAND_SHARE, fit_ridge
 from copyassist.training.calibrate import Past
 from copyassist.training.datasets import Dataset
 from copyassist.training.fit import Corpus

@@ -12,11 +12,11 @@ import numpy as np
 from benchmarks.data import find_data, measure_best, print_table
 from benchmarks.own_history import print_own_history
 from benchmarks.training_cost import print_loading, print_training
-from copyassist.context import Context
+from copyassist.desk.context import Context
+from copyassist.desk.scoring import load_models, prepare_scorer
+from copyassist.desk.scoring.ngrams import Floats
 from copyassist.platforms import load_platforms
 from copyassist.resources import find_models
-from copyassist.scoring import load_models, prepare_scorer
-from copyassist.scoring.ngrams import Floats
 from copyassist.text import parse
 from copyassist.training.baselines import measure_length, measure_rules, predict_plain
 from copyassist.training.datasets import Dataset

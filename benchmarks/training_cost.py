@@ -25,7 +25,7 @@ print_cost()
 LOAD = """
 from time import perf_counter
 from copyassist.resources import find_models
-from copyassist.scoring import load_models
+from copyassist.desk.scoring import load_models
 started = perf_counter()
 models = load_models(find_models())
 print(len(models.all), perf_counter() - started)

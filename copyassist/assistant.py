@@ -11,14 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copyassist.context import Context
-from copyassist.contract import report_to_json
+from copyassist.desk.context import Context
+from copyassist.desk.contract import report_to_json
+from copyassist.desk.review import Desk, compare, prepare, review, review_many
+from copyassist.desk.scoring import Models, choose_metric, load_models, rate_posts
 from copyassist.errors import UsageError
 from copyassist.keywords.seo import SeoHint, suggest_seo
 from copyassist.platforms import copy_platform, load_platforms
 from copyassist.resources import find_models
-from copyassist.review import Desk, compare, prepare, review, review_many
-from copyassist.scoring import Models, choose_metric, load_models, rate_posts
 from copyassist.settings import Settings, load_settings, save_settings
 from copyassist.store import ImportReceipt, SavedDraft, Store, UndoReceipt
 from copyassist.text import parse
@@ -35,11 +35,11 @@ from copyassist.types import (
 
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.batch import BatchOptions, BatchPlan, BatchSummary, Progress
+    from copyassist.desk.scoring.whatif import Edit
     from copyassist.hot.topics import HotTopics
     from copyassist.importing import ImportPreview
     from copyassist.newsroom import Newsroom
     from copyassist.record import Record
-    from copyassist.scoring.whatif import Edit
 
 DATABASE_NAME = "copyassist.db"
 PLATFORM_FOLDER = "platforms"
@@ -172,8 +172,8 @@ class Assistant:
 
     def record(self, account: Account, platform: str) -> "Record":
         """How the score did on the account's own last posts of a platform, and what did better."""
+        from copyassist.desk.scoring.results import review_results
         from copyassist.record import Record  # no draft needs it
-        from copyassist.scoring.results import review_results
 
         metric, rated = self.rated_posts(account, platform)
         newest = tuple(rated[-RECORD_POSTS:])
@@ -316,7 +316,7 @@ class Assistant:
 
     def suggest_edits(self, draft: Draft, account: Account | None = None) -> "list[Edit]":
         """Edits of the title that were made, scored again, and clearly gain."""
-        from copyassist.scoring.whatif import suggest_edits  # a plain score does without
+        from copyassist.desk.scoring.whatif import suggest_edits  # a plain score does without
 
         return suggest_edits(self.desk(account, draft.platform).scorer, parse(draft))
 

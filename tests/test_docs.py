@@ -7,7 +7,7 @@ import pytest
 
 from copyassist.batch.results import NAMES, VERSION
 from copyassist.commands import COMMANDS
-from copyassist.contract import SCHEMA
+from copyassist.desk.contract import SCHEMA
 from copyassist.errors import CopyAssistError
 from copyassist.hot import document as hot
 from copyassist.resources import find_asset, find_models

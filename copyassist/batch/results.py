@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from copyassist.batch.source import free_name
+from copyassist.desk.wording import word_feature, word_what
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.types import Contribution, Finding, Measure, Report
-from copyassist.wording import word_feature, word_what
 
 VERSION = "copyassist.batch/1"
 Cell: TypeAlias = str | float | int | None

@@ -17,8 +17,8 @@ from copyassist.batch.results import Result, describe_report, describe_unreadabl
 from copyassist.batch.shards import Parts, lock_parts, open_parts, remove_parts
 from copyassist.batch.summary import PROBLEMS, BatchSummary, Problem, Ranked, Tally
 from copyassist.batch.writers import Writer, make_writer, show_cell
+from copyassist.desk.review import Desk, review_many
 from copyassist.errors import StoreError, UsageError
-from copyassist.review import Desk, review_many
 from copyassist.types import Draft, Report
 
 MakeDesk: TypeAlias = Callable[[str], Desk]

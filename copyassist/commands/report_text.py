@@ -2,8 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from copyassist.desk.scoring.whatif import Edit
+from copyassist.desk.wording import (
+    pick_title_findings,
+    sum_by_group,
+    word_evidence,
+    word_feature,
+    word_finding,
+    word_group,
+    word_proof,
+    word_what,
+)
 from copyassist.i18n import Language, say
-from copyassist.scoring.whatif import Edit
 from copyassist.types import (
     Comparison,
     Finding,
@@ -14,16 +24,6 @@ from copyassist.types import (
     RatedPost,
     Report,
     Score,
-)
-from copyassist.wording import (
-    pick_title_findings,
-    sum_by_group,
-    word_evidence,
-    word_feature,
-    word_finding,
-    word_group,
-    word_proof,
-    word_what,
 )
 
 MAX_REASONS = 5

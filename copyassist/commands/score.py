@@ -14,7 +14,7 @@ from copyassist.errors import InputError, UsageError
 from copyassist.types import Account, Comparison, Draft, Purpose, Report, Severity
 
 if TYPE_CHECKING:
-    from copyassist.scoring.whatif import Edit
+    from copyassist.desk.scoring.whatif import Edit
 
 # What a fact may be at most: two are yes or no, one is an hour in Beijing.
 HIGHEST_FACT = MappingProxyType({"video": 1.0, "weekend": 1.0, "hour": 24.0})
@@ -85,7 +85,7 @@ def usual_platform(session: Session) -> str:
 def read_facts(given: Sequence[str]) -> dict[str, float]:
     """Facts written as name=number. Raises UsageError fact_unknown, fact_value or fact_range."""
     # A page of help does without numpy.
-    from copyassist.scoring.features.facts import FACTS
+    from copyassist.desk.scoring.features.facts import FACTS
 
     facts = {}
     for text in given:
@@ -154,7 +154,7 @@ def find_edits(session: Session, report: Report) -> "list[tuple[Edit, Report]]":
 
 
 def _print_json(session: Session, comparison: Comparison) -> None:
-    from copyassist.contract import reports_to_json
+    from copyassist.desk.contract import reports_to_json
 
     several = comparison if len(comparison.reports) > 1 else None
     edits = [find_edits(session, report) for report in comparison.reports]

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
+from copyassist.desk.scoring.results import Bin
 from copyassist.i18n import Language, say
 from copyassist.record.words import Record, Section, describe_record, head_record
-from copyassist.scoring.results import Bin
 
 CODES: Mapping[Language, str] = MappingProxyType({"zh": "zh-CN", "en": "en"})
 # The page may be opened from anywhere: it forbids itself everything but its own style.

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta, timezone
 from typing import Any
 
+from copyassist.desk.scoring.baseline import is_rate
+from copyassist.desk.scoring.results import Bin, Estimate, Group, Results
 from copyassist.i18n import Language, find_sentence, say
-from copyassist.scoring.baseline import is_rate
-from copyassist.scoring.results import Bin, Estimate, Group, Results
 from copyassist.types import Account, Platform, RatedPost
 
 SCHEMA = "copyassist.record/1"

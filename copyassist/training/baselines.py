@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from copyassist.scoring.features.hand import hand_names, measure_hand
-from copyassist.scoring.ngrams import Floats
+from copyassist.desk.scoring.features.hand import hand_names, measure_hand
+from copyassist.desk.scoring.ngrams import Floats
 from copyassist.training.datasets import GAP_CAP, Dataset, Lessons
 from copyassist.training.fit import Corpus, Stage, ViewSpec, fit_stages
 from copyassist.training.measure import check_split

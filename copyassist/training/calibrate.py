@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from copyassist.scoring.history import follow
-from copyassist.scoring.model import HIGH_TAIL, LOW_TAIL, Calibration
-from copyassist.scoring.ngrams import Floats, Ints
+from copyassist.desk.scoring.history import follow
+from copyassist.desk.scoring.model import HIGH_TAIL, LOW_TAIL, Calibration
+from copyassist.desk.scoring.ngrams import Floats, Ints
 from copyassist.training.datasets import Dataset, Pairs
 
 

@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from copyassist.desk.scoring.ngrams import Floats, Ints
 from copyassist.errors import InputError
-from copyassist.scoring.ngrams import Floats, Ints
 
 CHINA = timezone(timedelta(hours=8))
 MATURE_DAYS = 14

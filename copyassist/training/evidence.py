@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from copyassist.scoring.features.hand import hand_names, measure_hand
-from copyassist.scoring.ngrams import Floats
+from copyassist.desk.scoring.features.hand import hand_names, measure_hand
+from copyassist.desk.scoring.ngrams import Floats
 from copyassist.training.datasets import Dataset
 from copyassist.training.fit import Corpus
 from copyassist.training.measure import Tally, draw_clusters, summarise

@@ -11,9 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from copyassist.model_folder import MANIFEST, manifest_digest
-from copyassist.scoring.features.hand import lexicon_version
-from copyassist.scoring.model import (
+from copyassist.desk.scoring.features.hand import lexicon_version
+from copyassist.desk.scoring.model import (
     EVIDENCE,
     FORMAT,
     GOLDEN,
@@ -22,7 +21,8 @@ from copyassist.scoring.model import (
     load_model,
     measure_parts,
 )
-from copyassist.scoring.ngrams import lay_out
+from copyassist.desk.scoring.ngrams import lay_out
+from copyassist.model_folder import MANIFEST, manifest_digest
 from copyassist.text import parse_text, tokenizer_version
 from copyassist.training.evidence import measure_evidence
 from copyassist.training.train import Trained

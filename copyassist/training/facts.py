@@ -3,9 +3,9 @@
 import numpy as np
 from scipy import sparse
 
-from copyassist.scoring.features.facts import measure_facts
-from copyassist.scoring.model import CLIP, FactsView
-from copyassist.scoring.ngrams import Floats
+from copyassist.desk.scoring.features.facts import measure_facts
+from copyassist.desk.scoring.model import CLIP, FactsView
+from copyassist.desk.scoring.ngrams import Floats
 from copyassist.training.datasets import Dataset, Lessons
 from copyassist.training.fit import fit_pairs
 

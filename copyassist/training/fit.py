@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 
-from copyassist.i18n import Language
-from copyassist.scoring.features.hand import HAND, measure_hand
-from copyassist.scoring.model import CLIP
-from copyassist.scoring.ngrams import (
+from copyassist.desk.scoring.features.hand import HAND, measure_hand
+from copyassist.desk.scoring.model import CLIP
+from copyassist.desk.scoring.ngrams import (
     Floats,
     Grams,
     Ints,
@@ -21,6 +20,7 @@ from copyassist.scoring.ngrams import (
     lay_out,
     word_grams,
 )
+from copyassist.i18n import Language
 from copyassist.training.datasets import Lessons
 from copyassist.training.vectors import load_vectors
 from copyassist.types import ParsedText

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from copyassist.desk.scoring.ngrams import Floats, Ints
 from copyassist.errors import InputError
-from copyassist.scoring.ngrams import Floats, Ints
 from copyassist.training.datasets import Dataset, Lessons, Pairs
 
 DRAWS = 1_000

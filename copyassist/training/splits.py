@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.fuzz import ratio
 
-from copyassist.scoring.ngrams import Ints
+from copyassist.desk.scoring.ngrams import Ints
 from copyassist.text import title_key
 
 NEAR = 90.0  # rapidfuzz ratio, 0..100, from which two headlines are one headline edited

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from copyassist.scoring.model import Calibration, FactsView
-from copyassist.scoring.ngrams import Floats, Ints
+from copyassist.desk.scoring.model import Calibration, FactsView
+from copyassist.desk.scoring.ngrams import Floats, Ints
 from copyassist.text import parse_text
 from copyassist.training.calibrate import Past, calibrate, measure_interval
 from copyassist.training.datasets import Dataset

@@ -9,9 +9,9 @@ from functools import cache
 
 import numpy as np
 
+from copyassist.desk.scoring.ngrams import Floats, Keys, lay_out, word_grams
 from copyassist.i18n import Language
 from copyassist.resources import find_corpora
-from copyassist.scoring.ngrams import Floats, Keys, lay_out, word_grams
 from copyassist.types import ParsedText
 
 

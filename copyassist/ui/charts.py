@@ -10,8 +10,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from copyassist.desk.scoring.results import Bin
 from copyassist.i18n import Language, find_sentence, say
-from copyassist.scoring.results import Bin
 from copyassist.types import RatedPost
 from copyassist.ui.session import language, words
 from copyassist.ui.wording import say_against_usual, say_day, say_ordinary

@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from copyassist.desk.wording import sum_by_group, word_evidence, word_finding
 from copyassist.i18n import say
 from copyassist.types import Finding, Keyword, Match, Measure, Report, Severity
 from copyassist.ui.desk_state import (
@@ -32,7 +33,6 @@ from copyassist.ui.wording import (
     say_limit,
     say_ordinary,
 )
-from copyassist.wording import sum_by_group, word_evidence, word_finding
 
 REPLACEMENT_COLUMNS = 28  # of the button's label; the card says the rest
 

@@ -5,6 +5,14 @@ from functools import partial
 
 import streamlit as st
 
+from copyassist.desk.wording import (
+    pick_title_findings,
+    sum_by_group,
+    word_feature,
+    word_group,
+    word_proof,
+    word_what,
+)
 from copyassist.i18n import say
 from copyassist.types import Contribution, Report, Score
 from copyassist.ui.charts import Reason, show_contributions
@@ -18,14 +26,6 @@ from copyassist.ui.parts import (
     show_table,
 )
 from copyassist.ui.session import get_assistant, label, language, markup, words
-from copyassist.wording import (
-    pick_title_findings,
-    sum_by_group,
-    word_feature,
-    word_group,
-    word_proof,
-    word_what,
-)
 
 MAX_REASONS = 10
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from copyassist.desk.review import Desk
 from copyassist.errors import UsageError
 from copyassist.platforms import load_platforms
-from copyassist.review import Desk
 from tests.batch.files import build_desk
 
 

@@ -11,11 +11,11 @@ import pyarrow as pa
 import xlsxwriter
 from pyarrow import parquet
 
-from copyassist.context import Context
+from copyassist.desk.context import Context
+from copyassist.desk.review import Desk, prepare
+from copyassist.desk.scoring import load_models
 from copyassist.platforms import load_platforms
 from copyassist.resources import find_models
-from copyassist.review import Desk, prepare
-from copyassist.scoring import load_models
 from copyassist.types import Account, MetricValue, Post
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

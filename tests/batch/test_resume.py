@@ -18,8 +18,8 @@ from copyassist.batch import (
     run_batch,
 )
 from copyassist.batch.shards import lock_parts
+from copyassist.desk.review import Desk
 from copyassist.errors import InputError, StoreError
-from copyassist.review import Desk
 from tests.batch.files import ROWS, read_result, write_source
 
 MakeDesk = Callable[[str], Desk]

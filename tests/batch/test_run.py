@@ -14,8 +14,8 @@ from pyarrow import parquet
 from copyassist.batch import COLUMNS as RESULTS
 from copyassist.batch import BatchOptions, BatchSummary, inspect_source, make_plan, run_batch
 from copyassist.batch import readers as batch_readers
+from copyassist.desk.review import Desk
 from copyassist.errors import InputError, UsageError
-from copyassist.review import Desk
 from copyassist.types import Purpose, Severity
 from tests.batch.files import COLUMNS, ROWS, TITLES, read_result, write_source
 

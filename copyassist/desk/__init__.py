@@ -1,0 +1,1 @@
+"""One draft: checks, duplicates, score, and the report that holds them."""

@@ -1,0 +1,221 @@
+"""Wording that advertising law or the platforms object to, from the lexicon's rows.
+
+A headline is usually no advert, so every finding has two axes: the row's category and gravity, and
+what the draft is. The same word is "forbidden" in an advert and a hint elsewhere (compliance:
+Advertising Law art. 9(3), 16-18, 24, 25, 57, 58; SAMR guide No. 6 of 2023).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+
+from copyassist.desk.checks.family import MOST_PER_CODE, Case, Family, FieldName, compile_pattern
+from copyassist.desk.checks.lexicon_rows import Row, load_goods, load_rows, load_sale_words
+from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
+
+CATEGORIES = (
+    "absolute_term",
+    "guarantee",
+    "medical",
+    "finance",
+    "education",
+    "superstition",
+    "imitates_notice",
+    "threat_or_curse",
+    "insider_or_deletion",
+    "sourceless",
+)
+# In these fields even an article that sells nothing should not promise effects.
+_GRAVE_EVERYWHERE = frozenset({"guarantee", "medical", "finance", "education"})
+# The platforms' rules on titles, not the law on adverts: the same in every context.
+_OF_TITLES = frozenset({"imitates_notice", "threat_or_curse", "insider_or_deletion", "sourceless"})
+_FORBIDDEN, _NEEDS_BASIS = 4, 3
+
+# 最 好 用, 国/家/级: three or more single hanzi held apart are one word in disguise.
+_SPACED = (
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[\ ·・./|_*~\-、]{1,2}[\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])"
+    r"|[\u4e00-\u9fff](?:[·・/|_*\\][\u4e00-\u9fff]){2,}"
+)
+_SEPARATOR = re.compile(r"[ ·・./|_*~\-、\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row's match [start, end) in a text; `rest` is what of it may stay, the pattern's group."""
+
+    row: Row
+    start: int
+    end: int
+    rest: tuple[int, int] | None = None
+
+
+def find_hits(norm: str, rows: Iterable[Row], *, advertises: bool = True) -> list[Hit]:
+    """Where rows match the normalised text and nothing excuses them, without overlaps.
+
+    `advertises`: rows of scope "goods" need no goods beside them. Within one category the longer
+    of two overlapping matches stands, then the graver.
+    """
+    hits = [hit for row in rows for hit in islice(_find_row(norm, row, advertises), MOST_PER_CODE)]
+    hits.sort(key=lambda hit: (hit.start - hit.end, -hit.row.gravity, hit.start))
+    kept: list[Hit] = []
+    for hit in hits:
+        if not any(_collide(hit, other) for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _collide(one: Hit, other: Hit) -> bool:
+    same = one.row.category == other.row.category
+    return same and one.start < other.end and other.start < one.end
+
+
+def _find_row(norm: str, row: Row, advertises: bool) -> Iterator[Hit]:
+    needs_goods = row.scope == "goods" and not advertises
+    for found in compile_pattern(row.pattern).finditer(norm):
+        start, end = found.span()
+        if start == end or _is_excused(norm, row, start, end):
+            continue
+        if needs_goods and not _is_beside_goods(norm, start, end):
+            continue
+        yield Hit(row, start, end, _find_rest(found))
+
+
+def _find_rest(found: re.Match[str]) -> tuple[int, int] | None:
+    if "rest" not in found.re.groupindex or found["rest"] is None:
+        return None
+    return found.span("rest")
+
+
+# How far around a match its excuses, and the goods it may point at, are looked for.
+_AROUND = 24
+_BESIDE_GOODS, _BESIDE_SALE = 9, 20
+
+
+def _is_beside_goods(norm: str, start: int, end: int) -> bool:
+    if load_goods().search(norm, max(0, start - _BESIDE_GOODS), end + _BESIDE_GOODS):
+        return True
+    around = max(0, start - _BESIDE_SALE), end + _BESIDE_SALE
+    return load_sale_words().search(norm, *around) is not None
+
+
+def _is_excused(norm: str, row: Row, start: int, end: int) -> bool:
+    low, high = max(0, start - _AROUND), min(len(norm), end + _AROUND)
+    for term in row.except_terms:
+        at = norm.find(term, low, high)
+        while at != -1:
+            if at < end and start < at + len(term):
+                return True
+            at = norm.find(term, at + 1, high)
+    if row.except_pattern is None:
+        return False
+    excuses = compile_pattern(row.except_pattern).finditer(norm, low, high)
+    return any(excuse.start() < end and start < excuse.end() for excuse in excuses)
+
+
+def judge(row: Row, purpose: Purpose) -> Severity:
+    """How grave a row's match is in a draft of that purpose.
+
+    Adverts: gravity 4 is forbidden, 3 careful or with proof. Elsewhere promises of health, money
+    and exam results stay a warning and absolute terms are hints. Title rules look at gravity only.
+    """
+    if row.category in _OF_TITLES:
+        return Severity.WARNING if row.gravity >= _NEEDS_BASIS else Severity.INFO
+    if purpose is Purpose.AD:
+        return Severity.ERROR if row.gravity >= _FORBIDDEN else Severity.WARNING
+    if row.category in _GRAVE_EVERYWHERE and row.gravity >= _NEEDS_BASIS:
+        return Severity.WARNING
+    return Severity.INFO
+
+
+# --- finding -----------------------------------------------------------------------------------
+
+
+def _find(case: Case) -> Iterator[Finding]:
+    for field, text in case.texts:
+        yield from _find_in_text(field, text, case.purpose)
+        yield from _find_in_disguise(field, text, case.purpose)
+
+
+def _find_in_text(field: FieldName, text: ParsedText, purpose: Purpose) -> Iterator[Finding]:
+    rows = _choose_rows(text.norm, field, purpose)
+    if not rows:
+        return
+    for hit in find_hits(text.norm, rows, advertises=_advertises(purpose)):
+        span = Span(field, *text.raw_span(hit.start, hit.end))
+        rest = None if hit.rest is None else text.raw[slice(*text.raw_span(*hit.rest))]
+        yield _report(hit.row, span, text, purpose, rest)
+
+
+def _find_in_disguise(field: FieldName, text: ParsedText, purpose: Purpose) -> Iterator[Finding]:
+    if _SEPARATOR.search(text.norm) is None:
+        return
+    for spaced in islice(compile_pattern(_SPACED).finditer(text.norm), MOST_PER_CODE):
+        places = [i for i in range(*spaced.span()) if not _SEPARATOR.match(text.norm, i)]
+        # What follows belongs to it: 第 一 品 牌, 国/家/级工艺
+        places += range(spaced.end(), min(len(text.norm), spaced.end() + _AROUND))
+        plain = "".join(text.norm[place] for place in places)
+        rows = _choose_rows(plain, field, purpose)
+        for hit in find_hits(plain, rows, advertises=_advertises(purpose)):
+            if places[hit.start] < spaced.end():
+                span = Span(field, *text.raw_span(places[hit.start], places[hit.end - 1] + 1))
+                rest = None if hit.rest is None else plain[slice(*hit.rest)]
+                yield _report(hit.row, span, text, purpose, rest)
+
+
+def _choose_rows(norm: str, field: FieldName, purpose: Purpose) -> tuple[Row, ...]:
+    """The rows whose anchors the text holds and that are asked of such a draft."""
+    anchors = _find_anchors(norm)
+    if not anchors:
+        return ()
+    return _choose_by_anchors(anchors, field == "title", _advertises(purpose))
+
+
+def _advertises(purpose: Purpose) -> bool:
+    return purpose is Purpose.AD
+
+
+def _find_anchors(norm: str) -> frozenset[str]:
+    """All anchors in the text, overlapping ones too: 第一次过 holds both 第一 and 一次过."""
+    anchors: set[str] = set()
+    search = _load_anchor_pattern().search
+    found = search(norm)
+    while found is not None:
+        anchors.add(found[0])
+        found = search(norm, found.start() + 1)
+    return frozenset(anchors)
+
+
+@lru_cache(maxsize=4096)
+def _choose_by_anchors(anchors: frozenset[str], title: bool, advertises: bool) -> tuple[Row, ...]:
+    return tuple(
+        row
+        for row in load_rows()
+        if any(found.startswith(anchor) for anchor in row.anchors for found in anchors)
+        and (advertises or row.scope != "ad_only")
+        and (title or row.category not in _OF_TITLES)
+    )
+
+
+@cache
+def _load_anchor_pattern() -> re.Pattern[str]:
+    """Any anchor of any row, longest first: an anchor that begins another is found inside it."""
+    anchors = {anchor for row in load_rows() for anchor in row.anchors}
+    ordered = sorted(anchors, key=lambda anchor: (-len(anchor), anchor))
+    return re.compile("|".join(map(re.escape, ordered)))
+
+
+def _report(row: Row, span: Span, text: ParsedText, purpose: Purpose, rest: str | None) -> Finding:
+    return Finding(
+        code=row.category,
+        severity=judge(row, purpose),
+        span=span,
+        params={"text": text.raw[span.start : span.end]},
+        replacement=row.replacement if rest is None else rest,
+        rule=row.id,
+        basis=row.basis,
+    )
+
+
+FAMILY = Family(id="lexicon", codes=CATEGORIES, find=_find)

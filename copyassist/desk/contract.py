@@ -1,0 +1,204 @@
+"""A report as JSON: the contract that other programs may rely on.
+
+The schema is `assets/report.schema.json`. Fields are added within a version; a field that changes
+its meaning or goes away makes a new one.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from copyassist.desk.scoring.whatif import Edit
+from copyassist.desk.wording import sum_by_group, word_evidence, word_feature, word_finding
+from copyassist.i18n import Language, say
+from copyassist.types import (
+    Comparable,
+    Comparison,
+    Contribution,
+    Finding,
+    Interval,
+    Match,
+    Measure,
+    Post,
+    Report,
+)
+
+SCHEMA = "copyassist.reports/1"
+
+Json = dict[str, Any]
+
+
+def reports_to_json(
+    reports: Sequence[Report],
+    language: Language,
+    comparison: Comparison | None = None,
+    *,
+    edits: Sequence[Sequence[tuple[Edit, Report]]] = (),
+) -> Json:
+    """The document that `copyassist score --format json` prints.
+
+    `edits` are those of each report with the reports of the edited titles; they may be left out.
+    """
+    documents = [report_to_json(report, language) for report in reports]
+    for document, found in zip(documents, edits, strict=bool(edits)):
+        document["edits"] = [_edit(edit, report, language) for edit, report in found]
+    return {
+        "schema": SCHEMA,
+        "language": language,
+        "reports": documents,
+        "p_beats": None if comparison is None else [list(row) for row in comparison.p_beats],
+    }
+
+
+def report_to_json(report: Report, language: Language) -> Json:
+    """One report. Numbers keep their full precision; unknown is null."""
+    return {
+        "title": report.title.raw,
+        "platform": report.platform.id,
+        "form": report.draft.form or report.platform.form.id,
+        "facts": dict(report.draft.facts),
+        "purpose": report.purpose.value,
+        "account": report.account.name if report.account else None,
+        "demo": bool(report.account and report.account.is_demo),
+        "metric": report.metric or None,
+        "score": _score(report, language),
+        "worst": report.worst.value if report.worst else None,
+        "findings": [_finding(finding, report, language) for finding in report.findings],
+        "measures": [_measure(measure) for measure in report.measures],
+        "keywords": [
+            {"text": k.text, "weight": k.weight, "in_title": k.in_title, "in_body": k.in_body}
+            for k in report.keywords
+        ],
+        "matches": [_match(match) for match in report.matches],
+        "comparables": [_comparable(comparable) for comparable in report.comparables],
+    }
+
+
+def _score(report: Report, language: Language) -> Json:
+    score, evidence = report.score, report.score.evidence
+    simulated = bool(report.account and report.account.is_demo)
+    return {
+        "value": score.value,
+        "interval": _interval(score.interval),
+        "reference": score.reference,
+        "evidence": {
+            "kind": evidence.kind,
+            "reason": evidence.reason,
+            "message": word_evidence(language, evidence, simulated=simulated),
+            "own_posts": evidence.own_posts,
+            "needed": evidence.needed,
+            "model": evidence.model or None,
+            # A hit rate on simulated posts says nothing about the score.
+            "pairs_right": None if simulated else evidence.pairs_right,
+            "measured_on": None if simulated else evidence.measured_on or None,
+        },
+        "contributions": [_contribution(one, language) for one in score.contributions],
+        "groups": sum_by_group(score.contributions),
+    }
+
+
+def _interval(interval: Interval | None) -> Json | None:
+    if interval is None:
+        return None
+    return {
+        "low": interval.low,
+        "high": interval.high,
+        "coverage": interval.coverage,
+        "low_value": interval.low_value,
+        "high_value": interval.high_value,
+        "source": interval.source,
+    }
+
+
+def _contribution(contribution: Contribution, language: Language) -> Json:
+    evidence = contribution.evidence
+    return {
+        "feature": contribution.feature,
+        "group": contribution.group,
+        "name": word_feature(language, contribution),
+        "text": contribution.text or None,
+        "points": contribution.points,
+        "evidence": evidence
+        and {
+            "win_rate": evidence.win_rate,
+            "low": evidence.low,
+            "high": evidence.high,
+            "pairs": evidence.pairs,
+            "platform": evidence.platform,
+            "causal": evidence.causal,
+        },
+    }
+
+
+def _edit(edit: Edit, report: Report, language: Language) -> Json:
+    return {
+        "code": edit.code,
+        "message": say(language, f"edits.{edit.code}"),
+        "title": edit.title,
+        "value": edit.score.value,
+        "gain": edit.gain,
+        "p_better": edit.p_better,
+        "worst": report.worst.value if report.worst else None,
+        "findings": [_finding(finding, report, language) for finding in report.findings],
+    }
+
+
+def _finding(finding: Finding, report: Report, language: Language) -> Json:
+    words = word_finding(language, finding)
+    span = finding.span
+    source = report.title.raw if span and span.field == "title" else report.draft.body
+    return {
+        "code": finding.code,
+        "key": finding.key,
+        "severity": finding.severity.value,
+        "field": span.field if span else None,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+        "text": source[span.start : span.end] if span else None,
+        "replacement": finding.replacement,
+        "message": words.what,
+        "why": words.why or None,
+        "how": words.how or None,
+        "basis": list(finding.basis),
+    }
+
+
+def _measure(measure: Measure) -> Json:
+    return {
+        "field": measure.field,
+        "counter": measure.counter,
+        "value": measure.value,
+        "minimum": measure.minimum,
+        "maximum": measure.maximum,
+        "severity": measure.severity.value if measure.severity else None,
+        "confidence": measure.confidence,
+    }
+
+
+def _match(match: Match) -> Json:
+    return {
+        "kind": match.kind,
+        "similarity": match.similarity,
+        "title": match.title,
+        "post": _post(match.post) if match.post else None,
+    }
+
+
+def _comparable(comparable: Comparable) -> Json:
+    rated = comparable.rated
+    return {
+        "similarity": comparable.similarity,
+        "title": rated.post.title,
+        "metric": rated.metric,
+        "value": rated.value,
+        "usual": rated.usual,
+        "ratio": rated.ratio,
+        "post": _post(rated.post),
+    }
+
+
+def _post(post: Post) -> Json:
+    return {
+        "platform": post.platform,
+        "published_at": post.published_at.isoformat() if post.published_at else None,
+        "url": post.url or None,
+    }

@@ -1,0 +1,205 @@
+"""Takes a score apart, exactly: pieces of the title and named features, in points of the score.
+
+The model is linear, so every share is exact. Shares are measured against a reference title: the
+account's average, else the training set's. In points they are stretched so that they sum to the
+score minus 50; the sign and order of shares do not change by that.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from copyassist.desk.scoring.model import Parts
+from copyassist.desk.scoring.ngrams import Floats, Ints, Laid
+from copyassist.types import Contribution, FeatureEvidence, FeatureGroup, ParsedText
+
+_Named: TypeAlias = tuple[str, FeatureGroup, FeatureEvidence | None]
+
+REST, USUAL, PIECE = "rest", "usual", "piece"
+SHOWN = 8
+# Below this a share is not a reason: it only makes the list longer.
+LEAST_POINTS = 0.05
+NOTHING = 1e-9
+
+
+# Features that measure one thing from several sides: shown alone they would contradict each other.
+SHOWN_AS = MappingProxyType(
+    {
+        "words": "length",
+        "word_length": "length",
+        "very_short": "length",
+        "at_limit": "length",
+        "latin_share": "han_share",
+        "exclamations": "exclamation",
+        "starts_with_emoji": "emoji",
+        "starts_with_number": "numbers",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Sums the shares of features that are shown as one. `matrix` is features x shown names."""
+
+    names: tuple[str, ...]
+    groups: tuple[FeatureGroup, ...]
+    matrix: Floats
+
+
+@cache
+def find_merger(names: tuple[str, ...], groups: tuple[FeatureGroup, ...]) -> Merger:
+    """The merger of a model's hand features."""
+    group_of = dict(zip(names, groups, strict=True))
+    shown = tuple(name for name in names if name not in SHOWN_AS)
+    matrix = np.zeros((len(names), len(shown)))
+    for row, name in enumerate(names):
+        matrix[row, shown.index(SHOWN_AS.get(name, name))] = 1.0
+    return Merger(shown, tuple(group_of[name] for name in shown), matrix)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """All shares of some titles in logits, one row a title.
+
+    `named` has one column for each of `names`; `pieces[t]` are the shares of title t's words,
+    ragged rows padded with 0 on the right. `rest` is what has no place (a title without words).
+    """
+
+    names: tuple[str, ...]
+    groups: tuple[FeatureGroup, ...]
+    named: Floats
+    pieces: Floats
+    first_word: Ints
+    rest: Floats
+
+
+def share_pieces(parts: Parts, reference: float) -> tuple[Floats, Ints, Floats]:
+    """Each word's share of the text part, less the reference spread evenly over the characters.
+
+    A character between two words belongs to the one before it. Returns the padded rows, the index
+    of each title's first word, and what titles without words keep.
+    """
+    laid = parts.laid
+    counts = np.bincount(laid.word_owner, minlength=laid.size)
+    first = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+    running = np.concatenate([[0.0], np.cumsum(parts.chars)])
+    ends = np.empty(len(laid.word_starts), dtype=np.int64)
+    ends[:-1] = laid.word_starts[1:]
+    begins = laid.word_starts.copy()
+    wordy = counts > 0
+    begins[first[wordy]] = laid.starts[:-1][wordy]
+    ends[first[wordy] + counts[wordy] - 1] = laid.starts[1:][wordy]
+    per_char = reference / np.maximum(np.diff(laid.starts), 1)
+    shares = running[ends] - running[begins] - per_char[laid.word_owner] * (ends - begins)
+    padded = np.zeros((laid.size, int(counts.max(initial=0))))
+    padded[laid.word_owner, np.arange(len(shares)) - first[laid.word_owner]] = shares
+    rest = np.where(wordy, 0.0, parts.text - reference)
+    return padded, first, rest
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Turns shares into contributions; `evidence` belongs to named features."""
+
+    evidence: Mapping[str, FeatureEvidence]
+    shown: int = SHOWN
+
+    def explain(
+        self, titles: Sequence[ParsedText], parts: Parts, shares: Shares, points: Floats
+    ) -> list[tuple[Contribution, ...]]:
+        """The strongest contributions of each title; the others are summed up as "rest".
+
+        `points` is the score minus 50 of each title, which the contributions sum to.
+        """
+        every = np.concatenate([shares.named, shares.pieces], axis=1)
+        total = every.sum(axis=1) + shares.rest
+        stretch = _stretch(points, total)
+        every = every * stretch[:, None]
+        order = _strongest(every, self.shown)
+        values = np.take_along_axis(every, order, axis=1)
+        values[np.abs(values) < LEAST_POINTS] = 0.0
+        rest = points - values.sum(axis=1)
+        places = Places.read(parts.laid, shares)
+        named = [
+            (name, group, self.evidence.get(name))
+            for name, group in zip(shares.names, shares.groups, strict=True)
+        ]
+        return [
+            _explain_one(_Title(title, places, row), named, chosen, left)
+            for row, (title, chosen, left) in enumerate(
+                zip(titles, map(zip, order.tolist(), values.tolist()), rest.tolist(), strict=True)
+            )
+        ]
+
+
+def _explain_one(
+    title: "_Title", named: Sequence[_Named], chosen: Iterable[tuple[int, float]], rest: float
+) -> tuple[Contribution, ...]:
+    count = len(named)
+    found = []
+    for column, points in chosen:
+        if points == 0.0:
+            continue
+        if column >= count:
+            found.append(title.find_piece(column - count, points))
+            continue
+        name, group, proof = named[column]
+        found.append(Contribution(feature=name, group=group, points=points, evidence=proof))
+    if abs(rest) > NOTHING or not found:
+        found.append(Contribution(feature=REST, group="format", points=rest))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where titles and words begin and end, as lists: arrays are slow to read one by one."""
+
+    starts: list[int]
+    word_starts: list[int]
+    word_ends: list[int]
+    first_word: list[int]
+
+    @classmethod
+    def read(cls, laid: Laid, shares: Shares) -> "Places":
+        """The places of laid titles."""
+        arrays = (laid.starts, laid.word_starts, laid.word_ends, shares.first_word)
+        return cls(*(array.tolist() for array in arrays))
+
+
+class _Title(NamedTuple):
+    text: ParsedText
+    places: Places
+    row: int
+
+    def find_piece(self, number: int, points: float) -> Contribution:
+        """The contribution of the title's word of that number."""
+        title, places, row = self
+        word, offset = places.first_word[row] + number, places.starts[row] + 1
+        low, high = places.word_starts[word] - offset, places.word_ends[word] - offset
+        if title.offsets is not None:
+            low, high = title.raw_span(low, high)
+        text = title.raw[low:high]
+        lettered = text.isalnum() or any(c.isalnum() for c in text)
+        group: FeatureGroup = "topic" if lettered else "punctuation"
+        return Contribution(feature=PIECE, group=group, points=points, text=text)
+
+
+def _stretch(points: Floats, total: Floats) -> Floats:
+    """Points per logit. Near 50 the slope of 100 x sigmoid is 25 points a logit."""
+    near = np.abs(total) < 1e-6
+    return np.where(near, 25.0, points / np.where(near, 1.0, total))
+
+
+def _strongest(every: Floats, shown: int) -> Ints:
+    """The columns of the `shown` largest absolute values of each row, largest first."""
+    size = np.abs(every)
+    if size.shape[1] > shown:
+        some = np.argpartition(-size, shown - 1, axis=1)[:, :shown]
+    else:
+        some = np.broadcast_to(np.arange(size.shape[1]), size.shape)
+    order = np.argsort(-np.take_along_axis(size, some, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(some, order, axis=1)
