@@ -16,8 +16,8 @@ from pathlib import Path
 import httpx
 
 from benchmarks.data import print_table
-from copyassist.collecting import CollectOptions, choose_sources, collect
-from copyassist.sources.own import OwnSources, load_own
+from copyassist.news.collecting import CollectOptions, choose_sources, collect
+from copyassist.news.sources.own import OwnSources, load_own
 from copyassist.store import Store
 
 SOURCES = 30

@@ -18,12 +18,12 @@ import numpy as np
 
 from benchmarks.data import find_data, print_table, read_rows
 from copyassist.hot_types import HotItem
+from copyassist.news.topics.describe import FEATURES
+from copyassist.news.topics.forecast import ForecastModel, load_forecast_model, measure_chances
+from copyassist.news.topics.lexicon import find_grams, find_words
+from copyassist.news.topics.merge import Engine, Merger, load_engine, measure_same_event
+from copyassist.news.topics.trend import Look, measure_platform
 from copyassist.text import title_key
-from copyassist.topics.describe import FEATURES
-from copyassist.topics.forecast import ForecastModel, load_forecast_model, measure_chances
-from copyassist.topics.lexicon import find_grams, find_words
-from copyassist.topics.merge import Engine, Merger, load_engine, measure_same_event
-from copyassist.topics.trend import Look, measure_platform
 from copyassist.training.archives import DESCRIBED, KUAISHOU, WEIBO, ZHIHU
 from copyassist.training.forecast import (
     Replay,

@@ -36,9 +36,9 @@ from copyassist.types import (
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.batch import BatchOptions, BatchPlan, BatchSummary, Progress
     from copyassist.desk.scoring.whatif import Edit
-    from copyassist.hot.topics import HotTopics
     from copyassist.importing import ImportPreview
-    from copyassist.newsroom import Newsroom
+    from copyassist.news.board.board import HotTopics
+    from copyassist.news.newsroom import Newsroom
     from copyassist.record import Record
 
 DATABASE_NAME = "copyassist.db"
@@ -65,14 +65,14 @@ class Assistant:
     @cached_property
     def news(self) -> "Newsroom":
         """Hot lists and feeds: sources, collecting, history."""
-        from copyassist.newsroom import Newsroom  # a score needs none of it
+        from copyassist.news.newsroom import Newsroom  # a score needs none of it
 
         return Newsroom(self.settings.home, self.store.hot)
 
     @cached_property
     def hot(self) -> "HotTopics":
         """What the lists mean: topics with trend and forecast, subscriptions, splits and joins."""
-        from copyassist.hot.topics import HotTopics  # a score needs none of it
+        from copyassist.news.board.board import HotTopics  # a score needs none of it
 
         return HotTopics(self.settings.home, self.store, self.platforms, self._all_rated)
 

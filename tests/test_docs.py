@@ -9,7 +9,7 @@ from copyassist.batch.results import NAMES, VERSION
 from copyassist.commands import COMMANDS
 from copyassist.desk.contract import SCHEMA
 from copyassist.errors import CopyAssistError
-from copyassist.hot import document as hot
+from copyassist.news.board import document as hot
 from copyassist.resources import find_asset, find_models
 from tests.readme_examples import READMES, ROOT, read_figures, refresh_figures
 

@@ -16,7 +16,8 @@ from copyassist.batch.readers import Block, Row, read_blocks, skip_blocks
 from copyassist.batch.results import Result, describe_report, describe_unreadable
 from copyassist.batch.shards import Parts, lock_parts, open_parts, remove_parts
 from copyassist.batch.summary import PROBLEMS, BatchSummary, Problem, Ranked, Tally
-from copyassist.batch.writers import Writer, make_writer, show_cell
+from copyassist.batch.writers import Writer, make_writer
+from copyassist.cells import show_cell
 from copyassist.desk.review import Desk, review_many
 from copyassist.errors import StoreError, UsageError
 from copyassist.types import Draft, Report

@@ -17,14 +17,12 @@ from typing import IO, Any
 from copyassist.batch.plan import BatchPlan
 from copyassist.batch.readers import Block
 from copyassist.batch.results import COLUMNS, Result
+from copyassist.cells import RISKY, disarm, show_cell
 
 SHEET_ROWS = 1_048_576
 SHEET_CHARS = 32_767
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# What spreadsheet programs read as the beginning of a formula, full width included.
-_RISKY = frozenset("=+-@\t\r\n＝＋－＠")
-_NUMBER = re.compile(r"[+-]?(\d[\d,]*\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
 # XML cannot hold these; xlsxwriter writes others of them as _x0001_.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -58,29 +56,6 @@ def make_writer(plan: BatchPlan) -> Writer:
     return kinds[plan.form](plan)
 
 
-def show_cell(value: object) -> str:
-    """A cell as text: whole numbers without a point, times in ISO form, what is unknown empty."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, dict | list | tuple):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
-
-
-def disarm(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula: an apostrophe before the sign.
-
-    Numbers such as -12.5 stay as they are.
-    """
-    if text[:1] in _RISKY and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
-
-
 def _guard(value: object) -> object:
     """A cell as the csv module is to write it."""
     text = value if isinstance(value, str) else show_cell(value)
@@ -105,7 +80,7 @@ class _TableWriter(Writer):
         rows = (
             [
                 cell
-                if cell is None or (cell.__class__ is str and cell[:1] not in _RISKY)
+                if cell is None or (cell.__class__ is str and cell[:1] not in RISKY)
                 else _guard(cell)
                 for cell in (*row.cells, *result)
             ]

@@ -15,7 +15,7 @@ from copyassist.commands.session import Session
 from copyassist.commands.source_text import describe_poll
 
 if TYPE_CHECKING:
-    from copyassist.collecting import Collection, OnProgress, Progress
+    from copyassist.news.collecting import Collection, OnProgress, Progress
 
 _UNITS = {
     "s": 1,
@@ -64,7 +64,7 @@ def command(
     """
     if every is None or once:
         return _collect(session, names, force)
-    from copyassist.collecting import collect_every
+    from copyassist.news.collecting import collect_every
 
     with _stop_at_interrupt() as stop:
         collect_every(max(every, _SHORTEST), lambda: _collect(session, names, force), stop)
@@ -72,7 +72,7 @@ def command(
 
 
 def _collect(session: Session, names: Sequence[str], force: bool) -> int:
-    from copyassist.collecting import CollectOptions, choose_sources
+    from copyassist.news.collecting import CollectOptions, choose_sources
 
     news = session.assistant.news
     count = len(choose_sources(news.own, names))

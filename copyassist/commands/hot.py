@@ -14,7 +14,7 @@ from copyassist.commands.session import Session
 from copyassist.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from copyassist.hot.views import Board
+    from copyassist.news.board.views import Board
 
 FORMATS = ("text", "json", "md", "html", "csv", "rss")
 SHOWN = 30
@@ -103,7 +103,7 @@ def command(
 @click.pass_obj
 def report(session: Session, /, output: Path | None, most: int, **options: object) -> int:
     """日报：过去一天的热点，Markdown 或 HTML。 / The last day's topics as one file."""
-    from copyassist.hot.report import report_to_html, report_to_markdown
+    from copyassist.news.board.report import report_to_html, report_to_markdown
 
     board = _find_board(session, options, 0, seen=True)
     form = _guess_form(output) if output else "md"
@@ -117,7 +117,7 @@ def report(session: Session, /, output: Path | None, most: int, **options: objec
 def _find_board(
     session: Session, options: dict[str, object], shown: int, *, seen: bool = False
 ) -> "Board":
-    from copyassist.hot.views import Order, Wanted
+    from copyassist.news.board.views import Order, Wanted
 
     assistant = session.assistant
     now = datetime.now(UTC)
@@ -150,24 +150,24 @@ def _render(session: Session, board: "Board", form: str) -> bytes:
     language = session.language
     match form:
         case "json":
-            from copyassist.hot.document import board_to_json
+            from copyassist.news.board.document import board_to_json
 
             document = board_to_json(board, language)
             return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
         case "csv":
-            from copyassist.hot.document import board_to_csv
+            from copyassist.news.board.document import board_to_csv
 
             return board_to_csv(board, language).encode("utf-8-sig")
         case "rss":
-            from copyassist.hot.feed import board_to_rss
+            from copyassist.news.board.feed import board_to_rss
 
             return board_to_rss(board, language)
         case "md" | "html":
-            from copyassist.hot.report import report_to_html, report_to_markdown
+            from copyassist.news.board.report import report_to_html, report_to_markdown
 
             write = report_to_html if form == "html" else report_to_markdown
             return write(board, language, len(board.topics) or 1).encode()
-    from copyassist.hot.report import report_to_text
+    from copyassist.news.board.report import report_to_text
 
     return report_to_text(board, language).encode()
 

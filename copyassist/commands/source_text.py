@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from copyassist.hot_types import Poll, SourceHealth
 from copyassist.i18n import Language, find_sentence, say
-from copyassist.sources.reading import clean
+from copyassist.news.sources.reading import clean
 
 
 def describe_error(language: Language, code: str, params: Mapping[str, object]) -> str:

@@ -64,7 +64,7 @@ def _plain(value: object) -> object:
 
 
 def _list_missing(session: Session) -> None:
-    from copyassist.sources.registry import WITHOUT_LIST
+    from copyassist.news.sources.registry import WITHOUT_LIST
 
     click.echo(session.say("hot_cli.sources.missing"))
     for platform in WITHOUT_LIST:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from copyassist.model_folder import MANIFEST, manifest_digest
-from copyassist.topics.folder import FORMAT, GOLDEN, WEIGHTS
+from copyassist.news.topics.folder import FORMAT, GOLDEN, WEIGHTS
 
 
 def write_folder(

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from copyassist.topics.describe import FEATURES, describe_last
-from copyassist.topics.forecast import (
+from copyassist.news.topics.describe import FEATURES, describe_last
+from copyassist.news.topics.forecast import (
     ALL_FEATURES,
     MODEL,
     TARGETS,
@@ -27,10 +27,10 @@ from copyassist.topics.forecast import (
     Target,
     add_categories,
 )
-from copyassist.topics.forest import LEAF, Forest, pack_forest
-from copyassist.topics.history import ListHistory
-from copyassist.topics.looks import Look, Row
-from copyassist.topics.memory import TitleMemory, pack_memory
+from copyassist.news.topics.forest import LEAF, Forest, pack_forest
+from copyassist.news.topics.history import ListHistory
+from copyassist.news.topics.looks import Look, Row
+from copyassist.news.topics.memory import TitleMemory, pack_memory
 from copyassist.training.archives import WEIBO, load_rows
 from copyassist.training.folders import hash_file, write_folder
 

@@ -20,9 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from copyassist.resources import find_corpora
-from copyassist.text import title_key, tokenizer_version
-from copyassist.topics.lexicon import (
+from copyassist.news.topics.lexicon import (
     FREQUENCY_STEP,
     MODEL,
     Lexicon,
@@ -32,7 +30,9 @@ from copyassist.topics.lexicon import (
     make_lexicon,
     measure_terms,
 )
-from copyassist.topics.similarity import FEATURES, PairModel, measure_pairs
+from copyassist.news.topics.similarity import FEATURES, PairModel, measure_pairs
+from copyassist.resources import find_corpora
+from copyassist.text import title_key, tokenizer_version
 from copyassist.training.archives import DESCRIBED, LISTS, load_described, load_titles
 from copyassist.training.folders import hash_file, write_folder
 
@@ -202,7 +202,7 @@ def measure_transfer(lexicon: Lexicon, pairs: Pairs) -> dict[str, float]:
 
 
 def _make_golden(lexicon: Lexicon, arrays: dict[str, Any]) -> list[dict[str, Any]]:
-    from copyassist.topics.similarity import Sides, measure_same
+    from copyassist.news.topics.similarity import Sides, measure_same
 
     model = PairModel(arrays["weights"], float(arrays["bias"]), **CUTS)
     told: Callable[[str], Sides] = lambda title: Sides(*[measure_terms(lexicon, title)] * 2)  # noqa: E731

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from copyassist.hot.views import TopicView
+from copyassist.news.board.views import TopicView
 from copyassist.ui.desk_state import editor_text, set_editor
 from copyassist.ui.editing import DraftText, push_undo
 from copyassist.ui.escape import as_html

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from copyassist.assistant import Assistant
-from copyassist.collecting import Collection, CollectOptions, Progress, collect_every
 from copyassist.errors import CopyAssistError
+from copyassist.news.collecting import Collection, CollectOptions, Progress, collect_every
 from copyassist.ui.session import LOGGER
 
 

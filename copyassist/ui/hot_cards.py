@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from copyassist.hot.charts import outline_spark
-from copyassist.hot.views import Board, Place, TopicView
-from copyassist.hot.wording import (
+from copyassist.i18n import say
+from copyassist.news.board.charts import outline_spark
+from copyassist.news.board.views import Board, Place, TopicView
+from copyassist.news.board.wording import (
     SIGNS,
     say_basis,
     say_chance,
@@ -16,7 +17,6 @@ from copyassist.hot.wording import (
     say_place,
     say_written,
 )
-from copyassist.i18n import say
 from copyassist.ui.escape import as_html
 from copyassist.ui.hot_words import markup, words
 from copyassist.ui.session import language
@@ -101,7 +101,7 @@ def _lines(board: Board, view: TopicView) -> Iterator[str]:
 
 def place_cells(board: Board, place: Place) -> list[str]:
     """A place as cells of a table: list, rank, trend, heat, since when."""
-    from copyassist.hot.wording import say_moment
+    from copyassist.news.board.wording import say_moment
 
     kind = place.trend.kind
     word = as_html(f"{SIGNS[kind]} {say(language(), f'topics.trend.{kind}')}")

@@ -5,8 +5,8 @@ from itertools import pairwise
 import altair as alt
 import pandas as pd
 
-from copyassist.hot.views import Board, Place, TopicView
-from copyassist.hot.wording import say_moment
+from copyassist.news.board.views import Board, Place, TopicView
+from copyassist.news.board.wording import say_moment
 from copyassist.ui.charts import COLOURS, dress, scheme
 from copyassist.ui.hot_words import words
 from copyassist.ui.session import language

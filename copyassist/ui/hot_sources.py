@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from copyassist.hot.wording import say_age
 from copyassist.hot_types import SourceHealth
 from copyassist.i18n import say
-from copyassist.sources.registry import WITHOUT_LIST
-from copyassist.sources.source import Source
+from copyassist.news.board.wording import say_age
+from copyassist.news.sources.registry import WITHOUT_LIST
+from copyassist.news.sources.source import Source
 from copyassist.ui.collect_job import CollectJob, start_collecting
 from copyassist.ui.escape import as_html, as_markdown
 from copyassist.ui.hot_words import describe_source_error, label, markup, words

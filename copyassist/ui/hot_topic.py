@@ -3,8 +3,8 @@
 import streamlit as st
 
 from copyassist.errors import UsageError
-from copyassist.hot.views import Board, TopicView, Wanted
-from copyassist.hot.wording import say_place, say_stale
+from copyassist.news.board.views import Board, TopicView, Wanted
+from copyassist.news.board.wording import say_place, say_stale
 from copyassist.ui.assignment import take_up
 from copyassist.ui.escape import as_html, as_markdown, shorten
 from copyassist.ui.hot_cards import place_cells, topic_html

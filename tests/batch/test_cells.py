@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from copyassist.batch import BatchOptions, inspect_source, make_plan
 from copyassist.batch.readers import Block, Row, read_blocks
 from copyassist.batch.results import COLUMNS
-from copyassist.batch.writers import disarm, encode, make_writer, show_cell
+from copyassist.batch.writers import encode, make_writer
+from copyassist.cells import disarm, show_cell
 from copyassist.errors import InputError
 from tests.batch.files import read_result, write_source
 

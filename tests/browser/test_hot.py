@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from copyassist.assistant import Assistant
 from copyassist.settings import load_settings
 from tests.browser.screenshots import shoot
-from tests.hot.lists import HOSTILE, now
-from tests.hot.replay import import_two_days
-from tests.sources.site import Reply, Site, serve
+from tests.news.board.lists import HOSTILE, now
+from tests.news.board.replay import import_two_days
+from tests.news.sources.site import Reply, Site, serve
 
 pytestmark = pytest.mark.browser
 

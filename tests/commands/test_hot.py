@@ -16,7 +16,7 @@ from copyassist.commands import Session
 from copyassist.errors import CopyAssistError
 from copyassist.resources import find_asset
 from copyassist.settings import load_settings
-from tests.hot.lists import EVENT, OTHERS, now, save_list, save_morning
+from tests.news.board.lists import EVENT, OTHERS, now, save_list, save_morning
 
 
 @pytest.fixture

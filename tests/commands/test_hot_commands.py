@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.shapes import FEED
-from tests.sources.site import Reply, Site, serve
+from tests.news.sources.shapes import FEED
+from tests.news.sources.site import Reply, Site, serve
 
 
 @pytest.fixture

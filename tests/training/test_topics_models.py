@@ -9,11 +9,11 @@ import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 
-from copyassist.topics.describe import FEATURES
-from copyassist.topics.folder import load_folder
-from copyassist.topics.forest import pack_forest, unpack_forest
-from copyassist.topics.lexicon import make_lexicon
-from copyassist.topics.looks import Look, Row
+from copyassist.news.topics.describe import FEATURES
+from copyassist.news.topics.folder import load_folder
+from copyassist.news.topics.forest import pack_forest, unpack_forest
+from copyassist.news.topics.lexicon import make_lexicon
+from copyassist.news.topics.looks import Look, Row
 from copyassist.training.archives import WEIBO
 from copyassist.training.folders import write_folder
 from copyassist.training.forecast import (

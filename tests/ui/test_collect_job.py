@@ -8,7 +8,7 @@ import pytest
 from copyassist.assistant import Assistant
 from copyassist.hot_types import PollOutcome
 from copyassist.ui.collect_job import CollectJob, start_collecting
-from tests.sources.site import Reply, Site, serve
+from tests.news.sources.site import Reply, Site, serve
 
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>
 <item><title>an entry</title><link>https://example.com/1</link></item></channel></rss>"""

@@ -6,9 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from copyassist.assistant import Assistant
-from copyassist.hot.views import TopicView
 from copyassist.hot_types import Poll, PollOutcome
-from tests.hot.lists import EVENT, HOSTILE, OTHERS, now, save_list, save_morning
+from copyassist.news.board.views import TopicView
+from tests.news.board.lists import EVENT, HOSTILE, OTHERS, now, save_list, save_morning
 from tests.ui.conftest import OpenPage, html_of
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from copyassist.hot.views import Board, Order, TopicView, Wanted
-from copyassist.hot.wording import say_age, say_moment, say_stale
 from copyassist.i18n import say
+from copyassist.news.board.views import Board, Order, TopicView, Wanted
+from copyassist.news.board.wording import say_age, say_moment, say_stale
 from copyassist.ui.assignment import take_up
 from copyassist.ui.escape import as_html
 from copyassist.ui.hot_cards import topic_html

@@ -1,0 +1,1 @@
+"""What is worth writing about: sources, collecting, topics, the board."""

@@ -1,0 +1,356 @@
+"""The facade's part for what the lists mean: the board of topics, one topic, the user's choices."""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from copyassist.errors import UsageError
+from copyassist.news.board.judging import Judge
+from copyassist.news.board.viewing import ViewMaker
+from copyassist.news.board.views import Board, Order, TopicView, Wanted
+from copyassist.news.board.window import TopicFacts, Window
+from copyassist.news.sources.own import load_own
+from copyassist.news.sources.source import Source
+from copyassist.news.topics.merge import (
+    WINDOW,
+    Choice,
+    Engine,
+    join_titles,
+    load_engine,
+    split_titles,
+)
+from copyassist.news.topics.trend import HeatScale, TrendKind, make_scale
+from copyassist.store import Store
+from copyassist.store.topics import StoredChoice
+from copyassist.types import Account, Platform, RatedPost
+
+PAGE = "hot"
+HEAT_HISTORY = timedelta(days=30)
+HEAT_SAMPLE = 20_000
+RatedPosts = Callable[[Account], Sequence[RatedPost]]
+_RISING_FIRST = (TrendKind.RISING, TrendKind.NEW, TrendKind.BACK, TrendKind.STEADY)
+
+
+@dataclass(slots=True)
+class _State:
+    """The window as of one newest poll, and what was made of it."""
+
+    window: Window
+    newest: int
+    choices: tuple[StoredChoice, ...]
+    topics: dict[str, TopicFacts] = field(default_factory=dict)
+    scales: dict[str, HeatScale] = field(default_factory=dict)
+    scaled: dict[str, tuple[str, int]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+
+
+class HotTopics:
+    """What is worth writing about now. Safe for threads; every verb may raise StoreError.
+
+    `home` holds sources.toml and subscriptions.txt; `rated_posts` gives an account's own posts
+    with how they did.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        store: Store,
+        profiles: Mapping[str, Platform],
+        rated_posts: RatedPosts,
+    ) -> None:
+        self.home = home
+        self.profiles = profiles
+        self._store = store
+        self._judge = Judge(home, store, lambda: self._engine, rated_posts)
+        self._lock = threading.RLock()
+        self._state: _State | None = None
+        self._maker: ViewMaker | None = None
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return load_engine()
+
+    # --- topics --------------------------------------------------------------------------------
+
+    def board(
+        self,
+        now: datetime | None = None,
+        account: Account | None = None,
+        wanted: Wanted | None = None,
+    ) -> Board:
+        """The topics of now, or of the last time that a list was seen, as the user wants them."""
+        now, wanted = now or datetime.now(UTC), wanted or Wanted()
+        with self._lock:
+            sources = load_own(self.home).sources()
+            moment, maker = self._refresh(now, sources)
+            judge = self._judge.prepare(account, now, maker.moment, sources)
+            previous = self._previous_visit(now)
+            views = [judge.judge(view) for view in maker.views(wanted) if moment is not None]
+            views = [replace(view, new=_is_new(view, previous)) for view in views]
+        chosen = sort_topics([v for v in views if _fits(v, wanted, sources)], wanted.order)
+        most = [n for n in (wanted.limit, judge.limits.get(wanted.group)) if n]
+        return Board(
+            now=now,
+            moment=moment,
+            topics=tuple(chosen[: min(most)] if most else chosen),
+            total=len(views),
+            since_visit=previous,
+            categories=_count_names(view.category for view in views),
+            platforms=_count_names(s for view in views for s in view.sources),
+            groups=tuple(judge.limits),
+            sources=sources,
+            profiles=self.profiles,
+            account=account.name if account else "",
+        )
+
+    def hot_topics(
+        self,
+        now: datetime | None = None,
+        account: Account | None = None,
+        wanted: Wanted | None = None,
+    ) -> list[TopicView]:
+        """The topics alone; see `board`."""
+        return list(self.board(now, account, wanted).topics)
+
+    def topic(
+        self, id: str, now: datetime | None = None, account: Account | None = None
+    ) -> TopicView:
+        """One topic of the last 48 hours, on the lists or not. Raises UsageError unknown_topic."""
+        now = now or datetime.now(UTC)
+        with self._lock:
+            sources = load_own(self.home).sources()
+            _, maker = self._refresh(now, sources)
+            view = maker.view(id)
+            if view is None:
+                raise UsageError("unknown_topic", id=id)
+            judged = self._judge.prepare(account, now, maker.moment, sources).judge(view)
+            return replace(judged, new=_is_new(judged, self._previous_visit(now)))
+
+    def related(self, id: str, now: datetime | None = None) -> list[tuple[TopicView, float]]:
+        """Other topics of the same theme, strongest first, with a strength 0..1."""
+        with self._lock:
+            _, maker = self._refresh(now or datetime.now(UTC), load_own(self.home).sources())
+            return maker.related(id)
+
+    # --- the user's choices --------------------------------------------------------------------
+
+    def split(self, id: str, titles: Sequence[str], now: datetime | None = None) -> list[str]:
+        """Takes titles out of a topic, for good; the ids of the topics that its titles are in now.
+
+        Raises UsageError unknown_topic, split_all: one title at least stays.
+        """
+        view = self.topic(id, now)
+        out = [title for title in view.titles if title in set(titles)]
+        rest = [title for title in view.titles if title not in out]
+        if not out or not rest:
+            raise UsageError("split_all")
+        return self._choose([*split_titles(out, rest), *join_titles(out)], view.titles)
+
+    def join(self, ids: Sequence[str], now: datetime | None = None) -> str:
+        """Puts topics together, for good; the id of the joined one. Raises UsageError."""
+        titles = [title for id in ids for title in self.topic(id, now).titles]
+        return self._choose(join_titles(titles), titles)[0]
+
+    def forget_choices(self) -> int:
+        """Takes back every split and join; how many pairs of titles that were."""
+        with self._lock:
+            self._state = None
+            return self._store.topics.forget_choices()
+
+    def _choose(self, choices: Iterable[Choice], titles: Sequence[str]) -> list[str]:
+        """Keeps the choices, and groups the titles anew from their first sighting."""
+        with self._lock:
+            if self._state is None:
+                raise UsageError("unknown_topic", id="")
+            made = list(choices)
+            self._store.topics.choose([StoredChoice(*one) for one in made], datetime.now(UTC))
+            merger = self._state.window.merger
+            merger.choose(made)
+            found = [merger.find_topic(title) for title in titles]
+            self._state.choices = tuple(self._store.topics.choices())
+            self._finish(self._state)
+            return list(dict.fromkeys(id for id in found if id))
+
+    # --- visits --------------------------------------------------------------------------------
+
+    def visit(self, now: datetime | None = None) -> datetime | None:
+        """Notes a look at the topics; gives when the visit before this one ended, or None."""
+        return self._store.topics.visit(PAGE, now or datetime.now(UTC))
+
+    def mark_seen(self, now: datetime | None = None) -> None:
+        """Counts everything up to now as seen."""
+        self._store.topics.mark_seen(PAGE, now or datetime.now(UTC))
+
+    def _previous_visit(self, now: datetime) -> datetime | None:
+        return self._store.topics.previous_visit(PAGE, now)
+
+    # --- subscriptions -------------------------------------------------------------------------
+
+    @property
+    def subscriptions(self) -> str:
+        """The user's keyword groups as they are written, "" without any."""
+        return self._judge.text
+
+    def save_subscriptions(self, text: str) -> None:
+        """Keeps keyword groups. Raises InputError for a text that makes no sense."""
+        self._judge.save(text)
+
+    def find_groups(self) -> tuple[str, ...]:
+        """The names of the subscriptions. Raises InputError."""
+        return self._judge.group_names()
+
+    def find_group(self, name: str) -> str:
+        """The name of a subscription, "" for "". Raises UsageError unknown_group."""
+        known = self._judge.group_names()
+        if name and name not in known:
+            raise UsageError("unknown_group", name=name, known="、".join(known) or "—")
+        return name
+
+    def find_sources(self, names: Iterable[str]) -> list[str]:
+        """The ids of lists or platforms given by id or name. Raises UsageError unknown_list."""
+        return [self._find_source(name) for name in names]
+
+    def _find_source(self, name: str) -> str:
+        wanted = name.casefold()
+        sources = load_own(self.home).sources()
+        seen = self._store.hot.states()
+        for id in (*sources, *self.profiles, *seen):
+            if wanted == id.casefold():
+                return id
+        for source in sources.values():
+            if wanted in (source.name_zh.casefold(), source.name_en.casefold()):
+                return source.id
+        for profile in self.profiles.values():
+            if wanted in (profile.name_zh.casefold(), profile.name_en.casefold()):
+                return profile.id
+        raise UsageError("unknown_list", name=name)
+
+    # --- keeping up with the lists -------------------------------------------------------------
+
+    def _refresh(
+        self, now: datetime, sources: Mapping[str, Source]
+    ) -> tuple[datetime | None, ViewMaker]:
+        """The moment that is shown, and the views of its topics, made anew where polls came in."""
+        last = self._store.topics.last_good(now)
+        moment = now if last is None or now - last <= WINDOW else last
+        newest, choices = self._store.hot.newest(), tuple(self._store.topics.choices())
+        state = self._state
+        until = moment + timedelta(seconds=1)
+        if not self._is_current(state, newest, choices, until):
+            state = self._catch_up(newest, choices, until)
+            self._state = state
+        if state is None:
+            raise RuntimeError("a refreshed state is a state")
+        if self._maker is None or self._maker.topics is not state.topics:
+            feeds = frozenset(s.id for s in sources.values() if s.kind == "feed")
+            self._maker = ViewMaker(state.window, state.topics, state.scales, feeds, sources)
+        self._maker.moment = moment
+        return last, self._maker
+
+    @staticmethod
+    def _is_current(
+        state: _State | None, newest: int, choices: tuple[StoredChoice, ...], until: datetime
+    ) -> bool:
+        if state is None or state.newest != newest or state.choices != choices:
+            return False
+        shown = state.window.newest
+        return shown is None or shown < until
+
+    def _catch_up(self, newest: int, choices: tuple[StoredChoice, ...], until: datetime) -> _State:
+        """Absorbs the new polls; where they lie in the past, or choices changed, begins anew."""
+        hot, state = self._store.hot, self._state
+        polls = hot.polls(until - WINDOW, until)
+        if state is not None and state.choices == choices:
+            fresh = [poll for poll in polls if (poll.id or 0) > state.newest]
+            shown = state.window.newest
+            if shown is not None and shown < until:
+                if not fresh:
+                    state.newest = newest
+                    return state
+                if fresh[0].seen_at >= shown:
+                    state.window.absorb(hot.sightings(fresh[0].seen_at, until), fresh)
+                    state.newest = newest
+                    return self._finish(state)
+        known = self._store.topics.known()
+        window = Window(self._engine, known, [Choice(*one) for one in choices])  # type: ignore[arg-type]
+        window.absorb(hot.sightings(until - WINDOW, until), polls)
+        return self._finish(_State(window, newest, choices, kept={}))
+
+    def _finish(self, state: _State) -> _State:
+        state.topics = {id: topic for id, topic in state.window.groups().items() if topic.looks}
+        self._keep_ids(state)
+        self._measure_scales(state)
+        return state
+
+    def _keep_ids(self, state: _State) -> None:
+        known = dict(state.window.merger.known)
+        changed = {key: id for key, id in known.items() if state.kept.get(key) != id}
+        if changed and state.window.newest is not None:
+            self._store.topics.keep(changed, state.window.newest)
+        state.kept = known
+
+    def _measure_scales(self, state: _State) -> None:
+        """Each list's heats of the last 30 days, once a day and as a short history grows."""
+        newest = state.window.newest
+        if newest is None:
+            return
+        day, after = newest.date().isoformat(), newest + timedelta(seconds=1)
+        for source, times in state.window.polls.items():
+            measured_on, polls = state.scaled.get(source, ("", 0))
+            if measured_on != day or len(times) > 1.2 * polls:
+                heats = self._store.topics.heats(source, newest - HEAT_HISTORY, after, HEAT_SAMPLE)
+                state.scales[source] = make_scale(heats)
+                state.scaled[source] = day, len(times)
+
+
+def sort_topics(views: Sequence[TopicView], order: Order) -> list[TopicView]:
+    """The topics in the order asked for; equal ones by their places on the lists."""
+    placed = sorted(views, key=lambda view: (-view.weight, view.id))
+    match order:
+        case Order.NEW:
+            return sorted(placed, key=lambda view: view.trend.first_seen, reverse=True)
+        case Order.RISING:
+            return sorted(placed, key=lambda view: _rank_trend(view.trend.kind))
+        case Order.RELEVANT:
+            return sorted(placed, key=lambda view: -(view.closeness.value if view.closeness else 0))
+        case _:
+            return placed
+
+
+def _rank_trend(kind: TrendKind) -> int:
+    return _RISING_FIRST.index(kind) if kind in _RISING_FIRST else len(_RISING_FIRST)
+
+
+def _is_new(view: TopicView, previous: datetime | None) -> bool:
+    return previous is not None and view.trend.first_seen > previous
+
+
+def _fits(view: TopicView, wanted: Wanted, sources: Mapping[str, Source]) -> bool:
+    if wanted.only_new and not view.new:
+        return False
+    if wanted.hide_written and view.mine:
+        return False
+    if wanted.category and view.category != wanted.category:
+        return False
+    if wanted.group and wanted.group not in view.groups:
+        return False
+    if wanted.mine and not view.groups:
+        return False
+    if wanted.words and not any(wanted.words.casefold() in t.casefold() for t in view.titles):
+        return False
+    return not wanted.sources or any(
+        {source, sources[source].platform if source in sources else source} & wanted.sources
+        for source in view.sources
+    )
+
+
+def _count_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The names that occur, the most frequent first."""
+    counts: dict[str, int] = {}
+    for name in names:
+        if name:
+            counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))

@@ -1,0 +1,162 @@
+"""The facade's part for hot topics: sources, collecting, history. Each verb a few lines."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from copyassist.errors import InputError
+from copyassist.hot_types import Poll, SourceHealth
+from copyassist.news.sources.aggregators import Service, make_table, rename
+from copyassist.news.sources.own import OwnSources, load_own, save_own
+from copyassist.news.sources.source import Source
+from copyassist.store.hot import HotStore
+
+if TYPE_CHECKING:  # collecting is loaded by the verbs that collect
+    from copyassist.news.collecting import Collection, CollectOptions, HistoryReceipt, OnProgress
+
+
+class Newsroom:
+    """What is seen on hot lists and feeds, and how it is collected. `home` holds sources.toml."""
+
+    def __init__(self, home: Path, store: HotStore) -> None:
+        self.home = home
+        self.store = store
+
+    @property
+    def own(self) -> OwnSources:
+        """The user's sources and choices, as the file says now. Raises SettingsError."""
+        return load_own(self.home)
+
+    def sources(self) -> list[Source]:
+        """Every source there is, in order."""
+        return list(self.own.sources().values())
+
+    def health(self) -> list[SourceHealth]:
+        """One line per source: shape, last good, error, next try."""
+        from copyassist.news.collecting import find_health
+
+        return find_health(self.store, self.own)
+
+    # --- choices -------------------------------------------------------------------------------
+
+    def switch(self, names: Sequence[str], on: bool) -> None:
+        """Switches sources on or off. Raises UsageError source_unknown: nothing is then changed."""
+        own = self.own
+        for name in names:
+            own = own.switch(name, on)
+        save_own(own)
+
+    def allow(self, hosts: Sequence[str], allowed: bool = True) -> None:
+        """Lets hosts or networks be asked although they are private, or no longer so."""
+        own = self.own
+        for host in hosts:
+            own = own.allow(host, allowed)
+        save_own(own)
+
+    def accept(self, name: str) -> None:
+        """Takes the source's list as it is now, however short. Raises UsageError."""
+        self.store.set_usual_rows(self.own.find(name).id, 0)
+
+    def add(
+        self, service: Service, address: str, lists: Sequence[str] = (), **given: Any
+    ) -> list[Source]:
+        """Adds sources at an address; `given`: name, account, minutes. Returns what was added.
+
+        Raises UsageError source_bad_address, source_needs_list; SettingsError.
+        """
+        own, added = self.own, []
+        for what in lists or ("",):
+            table = make_table(service, address, what)
+            table = rename(table, name=given.get("name", ""), account=given.get("account", ""))
+            if given.get("minutes"):
+                table["minutes"] = given["minutes"]
+            own = own.add(table)
+            added.append(table["id"])
+        save_own(own)
+        return [own.find(name) for name in added]
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Takes the user's own sources away; what was seen on them stays. Raises UsageError."""
+        own = self.own
+        for name in names:
+            own = own.remove(name)
+        save_own(own)
+
+    def import_opml(self, path: Path) -> list[Source]:
+        """Adds the feeds of an OPML file that are not there yet. Raises InputError."""
+        from copyassist.news.sources.opml import parse_opml
+
+        own, added = self.own, []
+        known = {way.url for source in self.sources() for way in source.ways}
+        for outline in parse_opml(_load(path), str(path)):
+            if outline.url in known:
+                continue
+            table = rename(make_table("feed", outline.url), name=outline.title)
+            own = own.add(table)
+            added.append(table["id"])
+        save_own(own)
+        return [own.find(name) for name in added]
+
+    def export_opml(self, title: str) -> bytes:
+        """The feeds among the sources that are on, as an OPML file."""
+        from copyassist.news.sources.opml import dump_opml
+
+        own = self.own
+        return dump_opml((source for source in self.sources() if own.is_on(source)), title)
+
+    # --- collecting ----------------------------------------------------------------------------
+
+    def collect(
+        self,
+        names: Sequence[str] = (),
+        options: "CollectOptions | None" = None,
+        *,
+        on_progress: "OnProgress | None" = None,
+    ) -> "Collection":
+        """Asks the named sources, or all that are on, once. Raises UsageError, StoreError."""
+        from copyassist.news.collecting import choose_sources, collect
+
+        own = self.own
+        sources = choose_sources(own, names)
+        return collect(self.store, own, sources, options, on_progress=on_progress)
+
+    def paste(self, platform: str, text: str) -> Poll:
+        """Stores a list that was copied from an app. Raises UsageError list_empty."""
+        from copyassist.news.collecting import save_pasted
+
+        return save_pasted(self.store, platform, text, datetime.now(UTC))
+
+    def import_list(self, platform: str, path: Path) -> Poll:
+        """Stores a CSV list, or a copied one in a text file. Raises InputError, UsageError."""
+        from copyassist.news.collecting import save_csv_list, save_pasted
+
+        data, now = _load(path), datetime.now(UTC)
+        if path.suffix.lower() in (".csv", ".tsv"):
+            return save_csv_list(self.store, platform, data, now, file=str(path))
+        return save_pasted(self.store, platform, data.decode("utf-8-sig", "replace"), now)
+
+    def import_history(
+        self,
+        paths: Sequence[Path],
+        source: str = "",
+        *,
+        on_file: "Callable[[HistoryReceipt], None] | None" = None,
+    ) -> "list[HistoryReceipt]":
+        """Loads archives of hot lists. Raises InputError, UsageError."""
+        from copyassist.news.collecting import import_history
+
+        return import_history(self.store, paths, source, on_file=on_file)
+
+    def forget(self, age: timedelta) -> int:
+        """Deletes what was seen longer ago than `age`; how many polls that were."""
+        return self.store.forget_before(datetime.now(UTC) - age)
+
+
+def _load(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("file_missing", path=str(path)) from error
+    except OSError as error:
+        raise InputError("file_not_readable", name=str(path), reason=str(error)) from error

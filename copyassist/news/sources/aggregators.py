@@ -1,0 +1,137 @@
+"""Sources at an address of the user's: newsnow, DailyHotApi and RSSHub instances, plain feeds.
+
+Each gives the table of one source, in the form of sources.toml, so that the user's file can be
+read and edited by hand.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any, Literal, get_args
+from urllib.parse import quote, urlsplit
+
+from copyassist.errors import UsageError
+from copyassist.news.sources.reading import clean, web_address
+
+Service = Literal["feed", "newsnow", "dailyhot", "rsshub"]
+SERVICES: tuple[Service, ...] = get_args(Service)
+
+_MAX_SLUG = 60
+_PLATFORMS = {
+    "qq": "tencent", "163": "netease", "coolapk": "coolapk", "wallstreetcn": "wallstreetcn",
+    "zaobao": "zaobao",
+}  # fmt: skip
+# Routes of RSSHub whose order is a rank; every other route is a feed in order of time.
+_RANKED = re.compile(
+    r"^/(weibo/search/hot|zhihu/(hot|hotlist|pin/hotlist)|baidu/top|bilibili/(hot-search|ranking|popular)"
+    r"|36kr/hot-list|163/news/rank|ithome/ranking|juejin/trending|tophub|zyw/hot|douban/list|coolapk/hot)"
+    r"(/|$)"
+)
+_NEWSNOW_FIELDS = {
+    "title": "title",
+    "url": ["url", "mobileUrl"],
+    "heat": "extra.info",
+    "description": "extra.hover",
+    "published": ["pubDate", "extra.date"],
+    "id": "id",
+}
+_DAILYHOT_FIELDS = {
+    "title": "title",
+    "url": ["url", "mobileUrl"],
+    "heat": "hot",
+    "description": "desc",
+    "published": "timestamp",
+    "id": "id",
+}
+
+
+def make_table(service: Service, address: str, what: str = "") -> dict[str, Any]:
+    """The table of one source: `what` is a list's id, a route, or nothing for a plain feed.
+
+    Raises UsageError source_bad_address or source_needs_list.
+    """
+    base = web_address(address).rstrip("/") if service != "feed" else web_address(address)
+    if not base:
+        raise UsageError("source_bad_address", url=address)
+    if service != "feed" and not what.strip("/ "):
+        raise UsageError("source_needs_list", service=service, url=address)
+    makers = {"newsnow": _newsnow, "dailyhot": _dailyhot, "rsshub": _rsshub, "feed": _feed}
+    return makers[service](base, what.strip())
+
+
+def _newsnow(base: str, what: str) -> dict[str, Any]:
+    return {
+        "id": f"newsnow-{_slug(what)}",
+        "name_zh": f"{what}（newsnow）",
+        "name_en": f"{what} (newsnow)",
+        "platform": _guess_platform(what),
+        "url": f"{base}/api/s?id={quote(what, safe='')}",
+        "rows": "items",
+        "fields": _NEWSNOW_FIELDS,
+    }
+
+
+def _dailyhot(base: str, what: str) -> dict[str, Any]:
+    return {
+        "id": f"dailyhot-{_slug(what)}",
+        "name_zh": f"{what}（DailyHotApi）",
+        "name_en": f"{what} (DailyHotApi)",
+        "platform": _guess_platform(what),
+        "minutes": 60,  # its own cache lives that long
+        "url": f"{base}/{quote(what, safe='')}",
+        "rows": "data",
+        "fields": _DAILYHOT_FIELDS,
+    }
+
+
+def _rsshub(base: str, what: str) -> dict[str, Any]:
+    route = "/" + what.strip("/")
+    return {
+        "id": f"rsshub-{_slug(route)}",
+        "name_zh": f"RSSHub {route}",
+        "name_en": f"RSSHub {route}",
+        "kind": "list" if _RANKED.match(route) else "feed",
+        "platform": _guess_platform(route.strip("/").split("/")[0]) if _RANKED.match(route) else "",
+        "minutes": 30,
+        "format": "feed",
+        "url": f"{base}{route}",
+    }
+
+
+def _feed(base: str, what: str) -> dict[str, Any]:
+    parts = urlsplit(base)
+    host = parts.netloc.rpartition("@")[2]  # never the password that an address may hold
+    name = what or host
+    return {
+        "id": f"feed-{_slug(host + parts.path + parts.query)}",
+        "name_zh": name,
+        "name_en": name,
+        "kind": "feed",
+        "minutes": 30,
+        "format": "feed",
+        "url": base,
+    }
+
+
+def _slug(text: str) -> str:
+    """A short id; where the text is cut, a digest keeps long addresses apart."""
+    whole = re.sub(r"[^a-z0-9一-鿿]+", "-", text.lower()).strip("-")
+    if len(whole) <= _MAX_SLUG:
+        return whole
+    mark = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+    return f"{whole[: _MAX_SLUG - 9]}-{mark}"
+
+
+def _guess_platform(what: str) -> str:
+    first = re.split(r"[-/]", clean(what, 60).lower())[0]
+    return _PLATFORMS.get(first, first)
+
+
+def rename(table: Mapping[str, Any], *, name: str = "", account: str = "") -> dict[str, Any]:
+    """The table with the user's own name, or as the feed of an account that they follow."""
+    changed = dict(table)
+    if name:
+        changed |= {"name_zh": name, "name_en": name}
+    if account:
+        changed["account"] = account
+    return changed

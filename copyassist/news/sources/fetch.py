@@ -1,0 +1,331 @@
+"""Asks sources for their answers, as a good reader does. The only place that knows the HTTP client.
+
+One pool of connections; many hosts at once, one request at a time within a host, with a pause
+between them; validators sent back as they came; limits on size and time; and no connection to an
+address that was not checked, whatever a name resolves to and wherever a redirect leads.
+"""
+
+import asyncio
+import logging
+import ssl
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import httpcore
+import httpx
+import stamina
+
+from copyassist.hot_types import PollOutcome
+from copyassist.news.sources.addresses import AddressRefused, AllowList
+from copyassist.news.sources.answer import Answer, Validators
+from copyassist.news.sources.body import BodyBroken, BodyTooLarge, read_body
+from copyassist.news.sources.caching import find_not_before
+from copyassist.news.sources.source import Page, Way
+
+_MAX_REDIRECTS = 5
+_MAX_ADDRESSES = 4  # tried one after the other when a host has several
+_ACCEPT = (
+    "application/json, application/feed+json, application/atom+xml, application/rss+xml, */*;q=0.8"
+)
+_RETRY_STATUS = (500, 502, 503, 504)
+
+
+def name_agent() -> str:
+    """The User-Agent: who asks, in the form that crawlers use."""
+    return f"Mozilla/5.0 (compatible; copyassist/{version('copyassist')}; hot-list reader)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchOptions:
+    """Limits of fetching. Seconds and bytes; `pause` is between two requests to one host."""
+
+    allowed: AllowList = field(default_factory=AllowList)
+    connect_seconds: float = 5.0
+    read_seconds: float = 10.0
+    total_seconds: float = 20.0
+    max_bytes: int = 8 * 1024 * 1024
+    pause: float = 1.0
+    attempts: int = 3
+    agent: str = field(default_factory=name_agent)
+
+
+class _Transient(Exception):  # noqa: N818 - carries an answer that another attempt may better
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.error)
+        self.answer = answer
+
+
+class Fetcher:
+    """Fetches ways. Use as an async context manager; it holds the pool and the hosts' turns."""
+
+    def __init__(self, options: FetchOptions | None = None) -> None:
+        _silence_retries()
+        self._options = options or FetchOptions()
+        self._turns: dict[str, asyncio.Lock] = {}
+        self._free_at: dict[str, float] = {}
+        self._client = httpx.AsyncClient(
+            transport=_Transport(self._options.allowed),
+            timeout=httpx.Timeout(
+                self._options.read_seconds, connect=self._options.connect_seconds, pool=None
+            ),
+            headers={
+                "User-Agent": self._options.agent,
+                "Accept": _ACCEPT,
+                "Accept-Encoding": "gzip, deflate",
+                "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+            },
+        )
+
+    async def __aenter__(self) -> "Fetcher":
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(self, *failure: Any) -> None:
+        await self._client.__aexit__(*failure)
+
+    async def fetch(self, way: Way, validators: Validators | None = None) -> Answer:
+        """The answer of one way; failures are answers too, never exceptions.
+
+        Refused connections, time-outs and 5xx are tried again with back-off and jitter; what a
+        server asks to wait for (429, or 503 with Retry-After) is not.
+        """
+        try:
+            request = self._build(way, validators or Validators())
+        except (httpx.InvalidURL, ValueError):
+            return _fail(PollOutcome.NETWORK, "source_bad_address", url=way.url)
+        try:
+            async for attempt in stamina.retry_context(
+                _Transient,
+                attempts=self._options.attempts,
+                timeout=2 * self._options.total_seconds,
+                wait_initial=0.5,
+                wait_max=5.0,
+                wait_jitter=1.0,
+            ):
+                with attempt:
+                    return await self._try(request)
+        except _Transient as last:
+            return last.answer
+        raise AssertionError("a retry loop ends with an answer")
+
+    def _build(self, way: Way, validators: Validators) -> httpx.Request:
+        body = way.body.replace("{now_ms}", str(time.time_ns() // 1_000_000))
+        headers = {name.encode(): text.encode() for name, text in way.headers.items()}
+        if validators.etag:
+            headers[b"If-None-Match"] = validators.etag.encode("latin-1")
+        if validators.last_modified:
+            headers[b"If-Modified-Since"] = validators.last_modified.encode("latin-1")
+        content = body.encode() if body else None
+        return self._client.build_request(way.method, way.url, headers=headers, content=content)
+
+    async def _try(self, request: httpx.Request) -> Answer:
+        """One attempt. Raises _Transient where another may do better."""
+        host = request.url.host
+        try:
+            async with self._turn(request.url), asyncio.timeout(self._options.total_seconds):
+                return await self._follow(request)
+        except AddressRefused as refused:
+            return _fail(
+                PollOutcome.BLOCKED, "source_blocked", host=refused.host, address=refused.address
+            )
+        except ImportError as error:  # a SOCKS proxy needs a package that is not installed
+            return _fail(PollOutcome.NETWORK, "source_proxy", reason=_say(error))
+        except BodyTooLarge:
+            return _fail(
+                PollOutcome.NETWORK, "source_too_large", host=host, limit=self._options.max_bytes
+            )
+        except (TimeoutError, httpx.TimeoutException):
+            raise _Transient(_fail(PollOutcome.NETWORK, "source_timeout", host=host)) from None
+        except (BodyBroken, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            answer = _fail(PollOutcome.NETWORK, "source_unreachable", host=host, reason=_say(error))
+            raise _Transient(answer) from None
+
+    @asynccontextmanager
+    async def _turn(self, url: httpx.URL) -> AsyncIterator[None]:
+        """This request's turn at its host: alone, and a pause after the one before."""
+        loop, host = asyncio.get_running_loop(), url.netloc.decode("ascii")
+        async with self._turns.setdefault(host, asyncio.Lock()):
+            await asyncio.sleep(max(0.0, self._free_at.get(host, 0.0) - loop.time()))
+            try:
+                yield
+            finally:
+                self._free_at[host] = loop.time() + self._options.pause
+
+    async def _follow(self, request: httpx.Request) -> Answer:
+        """Follows redirects by hand: the client would read their bodies without a limit."""
+        next_request: httpx.Request | None = request
+        for _ in range(_MAX_REDIRECTS + 1):
+            response = await self._client.send(next_request, stream=True)  # type: ignore[arg-type]
+            try:
+                next_request = response.next_request
+                if next_request is None:
+                    return await self._read(response)
+            finally:
+                await response.aclose()
+        return _fail(PollOutcome.NETWORK, "source_redirects", host=request.url.host)
+
+    async def _read(self, response: httpx.Response) -> Answer:
+        now, headers = datetime.now(UTC), {k.lower(): v for k, v in response.headers.items()}
+        not_before = find_not_before(response.status_code, headers, now)
+        validators = _find_validators(response)
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return Answer(outcome=PollOutcome.SAME, validators=validators, not_before=not_before)
+        if response.status_code != httpx.codes.OK:
+            return _refuse(response, not_before)
+        encoding = headers.get("content-encoding", "")
+        body = await read_body(response.aiter_raw(), encoding, self._options.max_bytes)
+        page = Page(
+            body=body,
+            url=str(response.url),
+            content_type=headers.get("content-type", ""),
+            seen_at=now,
+        )
+        return Answer(
+            outcome=PollOutcome.GOOD, page=page, validators=validators, not_before=not_before
+        )
+
+
+def _refuse(response: httpx.Response, not_before: datetime | None) -> Answer:
+    answer = Answer(
+        outcome=PollOutcome.HTTP,
+        error="source_http",
+        params={"host": response.url.host, "status": response.status_code},
+        not_before=not_before,
+    )
+    if response.status_code in _RETRY_STATUS and not_before is None:
+        raise _Transient(answer)
+    return answer
+
+
+def _fail(outcome: PollOutcome, code: str, **params: object) -> Answer:
+    return Answer(outcome=outcome, error=code, params=params)
+
+
+def _say(error: Exception) -> str:
+    return (str(error) or type(error).__name__)[:200]
+
+
+def _find_validators(response: httpx.Response) -> Validators:
+    raw = {name.lower(): value for name, value in response.headers.raw}
+    return Validators(
+        etag=raw.get(b"etag", b"").decode("latin-1"),
+        last_modified=raw.get(b"last-modified", b"").decode("latin-1"),
+    )
+
+
+# --- connections -------------------------------------------------------------------------------
+
+
+class _CheckedBackend(httpcore.AsyncNetworkBackend):
+    """Resolves a host once, checks the addresses and connects to one that passed.
+
+    Checking the name and letting the library resolve it again would leave the door open to a
+    name server that answers differently the second time.
+    """
+
+    def __init__(self, allowed: AllowList) -> None:
+        self._allowed = allowed
+        self._inner = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            addresses = await resolve(host, port)
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
+        failure: Exception = httpcore.ConnectError(host)
+        for address in self._allowed.choose(host, addresses)[:_MAX_ADDRESSES]:
+            try:
+                return await self._inner.connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    async def sleep(self, seconds: float) -> None:
+        await self._inner.sleep(seconds)
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """The addresses of a host, in the system's order. Raises OSError for an unknown name."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=1)  # SOCK_STREAM
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class _Transport(httpx.AsyncBaseTransport):
+    """Direct connections through the checked backend, or the environment's proxy for the address."""
+
+    def __init__(self, allowed: AllowList) -> None:
+        self._allowed = allowed
+        self._ssl = _make_ssl()
+        self._proxies = urllib.request.getproxies()  # walks the environment: once, not per request
+        self._direct = _make_direct(allowed, self._ssl)
+        self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        proxy = find_proxy(request.url, self._proxies)
+        if not proxy:
+            return await self._direct.handle_async_request(request)
+        await self._check(request.url)
+        if proxy not in self._proxied:
+            self._proxied[proxy] = httpx.AsyncHTTPTransport(verify=self._ssl, proxy=proxy)
+        return await self._proxied[proxy].handle_async_request(request)
+
+    async def _check(self, url: httpx.URL) -> None:
+        """Behind a proxy the proxy resolves names; what we can see must still be public."""
+        try:
+            addresses = await resolve(url.host, url.port or 443)
+        except OSError:
+            return
+        self._allowed.choose(url.host, addresses)
+
+    async def aclose(self) -> None:
+        for transport in (self._direct, *self._proxied.values()):
+            await transport.aclose()
+
+
+@cache
+def _silence_retries() -> None:
+    """The poll tells what failed; Python would print each retry on standard error besides."""
+    logging.getLogger("stamina").addHandler(logging.NullHandler())
+
+
+@cache
+def _make_ssl() -> ssl.SSLContext:
+    """Reading the certificates takes 50 ms: once for all collections of a process."""
+    return httpx.create_ssl_context()
+
+
+def _make_direct(allowed: AllowList, context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+    """httpx has no parameter for the network backend, its transport's pool has."""
+    transport = httpx.AsyncHTTPTransport(verify=context)
+    transport._pool = httpcore.AsyncConnectionPool(
+        ssl_context=context,
+        max_connections=100,
+        max_keepalive_connections=20,
+        keepalive_expiry=5.0,
+        network_backend=_CheckedBackend(allowed),
+    )
+    return transport
+
+
+def find_proxy(url: httpx.URL, proxies: Mapping[str, str]) -> str:
+    """The proxy that the environment names for an address, "" where none is to be used."""
+    proxy = proxies.get(url.scheme) or proxies.get("all") or ""
+    if not proxy or urllib.request.proxy_bypass(url.host):
+        return ""
+    return proxy if "://" in proxy else f"http://{proxy}"

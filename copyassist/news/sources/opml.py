@@ -1,0 +1,67 @@
+"""OPML: the list of feeds that feed readers exchange."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from copyassist.errors import InputError
+from copyassist.news.sources.reading import clean, web_address
+from copyassist.news.sources.source import Source
+
+_MAX_FEEDS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One feed of an OPML file; `folder` is the name of the group it stands in."""
+
+    title: str
+    url: str
+    folder: str = ""
+
+
+def parse_opml(data: bytes, file: str) -> list[Outline]:
+    """The feeds of an OPML file, each address once. Raises InputError opml_unreadable."""
+    # No entities, no network, no huge trees: the file may come from anywhere.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputError("opml_unreadable", file=file, reason=str(error)) from error
+    if root is None or etree.QName(root).localname.lower() != "opml":
+        raise InputError("opml_unreadable", file=file, reason="<opml>")
+    found = {outline.url: outline for outline in _walk(root)}
+    return list(found.values())[:_MAX_FEEDS]
+
+
+def _walk(root: etree._Element) -> Iterator[Outline]:
+    for node in root.iter("outline", "OUTLINE"):
+        names = {str(key).lower(): value for key, value in node.attrib.items()}
+        url = web_address(names.get("xmlurl"))
+        if url:
+            title = clean(names.get("title") or names.get("text")) or url
+            yield Outline(title, url, _find_folder(node))
+
+
+def _find_folder(node: etree._Element) -> str:
+    parent = node.getparent()
+    if parent is None or parent.get("xmlUrl"):
+        return ""
+    return clean(parent.get("title") or parent.get("text"), 100)
+
+
+def dump_opml(sources: Iterable[Source], title: str) -> bytes:
+    """An OPML 2.0 file of the sources that are feeds, in their order."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    body = etree.SubElement(root, "body")
+    for source in sources:
+        if any(way.parse_page for way in source.ways):
+            url = next(way.url for way in source.ways if way.parse_page)
+            outline = {"type": "rss", "text": source.name_zh, "title": source.name_zh}
+            etree.SubElement(body, "outline", **outline, xmlUrl=url)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return written

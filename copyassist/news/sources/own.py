@@ -1,0 +1,119 @@
+"""The user's own sources and choices, in one file that they may edit: sources.toml in their folder.
+
+Beside `[[source]]` tables it holds `enabled` and `disabled` (ids) and `allowed` (hosts, addresses
+or networks that may be asked although they are not public).
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from copyassist.errors import SettingsError, UsageError
+from copyassist.news.sources.addresses import AllowList
+from copyassist.news.sources.json_list import read_source
+from copyassist.news.sources.registry import all_sources
+from copyassist.news.sources.source import Source
+
+FILE_NAME = "sources.toml"
+_KEYS = {"source", "enabled", "disabled", "allowed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSources:
+    """The file's content; `tables` are its sources as they stand in it."""
+
+    path: Path
+    tables: tuple[Mapping[str, Any], ...] = ()
+    enabled: frozenset[str] = frozenset()
+    disabled: frozenset[str] = frozenset()
+    allowed: tuple[str, ...] = ()
+
+    def sources(self) -> Mapping[str, Source]:
+        """Every source there is by id. Raises SettingsError for a table that cannot be read."""
+        own = tuple(read_source(table, str(self.path), from_user=True) for table in self.tables)
+        return all_sources(own)
+
+    def is_on(self, source: Source) -> bool:
+        """Whether the source is asked when none is named."""
+        if source.id in self.disabled:
+            return False
+        return source.on_by_default or source.id in self.enabled
+
+    def allow_list(self) -> AllowList:
+        """The private addresses that may be asked."""
+        return AllowList.of(self.allowed)
+
+    def find(self, name: str) -> Source:
+        """The source of that id. Raises UsageError source_unknown."""
+        found = self.sources().get(name)
+        if found is None:
+            raise UsageError("source_unknown", source=name)
+        return found
+
+    def switch(self, name: str, on: bool) -> "OwnSources":
+        """The choices with one source switched on or off. Raises UsageError source_unknown."""
+        self.find(name)
+        one = {name}
+        if on:
+            return replace(self, enabled=self.enabled | one, disabled=self.disabled - one)
+        return replace(self, enabled=self.enabled - one, disabled=self.disabled | one)
+
+    def add(self, table: Mapping[str, Any]) -> "OwnSources":
+        """The choices with a source added, or replaced where its id is there already."""
+        read_source(table, str(self.path), from_user=True)
+        kept = tuple(known for known in self.tables if known.get("id") != table["id"])
+        return replace(self, tables=(*kept, table))
+
+    def remove(self, name: str) -> "OwnSources":
+        """The choices without one of the user's sources. Raises UsageError source_unknown."""
+        kept = tuple(table for table in self.tables if table.get("id") != name)
+        if len(kept) == len(self.tables):
+            raise UsageError("source_not_own", source=name)
+        one = {name}
+        return replace(self, tables=kept, enabled=self.enabled - one, disabled=self.disabled - one)
+
+    def allow(self, host: str, allowed: bool = True) -> "OwnSources":
+        """The choices with a host or network allowed, or no longer so."""
+        kept = tuple(entry for entry in self.allowed if entry != host)
+        return replace(self, allowed=(*kept, host) if allowed else kept)
+
+
+def load_own(folder: Path) -> OwnSources:
+    """The user's choices; none where there is no file. Raises SettingsError for a bad one."""
+    path = folder / FILE_NAME
+    try:
+        data = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return OwnSources(path=path)
+    except (OSError, ValueError) as error:
+        raise SettingsError("sources_unreadable", path=str(path), reason=str(error)) from error
+    for key in data:
+        if key not in _KEYS or not isinstance(data[key], list):
+            raise SettingsError("sources_bad_field", path=str(path), source="", field=key)
+    own = OwnSources(
+        path=path,
+        tables=tuple(data.get("source", ())),
+        enabled=frozenset(map(str, data.get("enabled", ()))),
+        disabled=frozenset(map(str, data.get("disabled", ()))),
+        allowed=tuple(map(str, data.get("allowed", ()))),
+    )
+    own.sources()
+    return own
+
+
+def save_own(own: OwnSources) -> None:
+    """Writes the file whole or not at all."""
+    import tomli_w  # writing is rare
+
+    values: dict[str, Sequence[Any]] = {
+        "enabled": sorted(own.enabled),
+        "disabled": sorted(own.disabled),
+        "allowed": list(own.allowed),
+        "source": [dict(table) for table in own.tables],
+    }
+    own.path.parent.mkdir(parents=True, exist_ok=True)
+    draft = own.path.with_suffix(".toml.new")
+    draft.write_text(tomli_w.dumps({key: value for key, value in values.items() if value}), "utf-8")
+    draft.replace(own.path)

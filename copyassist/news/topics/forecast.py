@@ -1,0 +1,241 @@
+"""How likely a row is still on its list in 3 and 6 hours, and to reach the top ten within 6.
+
+Only for lists the model was measured on (models/forecast-weibo: Weibo), only from looks that are
+recent and close enough together, and always with what it rests on. Sentences: topics.forecast.*.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copyassist.hot_types import HotItem
+from copyassist.news.topics.describe import FEATURES, describe_last
+from copyassist.news.topics.folder import load_folder
+from copyassist.news.topics.forest import Forest, unpack_forest
+from copyassist.news.topics.history import ListHistory
+from copyassist.news.topics.looks import Look, make_look, thin_looks
+from copyassist.news.topics.memory import TitleMemory, unpack_memory
+from copyassist.resources import find_models
+
+MODEL = "forecast-weibo"
+Target = Literal["listed_3", "listed_6", "top10_first", "top10_later"]
+TARGETS: tuple[Target, ...] = ("listed_3", "listed_6", "top10_first", "top10_later")
+TOP = 10
+STALE = timedelta(hours=1)  # an older list is not "now", and its hour of the day is another
+CATEGORY_FEATURES = ("category", "category_part")
+ALL_FEATURES = (*FEATURES, *CATEGORY_FEATURES)
+
+Reason = Literal["", "not_measured", "stale", "few_looks"]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetModel:
+    """One question's trees, its calibration, and how often rows of a category said yes.
+
+    P(yes) = sigmoid(slope * score + bias). `auc` is measured on the last fifth of the hours.
+    """
+
+    forest: Forest
+    slope: float
+    bias: float
+    categories: Mapping[str, float]
+    auc: float
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastModel:
+    """The models of one list, by the question."""
+
+    name: str
+    sources: tuple[str, ...]
+    targets: Mapping[Target, TargetModel]
+    memory: TitleMemory
+    manifest: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """A row's chances 0..1, and what they rest on.
+
+    `top10_6` is None where the row is in the top ten already; a row seen once and one seen longer
+    are two questions (top10_first, top10_later). Pinned rows and adverts have no forecast, and all
+    three are None where `reason` says why. `observations` and `hours_listed` are of the row's present run in hourly looks;
+    `auc` is how well each question was answered on hours the model had not seen.
+    """
+
+    source: str
+    title: str
+    seen_at: datetime
+    observations: int = 0
+    hours_listed: float = 0.0
+    listed_3: float | None = None
+    listed_6: float | None = None
+    top10_6: float | None = None
+    auc: Mapping[Target, float] | None = None
+    reason: Reason = ""
+
+
+def load_forecast_model(folder: Path | None = None) -> ForecastModel:
+    """The shipped model, or that of another folder.
+
+    Raises ModelError as `folder.load_folder` does, also where the features are of another program.
+    """
+    manifest, arrays, _ = load_folder(folder if folder is not None else find_models() / MODEL)
+    check_features(manifest, folder)
+    targets = {name: _unpack_target(name, arrays, manifest) for name in TARGETS}
+    sources = tuple(manifest["sources"])
+    return ForecastModel(manifest["name"], sources, targets, unpack_memory(arrays), manifest)
+
+
+def check_features(manifest: Mapping[str, Any], folder: Path | None) -> None:
+    """Raises ModelError `model_features` where a manifest names other features than this code."""
+    from copyassist.errors import ModelError
+
+    if tuple(manifest["features"]) != ALL_FEATURES:
+        path = str(folder if folder is not None else MODEL)
+        found, here = len(manifest["features"]), len(ALL_FEATURES)
+        raise ModelError("model_features", path=path, what="features", found=found, expected=here)
+
+
+def _unpack_target(
+    name: Target, arrays: Mapping[str, Any], manifest: Mapping[str, Any]
+) -> TargetModel:
+    about = manifest["targets"][name]
+    calibration = about["calibration"]
+    return TargetModel(
+        unpack_forest(arrays, name),
+        calibration["slope"],
+        calibration["bias"],
+        about["categories"],
+        about["metrics"]["auc"]["value"],
+    )
+
+
+def add_categories(
+    measured: NDArray[np.float32], categories: Sequence[str], known: Mapping[str, float]
+) -> NDArray[np.float32]:
+    """The features with those of the rows' categories behind them. Shape (rows, ALL_FEATURES)."""
+    whole = [known.get(category, np.nan) for category in categories]
+    part = [known.get(category.partition("-")[0] + "-", np.nan) for category in categories]
+    columns = np.array([whole, part], dtype=np.float32).T.reshape(len(categories), 2)
+    return np.concatenate([measured, columns], axis=1)
+
+
+def measure_chances(
+    model: TargetModel, measured: NDArray[np.float32], categories: Sequence[str]
+) -> NDArray[np.float64]:
+    """Calibrated probabilities 0..1 of described rows. Shape (rows,)."""
+    scores = model.forest.score(add_categories(measured, categories, model.categories))
+    chances: NDArray[np.float64] = 1 / (1 + np.exp(-(model.slope * scores + model.bias)))
+    return chances
+
+
+class Forecaster:
+    """Forecasts the rows of one list from its looks.
+
+    `looks` may be of any closeness (a poll every ten minutes is fine) and order; about two weeks
+    of them serve best, two looks within the last hours are the least.
+    """
+
+    NEEDED = 2
+    NEEDED_HOURS = 3
+
+    def __init__(self, model: ForecastModel) -> None:
+        self._model = model
+
+    def forecast(self, source: str, looks: Iterable[Look], now: datetime) -> list[Forecast]:
+        """One forecast for every row of the newest look at or before `now`, in list order."""
+        past = [look for look in looks if look.hours <= now.timestamp() / 3600]
+        if not past:
+            return []
+        thinned = thin_looks(past)
+        last = thinned[-1]
+        reason = self._find_reason(source, thinned, now)
+        if reason:
+            return [_refuse(source, row.title, last, reason) for row in last.rows]
+        history = ListHistory(self._model.memory)
+        for look in thinned:
+            history.absorb(look)
+        return self.forecast_last(source, history)
+
+    def forecast_last(self, source: str, history: ListHistory) -> list[Forecast]:
+        """The rows of a history's newest look, whatever its age. For replays and benchmarks."""
+        look = history.last
+        measured = describe_last(history)
+        categories = [row.category for row in look.rows]
+        chances = {
+            name: measure_chances(target, measured, categories)
+            for name, target in self._model.targets.items()
+        }
+        auc = {name: target.auc for name, target in self._model.targets.items()}
+        found = []
+        for place, row in enumerate(look.rows):
+            run = history.tracks[row.title].run
+            outside = row.rank is not None and row.rank > TOP
+            question: Target = "top10_first" if len(run) == 1 else "top10_later"
+            found.append(
+                Forecast(
+                    source=source,
+                    title=row.title,
+                    seen_at=_to_time(look),
+                    observations=len(run),
+                    hours_listed=run[-1].hours - run[0].hours,
+                    listed_3=float(chances["listed_3"][place]) if row.rank else None,
+                    listed_6=float(chances["listed_6"][place]) if row.rank else None,
+                    top10_6=float(chances[question][place]) if outside else None,
+                    auc=auc,
+                )
+            )
+        return found
+
+    def _find_reason(self, source: str, looks: Sequence[Look], now: datetime) -> Reason:
+        if source not in self._model.sources:
+            return "not_measured"
+        if now - _to_time(looks[-1]) > STALE:
+            return "stale"
+        near = [look for look in looks if looks[-1].hours - look.hours <= self.NEEDED_HOURS]
+        return "few_looks" if len(near) < self.NEEDED else ""
+
+
+def _refuse(source: str, title: str, look: Look, reason: Reason) -> Forecast:
+    return Forecast(source=source, title=title, seen_at=_to_time(look), reason=reason)
+
+
+def _to_time(look: Look) -> datetime:
+    return datetime.fromtimestamp(look.hours * 3600, UTC)
+
+
+def make_looks(items: Iterable[HotItem]) -> list[Look]:
+    """The looks of one list from its stored sightings, in the order of each poll's rows."""
+    polls: dict[datetime, list[HotItem]] = {}
+    for item in items:
+        polls.setdefault(item.seen_at, []).append(item)
+    return [make_look(rows) for _, rows in sorted(polls.items())]
+
+
+def describe_odds(chance: float) -> tuple[str, dict[str, int]]:
+    """How a probability is said: a key below topics.odds and its parameters.
+
+    No more exact than the calibration is: under 2 % hardly, 1 in 2 to 1 in 50 below the half, tenths
+    above it, over 98 % almost certain.
+    """
+    if chance < 0.02:
+        return "topics.odds.hardly", {"percent": 2}
+    if chance > 0.98:
+        return "topics.odds.nearly", {"percent": 98}
+    if chance < 0.45:
+        return "topics.odds.one_in", {"one_in": _round_odds(1 / chance)}
+    return "topics.odds.in_ten", {"count": min(9, round(10 * chance))}
+
+
+def _round_odds(one_in: float) -> int:
+    """1 in 2..9 as it is, then to 5, then to 10: finer steps would pretend."""
+    if one_in < 9.5:
+        return max(2, round(one_in))
+    step = 5 if one_in < 30 else 10
+    return step * round(one_in / step)

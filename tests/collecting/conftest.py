@@ -1,3 +1,0 @@
-from tests.sources.conftest import _no_proxy, site
-
-__all__ = ["_no_proxy", "site"]

@@ -1,0 +1,3 @@
+from tests.news.sources.conftest import _no_proxy, site
+
+__all__ = ["_no_proxy", "site"]

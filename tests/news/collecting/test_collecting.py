@@ -1,0 +1,282 @@
+"""Collecting from a real server into a real database."""
+
+import itertools
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from copyassist.errors import InputError, UsageError
+from copyassist.hot_types import Poll, PollOutcome
+from copyassist.news.collecting import (
+    CollectOptions,
+    Progress,
+    choose_sources,
+    collect,
+    collect_every,
+    find_health,
+    save_csv_list,
+    save_pasted,
+)
+from copyassist.news.sources.own import OwnSources, load_own
+from copyassist.store import Store
+from copyassist.store.hot import HotStore
+from tests.news.sources.shapes import FEED
+from tests.news.sources.site import Asked, Reply, Site
+
+PAST = datetime(2020, 1, 1, tzinfo=UTC)
+QUICK = CollectOptions(force=True, pause=0.0, attempts=1, total_seconds=5.0)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[HotStore]:
+    with Store.open(tmp_path / "hot.db") as opened:
+        yield opened.hot
+
+
+def own(folder: Path, site: Site, *ids: str, ways: int = 1, kind: str = "list") -> OwnSources:
+    """Sources of our own at the site: /a, and /a/1 as its second way."""
+    chosen = load_own(folder).allow("127.0.0.1")
+    for name in ids or ("a",):
+        table = {
+            "id": name,
+            "name_zh": name,
+            "kind": kind,
+            "ways": [
+                {
+                    "url": site.url(f"/{name}" + (f"/{n}" if n else "")),
+                    "rows": "data",
+                    "fields": {"title": "t"},
+                }
+                for n in range(ways)
+            ],
+        }
+        chosen = chosen.add(table)
+    return chosen
+
+
+def listed(*titles: str) -> bytes:
+    return json.dumps({"data": [{"t": title} for title in titles]}).encode()
+
+
+def many(count: int, mark: str = "") -> bytes:
+    return listed(*(f"第{n}条{mark}" for n in range(count)))
+
+
+def run(
+    store: HotStore, chosen: OwnSources, *names: str, options: CollectOptions = QUICK
+) -> list[Poll]:
+    sources = [chosen.find(name) for name in names or [str(t["id"]) for t in chosen.tables]]
+    return collect(store, chosen, sources, options).polls
+
+
+def test_good_list_is_stored(site: Site, store: HotStore, tmp_path: Path) -> None:
+    site.routes["/a"] = Reply(listed("甲", "乙"))
+    (poll,) = run(store, own(tmp_path, site))
+    assert (poll.outcome, poll.rows) == (PollOutcome.GOOD, 2)
+    items = store.latest()["a"]
+    assert [(i.title, i.rank) for i in items] == [("甲", 1), ("乙", 2)]
+    assert items[0].seen_at == poll.seen_at.replace(microsecond=0)
+    assert store.states()["a"].last_good is not None
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome", "error"),
+    [
+        (Reply(many(30)[:200]), PollOutcome.FORMAT, "source_format"),
+        (Reply(listed()), PollOutcome.EMPTY, "source_empty"),
+        (Reply(many(9, "短")), PollOutcome.SHORT, "source_short"),
+        (Reply(b"<!DOCTYPE html><html>blocked</html>"), PollOutcome.FORMAT, "source_format"),
+        (Reply(b'{"data": {"list": []}}'), PollOutcome.FORMAT, "source_format"),
+        (Reply(b'{"data": [1, 2, 3]}'), PollOutcome.FORMAT, "source_format"),
+        (Reply(status=403), PollOutcome.HTTP, "source_http"),
+        (Reply(status=429, headers={"Retry-After": "3600"}), PollOutcome.HTTP, "source_http"),
+        (Reply(slow=True), PollOutcome.NETWORK, "source_timeout"),
+        (Reply(endless=True), PollOutcome.NETWORK, "source_too_large"),
+    ],
+    ids=["truncated", "empty", "short", "html", "shape", "types", "403", "429", "slow", "endless"],
+)
+def test_bad_answer_never_replaces_a_good_list(
+    site: Site, store: HotStore, tmp_path: Path, reply: Reply, outcome: PollOutcome, error: str
+) -> None:
+    chosen = own(tmp_path, site)
+    site.routes["/a"] = Reply(many(30))
+    (first,) = run(store, chosen)
+    site.routes["/a"] = reply
+    options = CollectOptions(
+        force=True, pause=0.0, attempts=1, total_seconds=0.5, max_bytes=300_000
+    )
+    (second,) = run(store, chosen, options=options)
+    assert (second.outcome, second.error) == (outcome, error)
+    assert len(store.latest()["a"]) == 30
+    health = next(line for line in find_health(store, chosen) if line.source == "a")
+    assert health.last_good == first.seen_at.replace(microsecond=0)
+    assert (health.error, health.failures, health.good_rows) == (error, 1, 30)
+    assert health.next_try is not None
+    assert health.next_try > health.last_good
+
+
+def test_retry_after_is_kept_even_when_forced(site: Site, store: HotStore, tmp_path: Path) -> None:
+    chosen = own(tmp_path, site)
+    site.routes["/a"] = Reply(status=429, headers={"Retry-After": "3600"})
+    run(store, chosen)
+    assert run(store, chosen) == []
+    assert len(site.asked) == 1
+
+
+def test_source_is_not_asked_before_it_is_due(site: Site, store: HotStore, tmp_path: Path) -> None:
+    site.routes["/a"] = Reply(listed("甲"))
+    chosen, patient = own(tmp_path, site), CollectOptions(pause=0.0, attempts=1)
+    assert len(run(store, chosen, options=patient)) == 1
+    seen: list[Progress] = []
+    collect(store, chosen, [chosen.find("a")], patient, on_progress=seen.append)
+    assert [progress.skipped for progress in seen] == ["not_due"]
+    assert len(site.asked) == 1
+
+
+def test_not_modified_is_the_same_list_again(site: Site, store: HotStore, tmp_path: Path) -> None:
+    def reply(asked: Asked) -> Reply:
+        if asked.headers.get("if-none-match") == '"1"':
+            return Reply(status=304)
+        return Reply(listed("甲", "乙"), headers={"ETag": '"1"'})
+
+    site.routes["/a"] = reply
+    chosen = own(tmp_path, site)
+    outcomes = [run(store, chosen)[0].outcome for _ in range(3)]
+    assert outcomes == [PollOutcome.GOOD, PollOutcome.SAME, PollOutcome.SAME]
+    assert len(store.sightings(PAST)) == 6
+    assert [poll.rows for poll in store.polls(PAST)] == [2, 2, 2]
+
+
+def test_same_bytes_are_the_same_list(site: Site, store: HotStore, tmp_path: Path) -> None:
+    site.routes["/a"] = Reply(listed("甲", "乙"))
+    chosen = own(tmp_path, site)
+    assert [run(store, chosen)[0].outcome for _ in range(2)] == [PollOutcome.GOOD, PollOutcome.SAME]
+
+
+@pytest.mark.parametrize("first", [Reply(status=403), Reply(b"<html>"), Reply(listed())])
+def test_second_way_is_taken_when_the_first_fails(
+    site: Site, store: HotStore, tmp_path: Path, first: Reply
+) -> None:
+    site.routes |= {"/a": first, "/a/1": Reply(listed("甲"))}
+    (poll,) = run(store, own(tmp_path, site, ways=2))
+    assert (poll.outcome, poll.way) == (PollOutcome.GOOD, 1)
+
+
+def test_first_failure_is_told_when_all_ways_fail(
+    site: Site, store: HotStore, tmp_path: Path
+) -> None:
+    site.routes |= {"/a": Reply(status=403), "/a/1": Reply(b"<html>")}
+    (poll,) = run(store, own(tmp_path, site, ways=2))
+    assert (poll.error, poll.params["status"]) == ("source_http", 403)
+
+
+def test_accepted_short_list_is_good(site: Site, store: HotStore, tmp_path: Path) -> None:
+    chosen = own(tmp_path, site)
+    for reply, outcome in ((many(30), "good"), (many(9, "新"), "short")):
+        site.routes["/a"] = Reply(reply)
+        assert run(store, chosen)[0].outcome == outcome
+    store.set_usual_rows("a", 0)
+    assert run(store, chosen)[0].outcome is PollOutcome.GOOD
+
+
+def test_one_bad_source_does_not_disturb_the_others(
+    site: Site, store: HotStore, tmp_path: Path
+) -> None:
+    names = [f"s{n}" for n in range(8)]
+    site.routes |= {f"/{name}": Reply(listed(name)) for name in names}
+    site.routes["/s3"] = Reply(b"nonsense")
+    polls = run(store, own(tmp_path, site, *names))
+    assert sorted(poll.source for poll in polls if poll.outcome.is_good) == [
+        n for n in names if n != "s3"
+    ]
+    assert site.most_at_once == 1
+
+
+def test_feed_entries_are_stored_once(site: Site, store: HotStore, tmp_path: Path) -> None:
+    site.routes["/rss"] = Reply(FEED)
+    table = {"id": "f", "name_zh": "f", "kind": "feed", "format": "feed", "url": site.url("/rss")}
+    chosen = load_own(tmp_path).allow("127.0.0.1").add(table)
+    run(store, chosen)
+    site.routes["/rss"] = Reply(FEED.replace("高考今日开考".encode(), "新的一条".encode()))
+    run(store, chosen)
+    assert [i.title for i in store.sightings(PAST)] == [
+        "油价或迎二连涨",
+        "高考今日开考",
+        "新的一条",
+    ]
+
+
+def test_private_address_is_refused_unless_allowed(
+    site: Site, store: HotStore, tmp_path: Path
+) -> None:
+    site.routes["/a"] = Reply(listed("甲"))
+    chosen = own(tmp_path, site)
+    (poll,) = run(store, chosen.allow("127.0.0.1", False))
+    assert (poll.outcome, poll.error) == (PollOutcome.BLOCKED, "source_blocked")
+    assert site.asked == []
+
+
+def test_two_collectors_share_the_work(site: Site, store: HotStore, tmp_path: Path) -> None:
+    """The answer comes only once the other collector has found the source taken."""
+    taken = threading.Event()
+
+    def reply(asked: Asked) -> Reply:
+        taken.wait(20)
+        return Reply(listed("甲"))
+
+    site.routes["/a"] = reply
+    chosen = own(tmp_path, site)
+    polls: list[Poll] = []
+    first = threading.Thread(target=lambda: polls.extend(run(store, chosen)))
+    first.start()
+    assert site.arrived.wait(60)
+    seen: list[Progress] = []
+    collect(store, chosen, [chosen.find("a")], QUICK, on_progress=seen.append)
+    taken.set()
+    first.join()
+    assert [progress.skipped for progress in seen] == ["claimed"]
+    assert len(polls) == 1
+
+
+def test_collecting_again_and_again_until_stopped() -> None:
+    stop, count = threading.Event(), itertools.count(1)
+
+    def once() -> None:
+        if next(count) == 3:
+            stop.set()
+
+    collect_every(timedelta(0), once, stop)
+    assert next(count) == 4
+
+
+def test_sources_to_ask(tmp_path: Path) -> None:
+    chosen = load_own(tmp_path)
+    names = {source.id for source in choose_sources(chosen)}
+    assert "weibo" in names
+    assert "csdn" not in names
+    changed = chosen.switch("csdn", True).switch("weibo", False)
+    names = {source.id for source in choose_sources(changed)}
+    assert "csdn" in names
+    assert "weibo" not in names
+    assert [source.id for source in choose_sources(chosen, ["csdn", "csdn"])] == ["csdn"]
+    with pytest.raises(UsageError):
+        choose_sources(chosen, ["nothing"])
+
+
+def test_pasted_and_csv_lists(store: HotStore) -> None:
+    now = datetime(2026, 6, 4, 4, tzinfo=UTC)
+    save_pasted(store, "xiaohongshu", "1 甲 12万\n2 乙 新\n", now)
+    assert [(i.title, i.rank, i.heat) for i in store.latest()["xiaohongshu"]] == [
+        ("甲", 1, 120_000.0),
+        ("乙", 2, None),
+    ]
+    save_csv_list(store, "wechat", "标题,阅读量\n丙,10万+\n".encode("gbk"), now)
+    assert store.latest()["wechat"][0].heat == 100_000
+    with pytest.raises(UsageError):
+        save_pasted(store, "wechat", " \n\n", now)
+    with pytest.raises(InputError):
+        save_csv_list(store, "wechat", b"a,b\n1,2\n", now, file="x.csv")

@@ -1,0 +1,55 @@
+"""How hot something is, in the platforms' own writing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copyassist.news.sources.heat import parse_heat
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        (1136119, 1136119), ("7808391", 7808391), ("13830954", 13830954), ("1234万", 12_340_000),
+        ("123.4w", 1_234_000), ("1.2亿", 120_000_000), ("4606 万热度", 46_060_000),
+        ("132 万领域热度", 1_320_000), ("剧集 123", 123), ("1162万", 11_620_000), ("✰ 12k", 12_000),
+        ("907.3W", 9_073_000), ("2000+", 2000), ("10万+", 100_000), ("1,234,567", 1_234_567),
+        ("１２万", 120_000), ("1.2M", 1_200_000), ("1万亿", 1e12), (0, 0), ("0", 0),
+    ],
+)  # fmt: skip
+def test_read(written: object, number: float) -> None:
+    assert parse_heat(written) == number
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "热度累计中",
+        "广告",
+        "盐选推荐",
+        "",
+        None,
+        True,
+        False,
+        [],
+        {},
+        -3,
+        "-3",
+        "−",
+        1e300,
+        "9" * 60,
+    ],
+)
+def test_no_number(written: object) -> None:
+    assert parse_heat(written) is None
+
+
+def test_no_number_in_numbers_that_are_none() -> None:
+    assert parse_heat(float("nan")) is None
+    assert parse_heat(float("inf")) is None
+
+
+@given(st.one_of(st.text(), st.floats(), st.integers()))
+def test_never_raises(written: object) -> None:
+    found = parse_heat(written)
+    assert found is None or 0 <= found <= 1e17

@@ -1,0 +1,194 @@
+"""The user's own sources: a file they may edit, aggregators by address, OPML."""
+
+from pathlib import Path
+
+import pytest
+
+from copyassist.errors import CopyAssistError, InputError, SettingsError, UsageError
+from copyassist.news.sources.aggregators import Service, make_table
+from copyassist.news.sources.json_list import load_sources, read_source
+from copyassist.news.sources.opml import Outline, dump_opml, parse_opml
+from copyassist.news.sources.own import OwnSources, load_own, save_own
+from copyassist.news.sources.registry import shipped_sources
+from copyassist.news.sources.source import Page
+
+TABLE = {
+    "id": "mine",
+    "name_zh": "我的榜",
+    "url": "https://a.cn/list",
+    "rows": "data",
+    "fields": {"title": "t"},
+}
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> OwnSources:
+    return load_own(tmp_path)
+
+
+def test_nothing_chosen_without_a_file(own: OwnSources) -> None:
+    assert dict(own.sources()) == dict(shipped_sources())
+    assert own.is_on(own.find("weibo"))
+    assert not own.is_on(own.find("csdn"))
+
+
+def test_choices_come_back(own: OwnSources) -> None:
+    chosen = own.switch("csdn", True).switch("weibo", False).allow("10.0.0.0/8").add(TABLE)
+    save_own(chosen)
+    again = load_own(own.path.parent)
+    assert again == chosen
+    assert again.is_on(again.find("mine"))
+    assert again.find("mine").from_user
+    assert again.allow_list().allows("nas", "10.1.2.3")
+    assert not again.allow("10.0.0.0/8", False).allow_list().allows("nas", "10.1.2.3")
+
+
+def test_own_source_replaces_a_shipped_one_of_its_id(own: OwnSources) -> None:
+    chosen = own.add({**TABLE, "id": "weibo"})
+    assert chosen.find("weibo").name_zh == "我的榜"
+    assert chosen.remove("weibo").find("weibo").name_zh == "微博热搜"
+
+
+def test_unknown_ids(own: OwnSources) -> None:
+    for call in (
+        lambda: own.switch("no", True),
+        lambda: own.find("no"),
+        lambda: own.remove("weibo"),
+    ):
+        with pytest.raises(UsageError):
+            call()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "enabled = 'csdn'",
+        "nonsense = []",
+        "[[source",
+        '[[source]]\nid = "x"\nname_zh = "x"\nurl = "ftp://a.cn/"',
+        '[[source]]\nid = "x"\nname_zh = "x"\nurl = "https://a.cn/"',
+        '[[source]]\nid = "x"\nname_zh = "x"\nurl = "https://a.cn/"\nfields = { titel = "t" }',
+        '[[source]]\nid = "x"\nname_zh = "x"\nurl = "https://a.cn/"\nminutes = 0\nformat = "feed"',
+        '[[source]]\nid = "x"\nname_zh = "x"\nurl = "https://a.cn/"\nkind = "song"\nformat = "feed"',
+        '[[source]]\nid = "x"\nname_zh = "x"\nurl = "https://a.cn/"\nshape = "guess"\nformat = "feed"',
+        '[[source]]\nid = "x"\nname_zh = "x"\nurl = "https://a.cn/"\nformat = "csv"',
+        '[[source]]\nid = "x"\nname_zh = "x"\ntypo = 1\nurl = "https://a.cn/"\nformat = "feed"',
+        '[[source]]\nname_zh = "x"\nurl = "https://a.cn/"\nformat = "feed"',
+    ],
+)
+def test_bad_files_name_the_field(own: OwnSources, text: str) -> None:
+    own.path.write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_own(own.path.parent)
+    assert caught.value.params["path"] == str(own.path)
+
+
+def test_shipped_file_is_read_whole() -> None:
+    ids = [source.id for source in load_sources()]
+    assert len(ids) == len(set(ids)) >= 18
+
+
+# --- aggregators ---------------------------------------------------------------------------------
+
+BODIES = {
+    "newsnow": '{"status": "cache", "id": "weibo", "items": [{"id": "1", "title": "油价", "url":'
+    ' "https://s.weibo.com/1", "extra": {"info": "1162万", "hover": "说明", "date": 1789038272400}}]}',
+    "dailyhot": '{"code": 200, "data": [{"id": 1, "title": "油价", "url": "https://s.weibo.com/1",'
+    ' "hot": 11620000, "desc": "说明", "timestamp": 1789038272400}]}',
+}
+
+
+@pytest.mark.parametrize("service", ["newsnow", "dailyhot"])
+def test_aggregators(service: Service) -> None:
+    source = read_source(make_table(service, "https://news.example.com/", "weibo"), "x")
+    assert source.platform == "weibo"
+    assert source.ways[0].url.startswith("https://news.example.com/")
+    (item,) = source.ways[0].read(Page(body=BODIES[service].encode()))
+    assert (item.title, item.heat, item.description, item.rank) == ("油价", 11_620_000, "说明", 1)
+    assert item.published_at is not None
+    with pytest.raises(CopyAssistError):
+        source.ways[0].read(Page(body=b'{"status": 500, "message": "Invalid source id"}'))
+
+
+@pytest.mark.parametrize(
+    ("route", "kind", "platform"),
+    [
+        ("/zhihu/hotlist", "list", "zhihu"),
+        ("weibo/search/hot", "list", "weibo"),
+        ("/163/news/rank/whole/click/day", "list", "netease"),
+        ("/weibo/user/2803301701", "feed", ""),
+        ("/zhihu/hotlistx", "feed", ""),
+    ],
+)
+def test_rsshub_routes(route: str, kind: str, platform: str) -> None:
+    source = read_source(make_table("rsshub", "https://rsshub.example.com", route), "x")
+    assert (source.kind, source.platform) == (kind, platform)
+    assert source.ways[0].url == f"https://rsshub.example.com/{route.strip('/')}"
+
+
+def test_addresses_that_cannot_be_used() -> None:
+    for service, address, what in (
+        ("feed", "file:///etc/passwd", ""),
+        ("newsnow", "https://news.example.com", ""),
+        ("rsshub", "rsshub.example.com", "/zhihu/hotlist"),
+    ):
+        with pytest.raises(UsageError):
+            make_table(service, address, what)  # type: ignore[arg-type]
+
+
+def test_passwords_of_addresses_are_not_shown() -> None:
+    table = make_table("feed", "https://me:secret@a.cn:8080/rss")
+    assert table["url"] == "https://me:secret@a.cn:8080/rss"
+    assert "secret" not in table["id"] + table["name_zh"]
+
+
+def test_long_addresses_stay_apart() -> None:
+    long = "https://a.cn/" + "x" * 200
+    first, second = make_table("feed", long + "1"), make_table("feed", long + "2")
+    assert first["id"] != second["id"]
+    assert len(first["id"]) <= 80
+
+
+# --- OPML ----------------------------------------------------------------------------------------
+
+OPML = """<?xml version="1.0"?><opml version="1.0"><body><outline text="财经">
+<outline type="rss" text="甲 &amp; 乙" xmlUrl="https://a.cn/rss"/>
+<outline TEXT="丙" XMLURL="https://b.cn/rss"/></outline>
+<outline text="again" xmlUrl="https://a.cn/rss"/><outline text="bad" xmlUrl="javascript:x"/>
+</body></opml>"""
+
+
+def test_opml_is_read() -> None:
+    assert parse_opml(OPML.encode(), "x") == [
+        Outline("again", "https://a.cn/rss"),
+        Outline("丙", "https://b.cn/rss", "财经"),
+    ]
+
+
+def test_opml_there_and_back(own: OwnSources) -> None:
+    source = own.add(make_table("feed", "https://a.cn/rss?a=1&b=2", "<甲>")).sources()
+    written = dump_opml(source.values(), "我的 <订阅>")
+    assert Outline("<甲>", "https://a.cn/rss?a=1&b=2") in parse_opml(written, "x")
+
+
+@pytest.mark.parametrize("data", [b"", b"<html/>", b"not xml", b"\xff\xfe", b"{}"])
+def test_what_is_no_opml(data: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_opml(data, "feeds.opml")
+    assert caught.value.params["file"] == "feeds.opml"
+
+
+def test_opml_entities_do_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("SECRET")
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    text = (
+        f'<!DOCTYPE x [<!ENTITY e0 "lol">{bomb}<!ENTITY s SYSTEM "{secret.as_uri()}">]><opml><body>'
+        '<outline text="a&e11;" xmlUrl="https://a.cn/rss"/><outline text="&s;" xmlUrl="https://b.cn/"/>'
+        "</body></opml>"
+    )
+    try:
+        found = parse_opml(text.encode(), "x")
+    except InputError:
+        return
+    assert all(len(outline.title) <= 300 and "SECRET" not in outline.title for outline in found)

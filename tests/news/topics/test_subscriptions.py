@@ -1,0 +1,136 @@
+"""Keyword groups match words, and TrendRadar's file can be brought along."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copyassist.errors import InputError
+from copyassist.news.topics.subscriptions import (
+    Title,
+    load_subscriptions,
+    parse_subscriptions,
+    write_subscriptions,
+)
+
+FILE = """# 我的订阅
+[GLOBAL_FILTER]
+抽奖
+/广告$/
+
+[WORD_GROUPS]
+
+[新能源]
+比亚迪
+蔚来 => NIO
+/固态电?池/
++电池
+!二手
+@10
+
+AI
+人工智能
+
++高考
++作文
+"""
+
+
+@pytest.mark.parametrize(
+    ("term", "title", "found"),
+    [
+        ("黄金", "黄金价格再创新高", True),
+        ("黄金", "黄金周出游人数公布", False),
+        ("ai", "AI眼镜卖爆了", True),
+        ("ai", "收到一封EMAIL", False),
+        ("ai", "用Ai写作业", True),
+        ("苹果", "苹果发布新手机", True),
+        ("人", "老人跌倒无人扶", False),
+        ("谷爱凌", "谷爱凌夺得银牌", True),
+        ("iphone", "iPhone18Pro八大亮点", True),
+        ("5", "15岁少年破纪录", False),
+        ("世界杯", "世界杯禁止携带水瓶", True),
+        ("高考", "2026年全国高考作文题", True),
+        ("特斯拉", "特斯拉ModelY降价", True),
+        ("臺灣", "台湾花莲地震", False),  # terms are normalised when they are read
+        ("二手", "二手手机涨价", True),
+    ],
+)
+def test_words_not_pieces(term: str, title: str, found: bool) -> None:
+    assert Title(title).has(term) is found
+
+
+def test_groups() -> None:
+    found = parse_subscriptions(FILE)
+    assert [group.name for group in found.groups] == ["新能源", "AI 人工智能", "高考 作文"]
+    assert found.groups[0].limit == 10
+    cases = {
+        "比亚迪电池工厂开工": ["新能源"],
+        "比亚迪销量公布": [],
+        "蔚来换电池站破三千座": ["新能源"],
+        "蔚来二手电池怎么估价": [],
+        "固态电池量产时间定了": ["新能源"],
+        "人工智能进课堂": ["AI 人工智能"],
+        "高考作文押题大会": ["高考 作文"],
+        "高考首日": [],
+        "人工智能抽奖": [],
+        "人工智能广告": [],
+    }
+    assert {title: list(found.find_groups([title])) for title in cases} == cases
+
+
+def test_an_exclusion_counts_for_its_own_group_only() -> None:
+    found = parse_subscriptions("手机\n!二手\n\n二手\n")
+    assert list(found.find_groups(["二手手机涨价"])) == ["二手"]
+
+
+def test_the_terms_that_matched_are_told_by_their_shown_names() -> None:
+    found = parse_subscriptions(FILE).find_groups(["蔚来换电池", "无关"])
+    assert [term.shown for term in found["新能源"]] == ["电池", "NIO"]
+
+
+def test_a_topic_matches_by_any_of_its_titles() -> None:
+    found = parse_subscriptions("AI\n")
+    assert list(found.find_groups(["大模型发布", "又一个AI来了"])) == ["AI"]
+    assert found.find_groups([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("/(/\n", "subscription_pattern"), ("词\n@多\n", "subscription_limit")],
+)
+def test_mistakes_name_their_line(text: str, code: str) -> None:
+    with pytest.raises(InputError, match=code) as error:
+        parse_subscriptions("\n甲\n\n" + text)
+    assert error.value.params["line"] in (4, 5)
+
+
+def test_files(tmp_path: Path) -> None:
+    path = tmp_path / "frequency_words.txt"
+    path.write_bytes("\ufeff比亚迪\r\n+电池\r\n".encode())
+    assert load_subscriptions(path).groups[0].must[0].text == "电池"
+    path.write_bytes("比亚迪".encode("gbk"))
+    with pytest.raises(InputError, match="subscriptions_unreadable"):
+        load_subscriptions(path)
+
+
+def test_written_and_read_back() -> None:
+    once = parse_subscriptions(FILE)
+    assert parse_subscriptions(write_subscriptions(once)) == once
+
+
+@given(st.text(max_size=60))
+def test_never_breaks_but_by_its_own_errors(text: str) -> None:
+    try:
+        found = parse_subscriptions(text)
+    except InputError:
+        return
+    found.find_groups([text])
+
+
+@given(st.text(max_size=40), st.text(min_size=1, max_size=4))
+def test_a_found_word_is_in_the_title(title: str, term: str) -> None:
+    parsed = Title(title)
+    if parsed.has(term):
+        assert term in parsed.norm

@@ -1,8 +1,0 @@
-import pytest
-
-from copyassist.topics.merge import Engine, load_engine
-
-
-@pytest.fixture(scope="session")
-def engine() -> Engine:
-    return load_engine()
