@@ -12,7 +12,7 @@ from time import process_time
 from typing import TypeVar
 
 from benchmarks.data import print_table
-from copyassist.importing import preview_file
+from copyassist.posts.importing import preview_file
 from copyassist.store import Store
 from copyassist.store.records import PostTable
 from copyassist.types import MetricValue, Post

@@ -36,10 +36,10 @@ from copyassist.types import (
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.batch import BatchOptions, BatchPlan, BatchSummary, Progress
     from copyassist.desk.scoring.whatif import Edit
-    from copyassist.importing import ImportPreview
     from copyassist.news.board.board import HotTopics
     from copyassist.news.newsroom import Newsroom
-    from copyassist.record import Record
+    from copyassist.posts.importing import ImportPreview
+    from copyassist.posts.record import Record
 
 DATABASE_NAME = "copyassist.db"
 PLATFORM_FOLDER = "platforms"
@@ -173,7 +173,7 @@ class Assistant:
     def record(self, account: Account, platform: str) -> "Record":
         """How the score did on the account's own last posts of a platform, and what did better."""
         from copyassist.desk.scoring.results import review_results
-        from copyassist.record import Record  # no draft needs it
+        from copyassist.posts.record import Record  # no draft needs it
 
         metric, rated = self.rated_posts(account, platform)
         newest = tuple(rated[-RECORD_POSTS:])
@@ -194,7 +194,10 @@ class Assistant:
 
     def load_demo(self) -> tuple[Account, int]:
         """Loads the demo account anew; the account and how many posts it has."""
-        from copyassist.demo import DEMO_ACCOUNT, load_demo_posts  # a newcomer's first minute only
+        from copyassist.posts.demo import (  # a newcomer's first minute only
+            DEMO_ACCOUNT,
+            load_demo_posts,
+        )
 
         self.remove_demo()
         account = self.store.add_account(DEMO_ACCOUNT, "own", is_demo=True)
@@ -224,7 +227,7 @@ class Assistant:
         mapping: Mapping[str, str] | None = None,
     ) -> "ImportPreview":
         """What a file was understood as; nothing is saved. Raises InputError."""
-        from copyassist.importing import preview_file
+        from copyassist.posts.importing import preview_file
 
         return preview_file(name, data, platform=platform, mapping=mapping, now=datetime.now(UTC))
 
@@ -236,7 +239,7 @@ class Assistant:
         mapping: Mapping[str, str] | None = None,
     ) -> "ImportPreview":
         """What a table pasted from the clipboard was understood as. Raises InputError."""
-        from copyassist.importing import preview_text
+        from copyassist.posts.importing import preview_text
 
         return preview_text(text, platform=platform, mapping=mapping, now=datetime.now(UTC))
 

@@ -13,7 +13,7 @@ from copyassist.commands.tables import print_table
 from copyassist.errors import InputError
 
 if TYPE_CHECKING:
-    from copyassist.record import Record
+    from copyassist.posts.record import Record
 
 
 @click.command("evaluate")
@@ -45,9 +45,9 @@ def command(
 
 
 def _write_document(session: Session, records: "Sequence[Record]", output: str) -> str:
-    from copyassist.record import record_to_json
-    from copyassist.record.page import write_page
-    from copyassist.record.words import SCHEMA
+    from copyassist.posts.record import record_to_json
+    from copyassist.posts.record.page import write_page
+    from copyassist.posts.record.words import SCHEMA
 
     if output == "html":
         return write_page(session.language, records)
@@ -71,7 +71,7 @@ def _write(session: Session, text: str, path: Path | None) -> None:
 
 def _lines(session: Session, record: "Record") -> list[str]:
     """The record as plain text, tables with tabs."""
-    from copyassist.record import describe_record, head_record
+    from copyassist.posts.record import describe_record, head_record
 
     lines = []
     for section in (
@@ -85,7 +85,7 @@ def _lines(session: Session, record: "Record") -> list[str]:
 
 
 def _print_record(session: Session, record: "Record") -> None:
-    from copyassist.record import describe_record, head_record
+    from copyassist.posts.record import describe_record, head_record
 
     head = head_record(session.language, record)
     for section in (head, *describe_record(session.language, record)):

@@ -9,7 +9,7 @@ import click
 from copyassist.commands.import_text import show_imports, show_preview, show_receipt
 from copyassist.commands.session import Session
 from copyassist.errors import CopyAssistError, InputError, UsageError
-from copyassist.importing import ImportPreview
+from copyassist.posts.importing import ImportPreview
 from copyassist.types import Account
 
 MAX_BYTES = 200 * 1024**2

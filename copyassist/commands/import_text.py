@@ -7,7 +7,7 @@ import click
 
 from copyassist.commands.session import Session
 from copyassist.commands.tables import print_table, show_text
-from copyassist.importing import ImportPreview
+from copyassist.posts.importing import ImportPreview
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
 

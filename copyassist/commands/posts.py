@@ -9,7 +9,7 @@ from copyassist.commands.import_text import show_time
 from copyassist.commands.session import Session
 from copyassist.commands.tables import print_table, show_text
 from copyassist.errors import UsageError
-from copyassist.importing import METRICS
+from copyassist.posts.importing import METRICS
 from copyassist.types import MetricValue, Post
 
 _METRICS_SHOWN = 5
@@ -95,7 +95,7 @@ def edit(session: Session, /, number: int, published: str | None, **texts: str |
 
 
 def _parse_time(text: str) -> datetime | None:
-    from copyassist.importing.cells import parse_time  # one form of time for files and users
+    from copyassist.posts.importing.cells import parse_time  # one form of time for files and users
 
     try:
         return parse_time(text)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import find_sentence, say
-from copyassist.importing import FIELDS, ImportPreview, RejectedRow
+from copyassist.posts.importing import FIELDS, ImportPreview, RejectedRow
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
 from copyassist.ui.accounts import show_add_account

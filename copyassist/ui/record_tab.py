@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from copyassist.record import Record, Section, describe_record, head_record
+from copyassist.posts.record import Record, Section, describe_record, head_record
 from copyassist.types import Account
 from copyassist.ui.charts import show_calibration
 from copyassist.ui.escape import as_html
@@ -79,6 +79,6 @@ def _figures(section: Section) -> frozenset[int]:
 
 
 def _write_page(record: Record) -> bytes:
-    from copyassist.record.page import write_page  # for the one click in a hundred
+    from copyassist.posts.record.page import write_page  # for the one click in a hundred
 
     return write_page(language(), [record]).encode()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from copyassist.importing import METRICS
+from copyassist.posts.importing import METRICS
 from copyassist.types import Interval, Measure, MetricValue, RatedPost
 from copyassist.ui.session import metric_name, words
 

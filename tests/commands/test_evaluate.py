@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from copyassist.assistant import Assistant
 from copyassist.commands.evaluate import command
 from copyassist.commands.session import Session
-from copyassist.record.page import write_page
+from copyassist.posts.record.page import write_page
 from copyassist.types import Account, MetricValue, Post
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>“&"

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from copyassist.demo import DEMO_ACCOUNT
+from copyassist.posts.demo import DEMO_ACCOUNT
 from copyassist.resources import find_asset
 
 TITLE = "下班后一小时，把阳台变成小花园"

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from copyassist.importing import METRICS
+from copyassist.posts.importing import METRICS
 from copyassist.types import Account, Post, RatedPost
 from copyassist.ui.accounts import show_add_account
 from copyassist.ui.charts import show_posts

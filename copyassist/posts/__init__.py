@@ -1,0 +1,1 @@
+"""The writer's own posts: importing, the record of the score, the demo account."""

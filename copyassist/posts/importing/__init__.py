@@ -1,0 +1,16 @@
+"""Recognises and reads metric exports of the platforms' back ends. Nothing here saves anything."""
+
+from copyassist.posts.importing.metrics import FIELDS, METRICS, MetricKind
+from copyassist.posts.importing.preview import ImportPreview, RejectedRow, UnreadCell
+from copyassist.posts.importing.read import preview_file, preview_text
+
+__all__ = [
+    "FIELDS",
+    "METRICS",
+    "ImportPreview",
+    "MetricKind",
+    "RejectedRow",
+    "UnreadCell",
+    "preview_file",
+    "preview_text",
+]

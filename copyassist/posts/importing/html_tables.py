@@ -1,0 +1,50 @@
+"""HTML tables, which some back ends (公众号 users) name .xls."""
+
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from copyassist.errors import InputError
+from copyassist.posts.importing.cells import Cell
+from copyassist.posts.importing.tables import Table, check_size
+
+_WIDEST = 200  # columns that one cell may span
+
+
+def parse_html(name: str, data: bytes) -> tuple[Table, ...]:
+    """All tables of a page, spanned cells repeated as empty. Raises InputError file_unreadable."""
+    try:
+        document = html.document_fromstring(data, parser=html.HTMLParser(encoding=_declared(data)))
+    except (etree.LxmlError, ValueError, LookupError) as error:
+        raise InputError("file_unreadable", name=name, reason=str(error)) from error
+    tables = tuple(_read(name, table) for table in document.iter("table"))
+    return tuple(table for table in tables if table.rows)
+
+
+def _declared(data: bytes) -> str | None:
+    # None lets the parser follow the page's own <meta charset>.
+    if b"charset" in data[:2000].lower():
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
+def _read(name: str, table: html.HtmlElement) -> Table:
+    rows: list[list[Cell]] = []
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table"), None) is not table:
+            continue  # a row of a table inside this one
+        rows.append(list(_read_row(row)))
+        check_size(name, len(rows), max(map(len, rows[-1:])))
+    kept = [index for index, row in enumerate(rows) if any(row)]
+    return Table("", [rows[index] for index in kept], [index + 1 for index in kept])
+
+
+def _read_row(row: html.HtmlElement) -> Iterator[Cell]:
+    for cell in row.iterchildren("td", "th"):
+        yield "".join(cell.itertext()).strip()
+        span = str(cell.get("colspan", "1"))[:4]
+        yield from [""] * (min(int(span), _WIDEST) - 1 if span.isascii() and span.isdigit() else 0)

@@ -1,0 +1,84 @@
+"""What an export was understood as, before anything of it is saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
+
+from copyassist.posts.importing.forms import TableKind
+from copyassist.types import NO_PARAMS, Params, Post
+
+AsOfSource = Literal["file", "name", "now"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectedRow:
+    """A row that is not read as a post. `reason` names a sentence (import.rejected.<reason>).
+
+    `line` is what a spreadsheet or an editor shows at its side; `cells` are its first cells.
+    """
+
+    line: int
+    reason: str
+    params: Params = field(default_factory=lambda: NO_PARAMS)
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadCell:
+    """A figure that is neither a number nor missing; the rest of its row is read."""
+
+    line: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPreview:
+    """What a file or a pasted table was understood as.
+
+    `form` is the export's id (sentences import.forms.<form>), "generic" where it was read by the
+    aliases of headings; `platform` None where nothing tells it. Only kind "posts" has posts.
+    With `needs_mapping` there are none yet either: the user must say which of `headings` is the
+    title; `guess` {field: heading} is a proposal, `sample` the first rows,
+    a cell for each of `headings`.
+
+    `as_of` (UTC) is when the figures were true, `as_of_source` where that was found. `columns`
+    is {heading: field or metric}, `metrics` how many posts have each metric. `skipped_rows` are
+    totals and repeated headers, which are no one's loss.
+    """
+
+    file: str
+    form: str
+    platform: str | None
+    kind: TableKind
+    as_of: datetime
+    as_of_source: AsOfSource
+    posts: tuple[Post, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
+    unread: tuple[UnreadCell, ...] = ()
+    skipped_rows: int = 0
+    metrics: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    unused_headings: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    needs_mapping: bool = False
+    guess: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sample: tuple[tuple[str, ...], ...] = ()
+    encoding: str = ""
+
+    @property
+    def rejected_rows(self) -> int:
+        """How many rows are not read."""
+        return len(self.rejected)
+
+    @property
+    def first(self) -> datetime | None:
+        """When the earliest post was published."""
+        return min((p.published_at for p in self.posts if p.published_at), default=None)
+
+    @property
+    def last(self) -> datetime | None:
+        """When the latest post was published."""
+        return max((p.published_at for p in self.posts if p.published_at), default=None)
