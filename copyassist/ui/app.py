@@ -4,11 +4,10 @@ import streamlit as st
 
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import LANGUAGES, Language
-from copyassist.ui.components import set_page_language
-from copyassist.ui.page import PAGES_KEY, PageSpec
-from copyassist.ui.pages import PAGES
-from copyassist.ui.parts import apply_style
-from copyassist.ui.session import (
+from copyassist.ui.kit.components import set_page_language
+from copyassist.ui.kit.page import PAGES_KEY, PageSpec
+from copyassist.ui.kit.parts import apply_style
+from copyassist.ui.kit.session import (
     ACCOUNT_KEY,
     LOGGER,
     account_label,
@@ -23,6 +22,7 @@ from copyassist.ui.session import (
     timed,
     words,
 )
+from copyassist.ui.pages import PAGES
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 SIDEBAR_WIDTH = 232  # pixels: the longest account name of the demo, on one line

@@ -9,8 +9,8 @@ from streamlit.util import calc_hash
 
 from copyassist.assistant import Assistant
 from copyassist.settings import load_settings
+from copyassist.ui.kit.session import _open_assistant
 from copyassist.ui.pages import PAGES
-from copyassist.ui.session import _open_assistant
 
 ROOT = Path(__file__).parent.parent.parent
 TIMEOUT = 60

@@ -16,9 +16,11 @@ ROOT = Path(__file__).parent.parent.parent
 UI = ROOT / "copyassist" / "ui"
 
 
-def test_every_page_file_is_in_the_navigation() -> None:
-    files = {path.stem for path in (UI / "pages").glob("*.py")} - {"__init__"}
-    assert files == {page.id for page in pages.PAGES}
+def test_every_folder_with_a_page_is_in_the_navigation() -> None:
+    folders = {path.parent.name for path in UI.glob("*/page.py")} - {"kit"}
+    named = {spec.show.__module__.split(".")[-2] for spec in pages.PAGES}
+    assert folders == named
+    assert len(pages.PAGES) == len(folders)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from copyassist.assistant import Assistant
 from copyassist.types import Draft, MetricValue, Post
-from copyassist.ui.editing import DraftText, Judged, replace_title
+from copyassist.ui.desk.editing import DraftText, Judged, replace_title
 from tests.ui.conftest import OpenPage, html_of
 
 TITLE = "日常vlog｜北美租房避雷攻略！！！"

@@ -1,0 +1,1 @@
+"""The page 批量评分: a file of titles."""

@@ -1,0 +1,1 @@
+"""The page 写作台: one draft, its marks, its score."""

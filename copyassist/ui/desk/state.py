@@ -1,0 +1,302 @@
+"""The desk's memory within a browser session: the editor's text, the last reports, undo."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from copyassist.i18n import LANGUAGES, say
+from copyassist.types import Account, Comparison, Draft, Finding, Purpose, Report
+from copyassist.ui.desk.editing import (
+    DraftText,
+    Judged,
+    push_undo,
+    replace_finding,
+    replace_title,
+    split_titles,
+)
+from copyassist.ui.desk.facts_panel import read_facts
+from copyassist.ui.kit.session import ACCOUNT_KEY, get_assistant, guarded, label, own_account, timed
+
+ALL_PLATFORMS = "*"
+MAX_TITLES = 12
+DRAFT_PARAM = "draft"
+ASKED_KEY = "desk_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskResult:
+    """What the last scoring said: one comparison a platform, each over the same titles.
+
+    `lines[i]` is the line of the title field that title i stood on.
+    """
+
+    text: DraftText
+    platform: str
+    purpose: Purpose
+    account: Account | None
+    comparisons: tuple[Comparison, ...]
+    lines: tuple[int, ...]
+    dropped: int = 0
+
+
+def editor_text() -> DraftText:
+    """What stands in the editor, as far as the browser has told us."""
+    return DraftText(
+        title=st.session_state.get("desk_title") or "", body=st.session_state.get("desk_body") or ""
+    )
+
+
+def set_editor(text: DraftText) -> None:
+    """Puts a text into the editor. Only before its widgets are drawn: in a callback."""
+    st.session_state["desk_title"] = text.title
+    st.session_state["desk_body"] = text.body
+
+
+def result() -> DeskResult | None:
+    """The last scoring, None before the first."""
+    found = st.session_state.get("desk_result")
+    return found if isinstance(found, DeskResult) else None
+
+
+def ask_for_score() -> None:
+    """Remembers that a score is wanted: the page gives it where it can show that it works."""
+    st.session_state[ASKED_KEY] = True
+
+
+@guarded
+def score_draft() -> None:
+    """Scores what stands in the editor and keeps it among the recent drafts."""
+    st.session_state["desk_ignored"] = frozenset()
+    found = _review(editor_text())
+    if found is None:
+        return
+    st.session_state["desk_pick"] = None
+    reports = [report for comparison in found.comparisons for report in comparison.reports]
+    draft = Draft(
+        title=found.text.title,
+        body=found.text.body,
+        platform=found.comparisons[0].reports[0].platform.id,
+        purpose=found.purpose,
+    )
+    number = get_assistant().save_draft(draft, reports, found.account)
+    st.query_params[DRAFT_PARAM] = str(number)
+
+
+def rescore() -> None:
+    """Scores the editor's text again after a change that the pages themselves made."""
+    if result() is not None:
+        _review(editor_text())
+
+
+def refresh_for_account() -> None:
+    """Scores the last text again where the account was switched since."""
+    last = result()
+    if last is not None and last.account != own_account():
+        _review(last.text)
+
+
+def _review(text: DraftText) -> DeskResult | None:
+    titles = split_titles(text.title)
+    if not titles and not text.body.strip():
+        st.session_state.pop("desk_result", None)
+        return None
+    assistant, account = get_assistant(), own_account()
+    kept = titles[:MAX_TITLES] or [(0, "")]
+    purpose, facts = chosen_purpose(), read_facts()
+    with timed("scoring"):
+        comparisons = tuple(
+            assistant.compare(
+                [
+                    Draft(
+                        title=title,
+                        body=text.body,
+                        platform=platform,
+                        purpose=purpose,
+                        facts=facts,
+                    )
+                    for _, title in kept
+                ],
+                account,
+            )
+            for platform in chosen_platforms()
+        )
+    found = DeskResult(
+        text=text,
+        platform=st.session_state.get("desk_platform", ALL_PLATFORMS),
+        purpose=purpose,
+        account=account,
+        comparisons=comparisons,
+        lines=tuple(line for line, _ in kept),
+        dropped=max(0, len(titles) - MAX_TITLES),
+    )
+    st.session_state["desk_result"] = found
+    return found
+
+
+def chosen_platforms() -> tuple[str, ...]:
+    """The platforms that the draft is for: one, or all that the writer posts on."""
+    chosen = st.session_state.get("desk_platform", ALL_PLATFORMS)
+    for platform in get_assistant().platforms.values():
+        if chosen in (platform.id, platform.name_zh, platform.name_en):
+            return (platform.id,)
+    return writer_platforms()
+
+
+def chosen_purpose() -> Purpose:
+    """What the draft is said to be.
+
+    A box whose labels changed with the language answers once with its old label; so does the
+    box of platforms above.
+    """
+    chosen = st.session_state.get("desk_purpose", Purpose.AUTO)
+    for purpose in Purpose:
+        labels = (say(language, f"ui.purpose.{purpose}") for language in LANGUAGES)
+        if chosen == purpose.value or chosen in labels:
+            return purpose
+    return Purpose.AUTO
+
+
+def writer_platforms() -> tuple[str, ...]:
+    """The writer's platforms, those that this program knows."""
+    assistant = get_assistant()
+    known = tuple(p for p in assistant.settings.platforms if p in assistant.platforms)
+    return known or tuple(assistant.platforms)[:1]
+
+
+def default_platform() -> str:
+    """Where the chosen account posts most, else the writer's first platform."""
+    assistant, account = get_assistant(), own_account()
+    used = assistant.account_platforms(account) if account else {}
+    return next((id for id in used if id in assistant.platforms), writer_platforms()[0])
+
+
+# --- findings ------------------------------------------------------------------------------------
+
+
+def finding_identity(report: Report, finding: Finding) -> tuple[str, str]:
+    """What "ignore this once" remembers: the rule, and the words it found."""
+    span = finding.span
+    if span is None:
+        return finding.key, ""
+    source = report.title.raw if span.field == "title" else report.draft.body
+    return finding.key, source[span.start : span.end]
+
+
+def visible_findings(report: Report) -> list[Finding]:
+    """The report's findings without those ignored once."""
+    ignored = st.session_state.get("desk_ignored", frozenset())
+    return [f for f in report.findings if finding_identity(report, f) not in ignored]
+
+
+@guarded
+def apply_replacement(report: Report, line: int, finding: Finding) -> None:
+    """Puts a finding's replacement into the editor and scores again. A callback."""
+    now = editor_text()
+    judged = Judged(title=report.title.raw, body=report.draft.body, line=line)
+    _change(now, replace_finding(now, judged, finding))
+
+
+@guarded
+def apply_title(report: Report, line: int, title: str) -> None:
+    """Puts a better title into the editor in the place of the judged one. A callback."""
+    now = editor_text()
+    judged = Judged(title=report.draft.title, body=report.draft.body, line=line)
+    _change(now, replace_title(now, judged, title))
+
+
+def _change(now: DraftText, changed: DraftText | None) -> None:
+    """Shows a changed text, scores it, and remembers the way back."""
+    if changed is None:
+        st.toast(label("desk.gone"))
+        return
+    st.session_state["desk_undo"] = push_undo(st.session_state.get("desk_undo", []), now)
+    set_editor(changed)
+    rescore()
+
+
+@guarded
+def undo_replacement() -> None:
+    """Takes the last replacement back. A callback."""
+    stack: list[DraftText] = st.session_state.get("desk_undo", [])
+    if not stack:
+        return
+    set_editor(stack[-1])
+    st.session_state["desk_undo"] = stack[:-1]
+    rescore()
+
+
+@guarded
+def ignore_once(report: Report, finding: Finding) -> None:
+    """Hides a finding until the draft is scored anew. A callback."""
+    ignored: frozenset[tuple[str, str]] = st.session_state.get("desk_ignored", frozenset())
+    st.session_state["desk_ignored"] = ignored | {finding_identity(report, finding)}
+
+
+@guarded
+def ignore_always(finding: Finding) -> None:
+    """Never shows findings of this rule again; the settings page takes it back. A callback."""
+    assistant = get_assistant()
+    ignored = dict.fromkeys((*assistant.settings.ignored, finding.key))
+    assistant.change_settings(ignored=tuple(ignored))
+    rescore()
+    st.toast(label("desk.ignored_always"))
+
+
+# --- what survives -------------------------------------------------------------------------------
+
+
+def restore_from_url() -> None:
+    """Brings back the draft that the address names, on a session's first run."""
+    if st.session_state.get("desk_opened"):
+        return
+    st.session_state["desk_opened"] = True
+    wanted = st.query_params.get(DRAFT_PARAM, "")
+    if wanted.isdecimal() and "desk_title" not in st.session_state:
+        open_draft(int(wanted))
+
+
+@guarded
+def open_draft(number: int) -> None:
+    """Opens a kept draft in the editor and scores it as things stand now."""
+    assistant = get_assistant()
+    kept = next((d for d in assistant.recent_drafts(limit=200) if d.id == number), None)
+    if kept is None:
+        st.query_params.pop(DRAFT_PARAM, None)
+        return
+    set_editor(DraftText(title=kept.draft.title, body=kept.draft.body))
+    platforms = report_platforms(kept.reports)
+    several = len(platforms) > 1
+    known = kept.draft.platform in assistant.platforms
+    st.session_state["desk_platform"] = (
+        ALL_PLATFORMS if several or not known else kept.draft.platform
+    )
+    st.session_state["desk_purpose"] = kept.draft.purpose.value
+    st.session_state["desk_undo"] = []
+    st.session_state["desk_pick"] = None
+    owner = next((a.name for a in assistant.accounts() if a.id == kept.account_id), None)
+    if owner is not None:
+        st.session_state[ACCOUNT_KEY] = owner
+    _review(editor_text())
+    st.query_params[DRAFT_PARAM] = str(number)
+
+
+def restore_typed() -> None:
+    """Takes in what the browser kept of a text that was never sent. A callback."""
+    component: Mapping[str, Any] = st.session_state.get("desk_keeper") or {}
+    kept = component.get("restored")
+    if isinstance(kept, Mapping):
+        set_editor(DraftText(title=str(kept.get("title", "")), body=str(kept.get("body", ""))))
+
+
+def report_platforms(reports: Sequence[Mapping[str, object]]) -> list[str]:
+    """The platforms of kept reports, each once."""
+    return list(dict.fromkeys(str(report.get("platform", "")) for report in reports))
+
+
+def read_score(report: Mapping[str, object]) -> float | None:
+    """The score that a kept report gave, None where it gave none."""
+    score = report.get("score")
+    value = score.get("value") if isinstance(score, Mapping) else None
+    return float(value) if isinstance(value, int | float) else None

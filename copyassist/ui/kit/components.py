@@ -1,0 +1,50 @@
+"""Small browser parts that Streamlit lacks: a copy button in our words, a draft keeper, a language."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from copyassist.i18n import Language
+from copyassist.resources import find_asset
+from copyassist.ui.kit.session import words
+
+
+def show_copy_button(text: str, key: str, name: str) -> None:
+    """A button called `name` that puts `text` on the clipboard. The text travels as data, never as HTML."""
+    mount = st.components.v2.component(
+        "copyassist.copy_button", js=_asset("copy_button.js"), css=_asset("copy_button.css")
+    )
+    mount(
+        key=key,
+        width="content",
+        data={
+            "text": text,
+            "label": name,
+            "done": words("copy.done"),
+            "failed": words("copy.failed"),
+        },
+    )
+
+
+def keep_draft(title: str, body: str, *, fresh: bool, on_restore: Callable[[], None]) -> Any:
+    """Keeps typed text in the browser tab; after a reload gives back what was not yet sent.
+
+    `fresh` is true on a session's first run. The result's `restored` is {title, body} once.
+    """
+    mount = st.components.v2.component("copyassist.draft_keeper", js=_asset("draft_keeper.js"))
+    return mount(
+        key="desk_keeper",
+        data={"title": title, "body": body, "fresh": fresh},
+        on_restored_change=on_restore,
+    )
+
+
+def set_page_language(language: Language) -> None:
+    """Marks the page as Chinese or English for browsers and screen readers."""
+    mount = st.components.v2.component("copyassist.language", js=_asset("page_language.js"))
+    mount(key="page_language", data={"language": "zh-CN" if language == "zh" else "en"})
+
+
+def _asset(name: str) -> str:
+    return find_asset("ui", name).read_text("utf-8")

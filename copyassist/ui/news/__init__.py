@@ -1,0 +1,1 @@
+"""The page 今日热点: topics, sources, subscriptions."""

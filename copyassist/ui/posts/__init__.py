@@ -1,0 +1,1 @@
+"""The page 我的作品: posts, imports, the record."""

@@ -1,0 +1,123 @@
+"""The card that keeps the accounts: add, choose the default, rename, export, delete."""
+
+import streamlit as st
+
+from copyassist.types import Account, Relation
+from copyassist.ui.kit.escape import as_markdown
+from copyassist.ui.kit.parts import card, show_card_title, show_note
+from copyassist.ui.kit.session import (
+    ACCOUNT_KEY,
+    account_label,
+    get_assistant,
+    guarded,
+    label,
+    words,
+)
+from copyassist.ui.settings.data import export_bytes
+
+RELATIONS: tuple[Relation, ...] = ("own", "followed")
+
+
+def show_accounts() -> None:
+    """All accounts, and the form for one more."""
+    accounts = get_assistant().accounts()
+    with card("accounts"):
+        show_card_title(words("accounts.title"))
+        if accounts:
+            _show_default(accounts)
+        else:
+            show_note(words("accounts.none"))
+        for account in accounts:
+            _show_account(account)
+        with st.expander(label("accounts.add"), expanded=not accounts):
+            show_add_account("preferences")
+
+
+def show_add_account(place: str) -> None:
+    """The form that adds an account and chooses it. `place` keeps the widgets of two pages apart."""
+    with st.form(f"add_account_{place}", border=False, clear_on_submit=True, width=520):
+        st.text_input(words("accounts.name"), key=f"new_name_{place}", max_chars=80)
+        st.radio(
+            words("accounts.relation"),
+            RELATIONS,
+            format_func=lambda relation: label(f"accounts.relation_{relation}"),
+            key=f"new_relation_{place}",
+            horizontal=True,
+        )
+        st.form_submit_button(label("accounts.add_button"), on_click=_add, args=(place,))
+
+
+@guarded
+def _add(place: str) -> None:
+    account = get_assistant().add_account(
+        st.session_state[f"new_name_{place}"], st.session_state[f"new_relation_{place}"]
+    )
+    st.session_state[ACCOUNT_KEY] = account.name
+
+
+def _show_default(accounts: list[Account]) -> None:
+    assistant = get_assistant()
+    names = ["", *(account.name for account in accounts if account.relation == "own")]
+    chosen = assistant.settings.default_account
+    st.session_state["default_account"] = chosen if chosen in names else ""
+    st.selectbox(
+        words("accounts.default"),
+        names,
+        format_func=lambda name: name or words("accounts.no_default"),
+        key="default_account",
+        on_change=_save_default,
+    )
+
+
+@guarded
+def _save_default() -> None:
+    get_assistant().change_settings(default_account=st.session_state["default_account"])
+
+
+def _show_account(account: Account) -> None:
+    assistant = get_assistant()
+    count = sum(assistant.account_platforms(account).values())
+    with st.expander(as_markdown(words("accounts.row", name=account_label(account), count=count))):
+        with st.form(f"rename_{account.id}", border=False):
+            st.text_input(
+                words("accounts.rename"), value=account.name, key=f"name_{account.id}", max_chars=80
+            )
+            st.form_submit_button(
+                label("accounts.rename_button"), on_click=_rename, args=(account,)
+            )
+        with st.container(horizontal=True, gap="small"):
+            st.download_button(
+                label("accounts.export"),
+                data=lambda: export_bytes(assistant, account),
+                file_name="copyassist-posts.csv",
+                mime="text/csv",
+                key=f"export_{account.id}",
+                on_click="ignore",
+            )
+            _show_delete(account, count)
+
+
+def _show_delete(account: Account, count: int) -> None:
+    with st.popover(label("accounts.delete")):
+        show_note(words("accounts.delete_sure", name=account.name, count=count))
+        st.button(
+            label("accounts.delete_button"),
+            key=f"delete_{account.id}",
+            type="primary",
+            on_click=_delete,
+            args=(account,),
+        )
+
+
+@guarded
+def _rename(account: Account) -> None:
+    name = st.session_state[f"name_{account.id}"]
+    get_assistant().rename_account(account, name)
+    if st.session_state.get(ACCOUNT_KEY) == account.name:
+        st.session_state[ACCOUNT_KEY] = name.strip()
+
+
+@guarded
+def _delete(account: Account) -> None:
+    get_assistant().delete_account(account)
+    st.session_state.pop("desk_result", None)
