@@ -17,7 +17,6 @@ from time import process_time
 import numpy as np
 
 from benchmarks.data import find_data, print_table, read_rows
-from copyassist.hot_types import HotItem
 from copyassist.news.topics.describe import FEATURES
 from copyassist.news.topics.forecast import ForecastModel, load_forecast_model, measure_chances
 from copyassist.news.topics.lexicon import find_grams, find_words
@@ -46,6 +45,7 @@ from copyassist.training.merge_figures import (
     measure_moment_scores,
     measure_recall,
 )
+from copyassist.types.news import HotItem
 
 Weights = Callable[[str], dict[str, float]]
 BASIC = ("rank", "log_heat", "age", "hour", "rank_1", "heat_1")

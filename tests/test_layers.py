@@ -17,7 +17,7 @@ PACKAGE = ROOT / "copyassist"
 FLOORS: list[list[str]] = [
     ["types", "errors", "cells"],
     ["text", "model_folder", "resources"],
-    ["hot_types", "i18n"],
+    ["i18n"],
     ["store", "keywords", "platforms", "settings"],
     ["desk"],
     ["posts.importing", "posts.record", "posts.demo", "news.sources", "news.topics"],

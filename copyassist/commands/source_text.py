@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from copyassist.hot_types import Poll, SourceHealth
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.news.sources.reading import clean
+from copyassist.types.news import Poll, SourceHealth
 
 
 def describe_error(language: Language, code: str, params: Mapping[str, object]) -> str:

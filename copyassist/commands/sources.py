@@ -13,7 +13,7 @@ import click
 from copyassist.commands.collect import Duration
 from copyassist.commands.session import Session
 from copyassist.commands.source_text import describe_health
-from copyassist.hot_types import SourceHealth
+from copyassist.types.news import SourceHealth
 
 FILE = click.Path(path_type=Path)
 

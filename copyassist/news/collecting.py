@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from copyassist.errors import SourceFormatError, StoreError, UsageError
-from copyassist.hot_types import HotItem, Poll, PollOutcome, SourceHealth, SourceState
 from copyassist.news.sources.answer import Answer
 from copyassist.news.sources.archives import find_archives, load_archive
 from copyassist.news.sources.decide import (
@@ -35,6 +34,7 @@ from copyassist.news.sources.own import OwnSources
 from copyassist.news.sources.pasted import parse_csv_list, parse_pasted
 from copyassist.news.sources.source import Page, Source
 from copyassist.store.hot import HotStore
+from copyassist.types.news import HotItem, Poll, PollOutcome, SourceHealth, SourceState
 
 if TYPE_CHECKING:
     from copyassist.news.sources.fetch import Fetcher

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copyassist.errors import InputError
-from copyassist.hot_types import Poll, SourceHealth
 from copyassist.news.sources.aggregators import Service, make_table, rename
 from copyassist.news.sources.own import OwnSources, load_own, save_own
 from copyassist.news.sources.source import Source
 from copyassist.store.hot import HotStore
+from copyassist.types.news import Poll, SourceHealth
 
 if TYPE_CHECKING:  # collecting is loaded by the verbs that collect
     from copyassist.news.collecting import Collection, CollectOptions, HistoryReceipt, OnProgress

@@ -25,7 +25,6 @@ from sqlalchemy import (
     update,
 )
 
-from copyassist.hot_types import HotItem, Poll, PollOutcome, SourceState
 from copyassist.store.clock import from_seconds, to_seconds
 from copyassist.store.engine import named_errors
 from copyassist.store.hot_rows import (
@@ -37,6 +36,7 @@ from copyassist.store.hot_rows import (
     upsert_items,
 )
 from copyassist.store.schema import hot_items, hot_sightings, polls, source_states
+from copyassist.types.news import HotItem, Poll, PollOutcome, SourceState
 
 _GOOD = tuple(outcome.value for outcome in PollOutcome if outcome.is_good)
 Snapshot = tuple[datetime, Sequence[HotItem]]

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from copyassist.hot_types import HotItem, Poll, SourceState, WayState
 from copyassist.store.clock import from_seconds, to_seconds
 from copyassist.store.schema import hot_items, hot_sightings, source_states
 from copyassist.text.parse import repair
+from copyassist.types.news import HotItem, Poll, SourceState, WayState
 
 ItemRow = tuple[int, HotItem, bool]
 """A stored row's id, what was seen, and whether it was new."""

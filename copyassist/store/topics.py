@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from copyassist.hot_types import PollOutcome
 from copyassist.store.clock import from_seconds, to_seconds
 from copyassist.store.engine import named_errors
 from copyassist.store.schema import hot_sightings, polls, topic_choices, topic_titles, visits
+from copyassist.types.news import PollOutcome
 
 VISIT_GAP = timedelta(minutes=30)  # a look within half an hour of the last one is the same visit
 KEPT = timedelta(days=7)  # a title not seen for longer starts a new topic when it comes back

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from copyassist.hot_types import HotItem
+from copyassist.types.news import HotItem
 
 Floats = NDArray[np.float64]
 

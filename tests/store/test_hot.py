@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import StatementError
 
-from copyassist.hot_types import HotItem, Poll, PollOutcome, SourceState, WayState
 from copyassist.store import Store
 from copyassist.store.hot import HotStore
+from copyassist.types.news import HotItem, Poll, PollOutcome, SourceState, WayState
 
 NOON = datetime(2026, 6, 4, 4, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

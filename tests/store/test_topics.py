@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from copyassist.hot_types import HotItem, Poll, PollOutcome
 from copyassist.store import Store
 from copyassist.store.topics import KEPT, StoredChoice
+from copyassist.types.news import HotItem, Poll, PollOutcome
 
 NOW = datetime(2026, 6, 4, 12, tzinfo=UTC)
 

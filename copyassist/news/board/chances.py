@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from copyassist.hot_types import Poll
 from copyassist.news.board.views import Chance, NoChance, TopicView
 from copyassist.news.topics.forecast import (
     MODEL,
@@ -17,6 +16,7 @@ from copyassist.news.topics.forecast import (
 )
 from copyassist.resources import find_models
 from copyassist.store.hot import HotStore
+from copyassist.types.news import Poll
 
 HISTORY = timedelta(days=14)
 Rows = Mapping[tuple[str, str], Forecast]

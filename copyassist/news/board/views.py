@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from copyassist.hot_types import HotItem
 from copyassist.news.sources.source import Source
 from copyassist.news.topics.trend import Look, PlatformTrend, Trend, TrendKind
 from copyassist.types import Platform
+from copyassist.types.news import HotItem
 
 STALE = timedelta(hours=1)  # nothing newer than this: what is shown is no longer "now"
 

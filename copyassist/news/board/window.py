@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from copyassist.hot_types import HotItem, Poll
 from copyassist.news.topics.merge import WINDOW, Choice, Engine, Merger
 from copyassist.news.topics.trend import HeatScale, Look, Trend, measure_trend
 from copyassist.text import title_key
+from copyassist.types.news import HotItem, Poll
 
 NO_CATEGORY = ("", "暂无", "其他", "其它", "未知")  # what lists write where they know none
 

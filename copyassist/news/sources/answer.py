@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from copyassist.hot_types import PollOutcome
 from copyassist.news.sources.source import Page
 from copyassist.types import NO_PARAMS, Params
+from copyassist.types.news import PollOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

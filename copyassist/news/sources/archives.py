@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from copyassist.errors import InputError, UsageError
-from copyassist.hot_types import HotItem
 from copyassist.news.sources.dates import BEIJING, parse_date
 from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import MAX_DESCRIPTION, clean, number_rows, web_address
 from copyassist.news.sources.registry import shipped_sources
+from copyassist.types.news import HotItem
 
 SUFFIXES = (".csv", ".csv.gz", ".json")
 _WEIBO_FLAGS = {1: "新", 2: "热", 4: "爆", 16: "沸"}

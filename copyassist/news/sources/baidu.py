@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from copyassist.hot_types import HotItem
 from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
@@ -20,6 +19,7 @@ from copyassist.news.sources.reading import (
     web_address,
 )
 from copyassist.news.sources.source import Source, Way
+from copyassist.types.news import HotItem
 
 ID = "baidu"
 _PAGE_MARK = "<!--s-data:"

@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from copyassist.hot_types import (
+from copyassist.news.sources.answer import Answer, Validators
+from copyassist.news.sources.source import Source
+from copyassist.types import NO_PARAMS, Params
+from copyassist.types.news import (
     HotItem,
     Poll,
     PollOutcome,
@@ -13,9 +16,6 @@ from copyassist.hot_types import (
     SourceState,
     WayState,
 )
-from copyassist.news.sources.answer import Answer, Validators
-from copyassist.news.sources.source import Source
-from copyassist.types import NO_PARAMS, Params
 
 MAX_BACK_OFF = timedelta(hours=6)
 _MUCH_SHORTER = 0.5  # of the usual length

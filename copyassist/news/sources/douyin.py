@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from copyassist.hot_types import HotItem
 from copyassist.news.sources.dates import parse_date
 from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
@@ -16,6 +15,7 @@ from copyassist.news.sources.reading import (
     read_rows,
 )
 from copyassist.news.sources.source import Source, Way
+from copyassist.types.news import HotItem
 
 ID = "douyin"
 _LABELS = {

@@ -22,12 +22,12 @@ import httpcore
 import httpx
 import stamina
 
-from copyassist.hot_types import PollOutcome
 from copyassist.news.sources.addresses import AddressRefused, AllowList
 from copyassist.news.sources.answer import Answer, Validators
 from copyassist.news.sources.body import BodyBroken, BodyTooLarge, read_body
 from copyassist.news.sources.caching import find_not_before
 from copyassist.news.sources.source import Page, Way
+from copyassist.types.news import PollOutcome
 
 _MAX_REDIRECTS = 5
 _MAX_ADDRESSES = 4  # tried one after the other when a host has several

@@ -18,7 +18,6 @@ from typing import Any, get_args
 from urllib.parse import quote
 
 from copyassist.errors import SettingsError
-from copyassist.hot_types import HotItem, Shape, SourceKind
 from copyassist.news.sources.dates import parse_date
 from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
@@ -35,6 +34,7 @@ from copyassist.news.sources.reading import (
 )
 from copyassist.news.sources.source import Source, Way
 from copyassist.resources import find_asset
+from copyassist.types.news import HotItem, Shape, SourceKind
 
 FIELDS = ("title", "url", "heat", "label", "description", "category", "published", "id", "rank")
 _SOURCE_KEYS = {"id", "name_zh", "name_en", "platform", "kind", "minutes", "account", "ways"}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from copyassist.hot_types import HotItem
 from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     clean,
@@ -15,6 +14,7 @@ from copyassist.news.sources.reading import (
     read_rows,
 )
 from copyassist.news.sources.source import Source, Way
+from copyassist.types.news import HotItem
 
 ID = "kuaishou"
 _MARK = "window.__APOLLO_STATE__="

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from copyassist.errors import InputError
-from copyassist.hot_types import HotItem
 from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
@@ -16,6 +15,7 @@ from copyassist.news.sources.reading import (
     number_rows,
     web_address,
 )
+from copyassist.types.news import HotItem
 
 _LABELS = "新热爆沸荐商"
 _ADVERT_LABELS = "荐商"

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from copyassist.errors import SourceFormatError
-from copyassist.hot_types import HotItem
+from copyassist.types.news import HotItem
 
 MAX_ROWS = 500
 MAX_TITLE = 300

@@ -14,7 +14,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from copyassist.hot_types import HotItem, SourceKind
 from copyassist.news.sources.dates import parse_date
 from copyassist.news.sources.encodings import decode_feed
 from copyassist.news.sources.heat import parse_heat
@@ -27,6 +26,7 @@ from copyassist.news.sources.reading import (
     web_address,
 )
 from copyassist.news.sources.source import Page
+from copyassist.types.news import HotItem, SourceKind
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
 _ROOT = re.compile(r"<[A-Za-z]")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from copyassist.hot_types import HotItem, Shape, SourceKind
+from copyassist.types.news import HotItem, Shape, SourceKind
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 DEFAULT_INTERVAL = timedelta(minutes=10)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from copyassist.hot_types import HotItem
 from copyassist.news.sources.dates import parse_date
 from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
@@ -17,6 +16,7 @@ from copyassist.news.sources.reading import (
     web_address,
 )
 from copyassist.news.sources.source import Source, Way
+from copyassist.types.news import HotItem
 
 ID = "tencent"
 _HEADER = "560"

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from copyassist.hot_types import HotItem
 from copyassist.news.sources.dates import parse_date
 from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
@@ -22,6 +21,7 @@ from copyassist.news.sources.reading import (
     web_address,
 )
 from copyassist.news.sources.source import Source, Way
+from copyassist.types.news import HotItem
 
 ID = "weibo"
 _ADVERT_MARKS = ("荐", "商")

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from copyassist.hot_types import HotItem
 from copyassist.news.sources.dates import parse_date
 from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
@@ -20,6 +19,7 @@ from copyassist.news.sources.reading import (
     web_address,
 )
 from copyassist.news.sources.source import Source, Way
+from copyassist.types.news import HotItem
 
 ID = "zhihu"
 SEARCH_ID = "zhihu-search"

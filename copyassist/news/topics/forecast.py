@@ -13,7 +13,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from copyassist.hot_types import HotItem
 from copyassist.news.topics.describe import FEATURES, describe_last
 from copyassist.news.topics.folder import load_folder
 from copyassist.news.topics.forest import Forest, unpack_forest
@@ -21,6 +20,7 @@ from copyassist.news.topics.history import ListHistory
 from copyassist.news.topics.looks import Look, make_look, thin_looks
 from copyassist.news.topics.memory import TitleMemory, unpack_memory
 from copyassist.resources import find_models
+from copyassist.types.news import HotItem
 
 MODEL = "forecast-weibo"
 Target = Literal["listed_3", "listed_6", "top10_first", "top10_later"]

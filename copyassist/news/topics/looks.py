@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from copyassist.hot_types import HotItem
+from copyassist.types.news import HotItem
 
 BEIJING_HOURS = 8.0
 LABELS = {"新": 1.0, "热": 2.0, "沸": 3.0, "爆": 4.0}

@@ -17,12 +17,12 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from copyassist.hot_types import HotItem
 from copyassist.news.topics.cluster import group_nodes
 from copyassist.news.topics.lexicon import Lexicon, load_lexicon, measure_terms
 from copyassist.news.topics.postings import Postings
 from copyassist.news.topics.similarity import PairModel, Sides, load_pair_model, measure_same
 from copyassist.text import title_key
+from copyassist.types.news import HotItem
 
 WINDOW = timedelta(hours=48)
 EDGE = 0.05  # weaker pairs are not kept: they hardly move an average

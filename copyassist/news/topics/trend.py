@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from copyassist.hot_types import HotItem
+from copyassist.types.news import HotItem
 
 LOOK_BACK = timedelta(hours=3)  # movement is measured against the oldest look within this time
 FRESH = timedelta(hours=1)  # a topic this young that does not move is still new

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from copyassist.hot_types import SourceHealth
 from copyassist.i18n import say
 from copyassist.news.board.wording import say_age
 from copyassist.news.sources.registry import WITHOUT_LIST
 from copyassist.news.sources.source import Source
+from copyassist.types.news import SourceHealth
 from copyassist.ui.kit.escape import as_html, as_markdown
 from copyassist.ui.kit.hot_words import describe_source_error, label, markup, words
 from copyassist.ui.kit.parts import card, show_card_title, show_figures, show_note

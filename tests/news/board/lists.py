@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from copyassist.hot_types import HotItem, Poll, PollOutcome
 from copyassist.store import Store
+from copyassist.types.news import HotItem, Poll, PollOutcome
 
 HOSTILE = "<img src=x onerror=alert(1)> [点](javascript:alert(1)) $x$ =1+1"
 EVENT = ("华北暴雨多地停课", "华北多地暴雨 学校停课", "暴雨来袭华北多地停课")

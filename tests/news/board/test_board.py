@@ -8,12 +8,12 @@ import pytest
 
 from copyassist.assistant import Assistant
 from copyassist.errors import InputError, UsageError
-from copyassist.hot_types import HotItem, Poll, PollOutcome
 from copyassist.news.board.board import HotTopics
 from copyassist.news.board.views import Order, TopicView, Wanted
 from copyassist.news.topics.trend import TrendKind
 from copyassist.settings import load_settings
 from copyassist.types import Account, MetricValue, Post
+from copyassist.types.news import HotItem, Poll, PollOutcome
 from tests.news.board.lists import EVENT, OTHERS, now, save_list, save_morning
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from copyassist.errors import InputError, UsageError
-from copyassist.hot_types import Poll, PollOutcome
 from copyassist.news.collecting import (
     CollectOptions,
     Progress,
@@ -24,6 +23,7 @@ from copyassist.news.collecting import (
 from copyassist.news.sources.own import OwnSources, load_own
 from copyassist.store import Store
 from copyassist.store.hot import HotStore
+from copyassist.types.news import Poll, PollOutcome
 from tests.news.sources.shapes import FEED
 from tests.news.sources.site import Asked, Reply, Site
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from copyassist.hot_types import Poll, PollOutcome
 from copyassist.news.collecting import CollectOptions, collect
 from copyassist.news.sources import baidu, douyin, tencent, weibo, zhihu
 from copyassist.news.sources.own import OwnSources, load_own
@@ -20,6 +19,7 @@ from copyassist.news.sources.registry import shipped_sources
 from copyassist.news.sources.source import Source
 from copyassist.store import Store
 from copyassist.store.hot import HotStore
+from copyassist.types.news import Poll, PollOutcome
 from tests.news.sources.shapes import KUAISHOU, SHAPES, Shape
 from tests.news.sources.site import Reply, Site
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from copyassist.hot_types import HotItem, PollOutcome, SourceState, WayState
 from copyassist.news.sources.answer import Answer, Validators
 from copyassist.news.sources.decide import (
     MAX_BACK_OFF,
@@ -20,6 +19,7 @@ from copyassist.news.sources.decide import (
     next_state,
 )
 from copyassist.news.sources.source import Page, Source, Way
+from copyassist.types.news import HotItem, PollOutcome, SourceState, WayState
 
 NOW = datetime(2026, 6, 4, 4, tzinfo=UTC)
 TEN = timedelta(minutes=10)

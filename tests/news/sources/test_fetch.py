@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import stamina
 
-from copyassist.hot_types import HotItem, PollOutcome
 from copyassist.news.sources import fetch as fetching
 from copyassist.news.sources.addresses import AllowList, is_public
 from copyassist.news.sources.answer import Answer, Validators
 from copyassist.news.sources.fetch import Fetcher, FetchOptions
 from copyassist.news.sources.source import Way
+from copyassist.types.news import HotItem, PollOutcome
 from tests.news.sources.site import Asked, Reply, Site
 
 

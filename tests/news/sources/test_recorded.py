@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from copyassist.errors import SourceFormatError
-from copyassist.hot_types import HotItem
 from copyassist.news.sources import baidu, douyin, tencent, weibo, zhihu
 from copyassist.news.sources.aggregators import make_table
 from copyassist.news.sources.json_list import read_source
 from copyassist.news.sources.registry import shipped_sources
 from copyassist.news.sources.source import Page
+from copyassist.types.news import HotItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from copyassist.errors import SourceFormatError
-from copyassist.hot_types import HotItem
 from copyassist.news.sources.rss import FeedReader, parse_feed
 from copyassist.news.sources.source import Page
+from copyassist.types.news import HotItem
 
 NOW = datetime(2026, 6, 4, 6, 0, tzinfo=UTC)
 TRUE = datetime(2026, 6, 4, 3, 28, 22, tzinfo=UTC)

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copyassist.errors import SourceFormatError
-from copyassist.hot_types import HotItem
 from copyassist.i18n import LANGUAGES, load_area
 from copyassist.news.sources.kuaishou import parse as parse_kuaishou
 from copyassist.news.sources.registry import CODED, WITHOUT_LIST, shipped_sources
 from copyassist.news.sources.source import Page, Way
+from copyassist.types.news import HotItem
 from tests.news.sources.shapes import FEED, KUAISHOU, SHAPES, Shape
 
 HTML = "<!DOCTYPE html><html><title>403 访问受限</title></html>".encode()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from copyassist.hot_types import HotItem
+from copyassist.types.news import HotItem
 
 START = datetime(2026, 6, 4, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from copyassist.assistant import Assistant
-from copyassist.hot_types import PollOutcome
+from copyassist.types.news import PollOutcome
 from copyassist.ui.news.collect_job import CollectJob, start_collecting
 from tests.news.sources.site import Reply, Site, serve
 

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from copyassist.assistant import Assistant
-from copyassist.hot_types import Poll, PollOutcome
 from copyassist.news.board.views import TopicView
+from copyassist.types.news import Poll, PollOutcome
 from tests.news.board.lists import EVENT, HOSTILE, OTHERS, now, save_list, save_morning
 from tests.ui.conftest import OpenPage, html_of
 
@@ -80,7 +80,7 @@ def test_fresh_lists_carry_no_warning(assistant: Assistant, open_page: OpenPage)
 
 
 def test_a_source_that_stopped_is_named(assistant: Assistant, open_page: OpenPage) -> None:
-    from copyassist.hot_types import SourceState
+    from copyassist.types.news import SourceState
 
     save_morning(assistant.store, now())
     old = now() - timedelta(hours=5)

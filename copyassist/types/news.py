@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from copyassist.types import NO_PARAMS, Params
+from copyassist.types.common import NO_PARAMS, Params
 
 Shape = Literal["recorded", "documented", "unseen"]
 """recorded: a real answer of the site is among the test data; documented: only described;

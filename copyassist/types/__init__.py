@@ -1,0 +1,63 @@
+"""The nouns of the product: frozen records with their units and ranges.
+
+Times are aware UTC datetimes. An unknown number is None, never 0. Spans are half-open ranges of
+code points in the *raw* text the user gave. The core never speaks: codes and parameters travel in
+these records, sentences live in `assets/sentences`. The nouns of news are in `types.news`.
+"""
+
+from copyassist.types.common import NO_PARAMS, Params, Severity
+from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
+from copyassist.types.platforms import Counter, Limit, Platform, PlatformForm, TagSyntax
+from copyassist.types.posts import Account, Bound, MetricValue, Post, RatedPost, Relation
+from copyassist.types.reports import (
+    Comparable,
+    Comparison,
+    Contribution,
+    Evidence,
+    EvidenceKind,
+    FeatureEvidence,
+    FeatureGroup,
+    Finding,
+    Interval,
+    Keyword,
+    Match,
+    Measure,
+    Report,
+    Score,
+)
+
+__all__ = [
+    "NO_PARAMS",
+    "Account",
+    "Bound",
+    "Comparable",
+    "Comparison",
+    "Contribution",
+    "Counter",
+    "Draft",
+    "Evidence",
+    "EvidenceKind",
+    "FeatureEvidence",
+    "FeatureGroup",
+    "Finding",
+    "Interval",
+    "Keyword",
+    "Limit",
+    "Match",
+    "Measure",
+    "MetricValue",
+    "Params",
+    "ParsedDraft",
+    "ParsedText",
+    "Platform",
+    "PlatformForm",
+    "Post",
+    "Purpose",
+    "RatedPost",
+    "Relation",
+    "Report",
+    "Score",
+    "Severity",
+    "Span",
+    "TagSyntax",
+]
