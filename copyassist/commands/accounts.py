@@ -20,7 +20,7 @@ def command(context: click.Context) -> None:
 
 def _list(session: Session) -> None:
     assistant = session.assistant
-    found = assistant.accounts()
+    found = assistant.posts.accounts()
     if not found:
         click.echo(session.say("accounts.none"))
         return
@@ -40,7 +40,7 @@ def _list(session: Session) -> None:
 
 
 def _count_posts(session: Session, account: Account) -> str:
-    counted = session.assistant.account_platforms(account)
+    counted = session.assistant.posts.account_platforms(account)
     return " ".join(f"{platform} {posts}" for platform, posts in counted.items())
 
 
@@ -50,7 +50,7 @@ def _count_posts(session: Session, account: Account) -> str:
 @click.pass_obj
 def add(session: Session, name: str, followed: bool) -> None:
     """新建账号。 Add an account."""
-    account = session.assistant.add_account(name, "followed" if followed else "own")
+    account = session.assistant.posts.add_account(name, "followed" if followed else "own")
     click.echo(session.say("accounts.added", name=show_text(account.name)))
 
 
@@ -60,7 +60,7 @@ def add(session: Session, name: str, followed: bool) -> None:
 @click.pass_obj
 def rename(session: Session, old: str, new: str) -> None:
     """账号改名。 Rename an account."""
-    session.assistant.rename_account(require_account(session, old), new)
+    session.assistant.posts.rename_account(require_account(session, old), new)
     click.echo(session.say("accounts.renamed", old=show_text(old), new=show_text(new)))
 
 
@@ -71,12 +71,12 @@ def rename(session: Session, old: str, new: str) -> None:
 def delete(session: Session, name: str, yes: bool) -> None:
     """删除账号及其全部数据。 Delete an account with all that is its own."""
     account = require_account(session, name)
-    posts = sum(session.assistant.account_platforms(account).values())
+    posts = sum(session.assistant.posts.account_platforms(account).values())
     question = session.say("accounts.ask_delete", name=show_text(name), posts=posts)
     if not yes and not click.confirm(question, default=False):
         click.echo(session.say("accounts.kept"))
         return
-    session.assistant.delete_account(account)
+    session.assistant.posts.delete_account(account)
     click.echo(session.say("accounts.deleted", name=show_text(name)))
 
 
@@ -106,13 +106,13 @@ def export(session: Session, name: str, file: Path, yes: bool) -> None:
     account = require_account(session, name)
     if file.exists() and not yes:
         raise UsageError("file_exists", path=str(file))
-    posts = session.assistant.export_account(account, file)
+    posts = session.assistant.posts.export_account(account, file)
     click.echo(session.say("accounts.exported", name=show_text(name), posts=posts, file=str(file)))
 
 
 def require_account(session: Session, name: str) -> Account:
     """The named account, the default one for "". Raises UsageError."""
-    account = session.assistant.account(name)
+    account = session.assistant.posts.account(name)
     if account is None:
         raise UsageError("import_needs_account")
     return account

@@ -30,7 +30,7 @@ def restore_command(session: Session, file: Path, yes: bool) -> None:
         click.echo(session.say("store.not_restored"))
         return
     session.assistant.restore(file)
-    accounts = session.assistant.accounts()
+    accounts = session.assistant.posts.accounts()
     click.echo(session.say("store.restored", file=str(file), accounts=len(accounts)))
 
 

@@ -79,7 +79,7 @@ def _make_plan(
     from copyassist.batch import BatchOptions
 
     assistant = session.assistant
-    account = assistant.account(str(options["account"] or ""))
+    account = assistant.posts.account(str(options["account"] or ""))
     form = next((known for known in KNOWN if known == options["form"]), None)
     chosen = BatchOptions(
         title_column=str(options["title_col"] or ""),
@@ -91,7 +91,7 @@ def _make_plan(
         form=form,
         fail_on=Severity(str(options["fail_on"])) if options["fail_on"] else None,
     )
-    return assistant.plan_batch(source, out, account, chosen), account
+    return assistant.batch.plan(source, out, account, chosen), account
 
 
 def _ask_overwrite(session: Session, plan: "BatchPlan") -> bool:
@@ -116,7 +116,7 @@ def _run(
     session: Session, plan: "BatchPlan", account: "Account | None", *, overwrite: bool
 ) -> "BatchSummary":
     with _show_progress(session, plan) as tell, _catch_interrupt() as cancelled:
-        return session.assistant.run_batch(
+        return session.assistant.batch.run(
             plan, account, progress=tell, cancelled=cancelled, overwrite=overwrite
         )
 

@@ -15,10 +15,10 @@ def command(session: Session, remove: bool, if_empty: bool) -> None:
     """载入示例账号（数据为模拟）。 Load the demo account (simulated figures)."""
     assistant = session.assistant
     if remove:
-        gone = assistant.remove_demo()
+        gone = assistant.posts.remove_demo()
         click.echo(session.say("cli.demo.removed" if gone else "cli.demo.absent"))
-    elif if_empty and assistant.accounts():
+    elif if_empty and assistant.posts.accounts():
         click.echo(session.say("cli.demo.not_empty"))
     else:
-        account, count = assistant.load_demo()
+        account, count = assistant.posts.load_demo()
         click.echo(session.say("cli.demo.loaded", account=account.name, count=count))

@@ -32,7 +32,7 @@ def command(
     session: Session, account: str, platform: str | None, output: str, path: Path | None
 ) -> None:
     """评分在你自己最近的作品上准不准，哪些做法好于平时。 How the score did on your own posts."""
-    records = session.assistant.records(require_account(session, account), platform)
+    records = session.assistant.posts.records(require_account(session, account), platform)
     if not records:
         click.echo(session.say("evaluate.no_posts"), err=True)
         if output != "json":

@@ -84,7 +84,7 @@ def command(
         return None
     session: Session = ctx.obj
     form = form or _guess_form(output) or "text"
-    if form == "rss" and not options["group"] and session.assistant.hot.find_groups():
+    if form == "rss" and not options["group"] and session.assistant.news.topics.find_groups():
         options["mine"] = True  # a feed of my topics, as soon as I said which they are
     board = _find_board(session, options, SHOWN if form == "text" else 0)
     _write(session, _render(session, board, form), output, len(board.topics))
@@ -122,14 +122,14 @@ def _find_board(
     assistant = session.assistant
     now = datetime.now(UTC)
     at = _before(options.pop("at"), now) or now
-    account = assistant.account(str(options["account"]))
+    account = assistant.posts.account(str(options["account"]))
     mine = bool(options["mine"])
     limit, since = options["limit"], _before(options["since"], at)
     wanted = Wanted(
-        sources=frozenset(assistant.hot.find_sources(options["platforms"])),  # type: ignore[arg-type]
+        sources=frozenset(assistant.news.topics.find_sources(options["platforms"])),  # type: ignore[arg-type]
         category=str(options["category"]),
         mine=mine,
-        group=assistant.hot.find_group(str(options["group"])),
+        group=assistant.news.topics.find_group(str(options["group"])),
         since=None if seen else since,
         within=(DAY if since is None else at - since) if seen else None,
         only_new=bool(options["only_new"]),
@@ -137,7 +137,7 @@ def _find_board(
         order=Order.RELEVANT if options["account"] else Order.PLACE,
         limit=limit if isinstance(limit, int) else shown,
     )
-    return assistant.hot.board(at, account, wanted)
+    return assistant.news.topics.board(at, account, wanted)
 
 
 def _before(value: object, now: datetime) -> datetime | None:

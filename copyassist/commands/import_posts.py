@@ -76,10 +76,10 @@ def _preview(
     session: Session, file: str, platform: str | None, columns: Mapping[str, str]
 ) -> ImportPreview:
     if file == "-":
-        return session.assistant.preview_import(
+        return session.assistant.posts.preview_import(
             "", sys.stdin.buffer.read(MAX_BYTES + 1), platform=platform, mapping=columns
         )
-    return session.assistant.preview_import(
+    return session.assistant.posts.preview_import(
         Path(file).name, _read(file), platform=platform, mapping=columns
     )
 
@@ -111,7 +111,7 @@ def _save(
         click.echo(session.say("import.ask.cancelled"))
         return 0
     account = _find_account(session, name, followed=bool(options["followed"]))
-    receipt = session.assistant.save_import(
+    receipt = session.assistant.posts.save_import(
         preview, account, chosen, restore_deleted=bool(options["restore_deleted"])
     )
     show_receipt(session, receipt, account)
@@ -124,10 +124,10 @@ def _must_ask(options: Mapping[str, object]) -> bool:
 
 
 def _find_account(session: Session, name: str, *, followed: bool) -> Account:
-    found = next((a for a in session.assistant.accounts() if a.name == name), None)
+    found = next((a for a in session.assistant.posts.accounts() if a.name == name), None)
     if found is not None:
         return found
-    account = session.assistant.add_account(name, "followed" if followed else "own")
+    account = session.assistant.posts.add_account(name, "followed" if followed else "own")
     click.echo(session.say("import.ask.new_account", account=account.name))
     return account
 
@@ -149,8 +149,8 @@ def imports_command(context: click.Context, account: str) -> None:
     """查看导入记录；imports undo 编号 撤销一次导入。 List imports; undo one by its number."""
     if context.invoked_subcommand is None:
         session: Session = context.obj
-        found = session.assistant.account(account) if account else None
-        show_imports(session, session.assistant.imports(found))
+        found = session.assistant.posts.account(account) if account else None
+        show_imports(session, session.assistant.posts.imports(found))
 
 
 @imports_command.command("undo")
@@ -158,7 +158,7 @@ def imports_command(context: click.Context, account: str) -> None:
 @click.pass_obj
 def undo_command(session: Session, number: int) -> None:
     """撤销一次导入。 Take one import back."""
-    undone = session.assistant.undo_import(number)
+    undone = session.assistant.posts.undo_import(number)
     click.echo(
         session.say(
             "import.receipt.undone",

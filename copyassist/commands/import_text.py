@@ -122,7 +122,7 @@ def show_imports(session: Session, receipts: Sequence[ImportReceipt]) -> None:
     if not receipts:
         click.echo(session.say("import.imports.none"))
         return
-    names = {account.id: account.name for account in session.assistant.accounts()}
+    names = {account.id: account.name for account in session.assistant.posts.accounts()}
     columns = ("number", "time", "account", "platform", "file", "form", "posts", "as_of")
     rows = [
         (

@@ -31,7 +31,7 @@ def command(context: click.Context, account: str, platform: str | None, limit: i
 def _list(session: Session, account: str, platform: str | None, limit: int) -> None:
     assistant = session.assistant
     profile = assistant.platform(platform).id if platform else None
-    found = assistant.posts(require_account(session, account), profile)[::-1]
+    found = assistant.posts.of(require_account(session, account), profile)[::-1]
     if not found:
         click.echo(session.say("accounts.no_posts"))
         return
@@ -90,7 +90,7 @@ def edit(session: Session, /, number: int, published: str | None, **texts: str |
         changes["published_at"] = _parse_time(published)
     if not changes:
         raise UsageError("post_no_changes")
-    post = session.assistant.edit_post(number, **changes)
+    post = session.assistant.posts.edit_post(number, **changes)
     click.echo(session.say("accounts.post_edited", number=number, title=show_text(post.title)))
 
 
@@ -109,7 +109,7 @@ def _parse_time(text: str) -> datetime | None:
 def delete(session: Session, numbers: tuple[int, ...]) -> None:
     """删除作品，再次导入也不会放回。 Delete posts; importing again does not bring them back."""
     for number in numbers:
-        session.assistant.delete_post(number)
+        session.assistant.posts.delete_post(number)
         click.echo(session.say("accounts.post_deleted", number=number))
 
 
@@ -119,5 +119,5 @@ def delete(session: Session, numbers: tuple[int, ...]) -> None:
 def restore(session: Session, numbers: tuple[int, ...]) -> None:
     """恢复删除的作品。 Bring deleted posts back."""
     for number in numbers:
-        session.assistant.restore_post(number)
+        session.assistant.posts.restore_post(number)
         click.echo(session.say("accounts.post_restored", number=number))

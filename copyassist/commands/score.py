@@ -60,7 +60,7 @@ def command(
     """
     assistant = session.assistant
     platform = assistant.platform(options["platform"] or usual_platform(session)).id
-    account = assistant.account(options["account"] or "")
+    account = assistant.posts.account(options["account"] or "")
     body = _read_body(options["body"])
     purpose = Purpose(options["purpose"] or "auto")
     given = read_facts(facts)
@@ -68,7 +68,7 @@ def command(
         Draft(title=title, body=body, platform=platform, purpose=purpose, facts=given)
         for title in _read_titles(titles)
     ]
-    comparison = assistant.compare(drafts, account)
+    comparison = assistant.desk.compare(drafts, account)
     if options["output"] == "json":
         _print_json(session, comparison)
     else:
@@ -150,7 +150,7 @@ def _reaches(reports: Sequence[Report], level: str | None) -> bool:
 
 def find_edits(session: Session, report: Report) -> "list[tuple[Edit, Report]]":
     """The edits of a report's title that clearly gain, with the reports of the edited titles."""
-    return session.assistant.review_edits(report.draft, report.account)
+    return session.assistant.desk.review_edits(report.draft, report.account)
 
 
 def _print_json(session: Session, comparison: Comparison) -> None:

@@ -9,7 +9,7 @@ from copyassist.commands.session import Session
 @click.pass_obj
 def command(session: Session) -> None:
     """数据放在哪里。 Where your data is kept."""
-    from copyassist.assistant import DATABASE_NAME, PLATFORM_FOLDER
+    from copyassist.ground import DATABASE_NAME, PLATFORM_FOLDER
 
     settings = session.settings
     database = settings.database_url or str(settings.home / DATABASE_NAME)

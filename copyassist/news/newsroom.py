@@ -1,27 +1,51 @@
-"""The facade's part for hot topics: sources, collecting, history. Each verb a few lines."""
+"""The facade's part for news: sources, collecting, history, topics. Each verb a few lines."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copyassist.errors import InputError
+from copyassist.ground import Ground
 from copyassist.news.sources.aggregators import Service, make_table, rename
 from copyassist.news.sources.own import OwnSources, load_own, save_own
 from copyassist.news.sources.source import Source
 from copyassist.store.hot import HotStore
 from copyassist.types.news import Poll, SourceHealth
 
-if TYPE_CHECKING:  # collecting is loaded by the verbs that collect
+if TYPE_CHECKING:  # loaded by the verbs that collect or show
+    from copyassist.news.board.board import HotTopics, RatedPosts
     from copyassist.news.collecting import Collection, CollectOptions, HistoryReceipt, OnProgress
 
 
 class Newsroom:
-    """What is seen on hot lists and feeds, and how it is collected. `home` holds sources.toml."""
+    """What is seen on hot lists and feeds, how it is collected, and the topics that it makes.
 
-    def __init__(self, home: Path, store: HotStore) -> None:
-        self.home = home
-        self.store = store
+    `rated_posts` gives an account's own posts with how they did.
+    """
+
+    def __init__(self, ground: Ground, rated_posts: "RatedPosts") -> None:
+        self._ground = ground
+        self._rated_posts = rated_posts
+
+    @property
+    def home(self) -> Path:
+        """The folder that holds sources.toml."""
+        return self._ground.home
+
+    @property
+    def store(self) -> HotStore:
+        """What was seen. Raises StoreError where the database cannot be used."""
+        return self._ground.store.hot
+
+    @cached_property
+    def topics(self) -> "HotTopics":
+        """What the lists mean: topics with trend and forecast, subscriptions, splits and joins."""
+        from copyassist.news.board.board import HotTopics  # collecting needs none of it
+
+        ground = self._ground
+        return HotTopics(ground.home, ground.store, ground.platforms, self._rated_posts)
 
     @property
     def own(self) -> OwnSources:

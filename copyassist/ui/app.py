@@ -95,7 +95,7 @@ def _switch_language() -> None:
 
 
 def _show_account() -> None:
-    accounts = get_assistant().accounts()
+    accounts = get_assistant().posts.accounts()
     names = ["", *(account.name for account in accounts)]
     if st.session_state.get(ACCOUNT_KEY) not in names:
         wanted = get_assistant().settings.default_account

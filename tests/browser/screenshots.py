@@ -34,7 +34,7 @@ def open_pages(language: str, width: int, scheme: str) -> Iterator[tuple[Page, s
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         os.environ["COPYASSIST_HOME"] = folder
         assistant = Assistant(load_settings())
-        assistant.load_demo()
+        assistant.posts.load_demo()
         assistant.change_settings(language=language)
         port = free_port()
         command = [str(BIN / "copyassist"), "ui", "--no-browser", "--port", str(port)]

@@ -108,14 +108,14 @@ def test_an_xlsx_is_imported_and_judged_against(
     expect(page.get_by_text("新增 40 篇")).to_be_visible()
     page.get_by_role("tab", name="作品", exact=True).click()
     expect(page.locator(".st-key-card_chart svg.marks, .st-key-card_chart canvas")).to_be_visible()
-    assert len(data.posts(data.accounts()[0])) == 40
+    assert len(data.posts.of(data.posts.accounts()[0])) == 40
     page.get_by_role("link", name="写作台").click()
     score(page, "这个周末，去哪儿走走")
     expect(page.locator(".st-key-card_comparables li").first).to_contain_text("平时（中位数）")
 
 
 def test_a_draft_is_scored_and_mended(page: Page, server: Server, data: Assistant) -> None:
-    data.load_demo()
+    data.posts.load_demo()
     open_desk(page)
     score(page, "周末去皖南！！！两天一夜，人均300", "全网最低价，国家级民宿。")
     expect(page.locator(".st-key-card_score .num")).to_be_visible()
@@ -154,7 +154,7 @@ def many_posts(count: int) -> list[Post]:
 
 
 def test_a_hundred_thousand_past_posts(page: Page, server: Server, data: Assistant) -> None:
-    account = data.add_account("大号")
+    account = data.posts.add_account("大号")
     data.store.save_posts(many_posts(100_000), account.id)
     open_desk(page)
     score(page, "皖南周末两日游，人均三百")
@@ -171,7 +171,7 @@ def test_a_hundred_thousand_past_posts(page: Page, server: Server, data: Assista
 
 
 def test_three_titles_are_compared(page: Page, data: Assistant) -> None:
-    data.load_demo()
+    data.posts.load_demo()
     open_desk(page)
     score(page, TITLES)
     table = page.locator(".st-key-card_compare table")
@@ -184,7 +184,7 @@ def test_three_titles_are_compared(page: Page, data: Assistant) -> None:
 
 
 def test_a_batch_runs_and_is_downloaded(page: Page, data: Assistant, tmp_path: Path) -> None:
-    data.load_demo()
+    data.posts.load_demo()
     titles = tmp_path / "标题.csv"
     rows = [f"第{n}个周末，去哪儿走走" for n in range(300)]
     titles.write_text("标题,编号\n" + "".join(f"{t},{n}\n" for n, t in enumerate(rows)), "gb18030")
@@ -202,8 +202,8 @@ def test_a_batch_runs_and_is_downloaded(page: Page, data: Assistant, tmp_path: P
 
 
 def test_a_post_is_edited_deleted_and_restored(page: Page, data: Assistant) -> None:
-    account, _ = data.load_demo()
-    newest = data.posts(account, "xiaohongshu")[-1]
+    account, _ = data.posts.load_demo()
+    newest = data.posts.of(account, "xiaohongshu")[-1]
     open_desk(page, "/posts")
     table = page.locator(".st-key-posts_table .dvn-scroller")
     expect(page.locator(".st-key-posts_export")).to_be_visible()
@@ -213,13 +213,13 @@ def test_a_post_is_edited_deleted_and_restored(page: Page, data: Assistant) -> N
     title.fill("改过的标题")
     page.get_by_role("button", name="保存修改").click()
     expect(page.get_by_text("已保存")).to_be_visible()
-    assert data.posts(account, "xiaohongshu")[-1].title == "改过的标题"
+    assert data.posts.of(account, "xiaohongshu")[-1].title == "改过的标题"
     page.get_by_role("button", name="删除这篇").click()
     expect(page.get_by_role("button", name="恢复刚删除的作品")).to_be_visible()
-    assert len(data.posts(account)) == 299
+    assert len(data.posts.of(account)) == 299
     page.get_by_role("button", name="恢复刚删除的作品").click()
     expect(page.get_by_role("button", name="恢复刚删除的作品")).to_have_count(0)
-    assert len(data.posts(account)) == 300
+    assert len(data.posts.of(account)) == 300
 
 
 def test_the_page_says_its_language(page: Page, data: Assistant) -> None:
@@ -262,7 +262,7 @@ def test_what_is_typed_survives_a_refresh(page: Page, data: Assistant) -> None:
 
 
 def test_hostile_text_stays_text(page: Page, data: Assistant) -> None:
-    data.load_demo()
+    data.posts.load_demo()
     open_desk(page)
     score(page, f"{HOSTILE}\n第二个标题", HOSTILE)
     main = page.locator('[data-testid="stMain"]')
@@ -276,7 +276,7 @@ def test_hostile_text_stays_text(page: Page, data: Assistant) -> None:
 @pytest.mark.parametrize("width", [400, 1280])
 @pytest.mark.parametrize("path", ["/", "/desk", "/batch", "/posts", "/preferences"])
 def test_no_page_scrolls_sideways(page: Page, data: Assistant, width: int, path: str) -> None:
-    data.load_demo()
+    data.posts.load_demo()
     page.set_viewport_size({"width": width, "height": 800})
     open_desk(page, path)
     if path == "/desk":

@@ -44,7 +44,7 @@ def call(session: Session, *arguments: str) -> Result:
 
 
 def test_the_demo_is_shown_under_a_notice(session: Session) -> None:
-    session.assistant.load_demo()
+    session.assistant.posts.load_demo()
     shown = call(session).stdout
     assert "都是模拟的" in shown
     assert "两篇里挑对" in shown
@@ -53,7 +53,7 @@ def test_the_demo_is_shown_under_a_notice(session: Session) -> None:
 
 
 def test_few_posts_are_said_to_be_few(session: Session) -> None:
-    account = session.assistant.add_account("小账号")
+    account = session.assistant.posts.add_account("小账号")
     save_posts(session.assistant, account, 8)
     shown = call(session).stdout
     assert "还不够" in shown
@@ -62,8 +62,8 @@ def test_few_posts_are_said_to_be_few(session: Session) -> None:
 
 
 def test_accounts_are_never_mixed(session: Session) -> None:
-    own = session.assistant.add_account("我的")
-    followed = session.assistant.add_account("别人的", "followed")
+    own = session.assistant.posts.add_account("我的")
+    followed = session.assistant.posts.add_account("别人的", "followed")
     save_posts(session.assistant, own, 30, "我写的")
     save_posts(session.assistant, followed, 30, "别人写的")
     mine = call(session, "-a", "我的").stdout
@@ -75,7 +75,7 @@ def test_accounts_are_never_mixed(session: Session) -> None:
 
 
 def test_json_tells_what_was_measured(session: Session) -> None:
-    account = session.assistant.add_account("我的")
+    account = session.assistant.posts.add_account("我的")
     save_posts(session.assistant, account, 60)
     loaded = json.loads(call(session, "--format", "json").stdout)
     assert loaded["schema"] == "copyassist.record/1"
@@ -90,7 +90,7 @@ def test_json_tells_what_was_measured(session: Session) -> None:
 
 
 def test_the_page_stands_alone_and_escapes(session: Session, tmp_path: Path) -> None:
-    account = session.assistant.add_account(HOSTILE[:30])
+    account = session.assistant.posts.add_account(HOSTILE[:30])
     save_posts(session.assistant, account, 60, "阳台上的小花园怎么布置才好看又省心" * 4 + HOSTILE)
     path = tmp_path / "record.html"
     done = call(session, "-a", account.name, "--format", "html", "-o", str(path))
@@ -105,9 +105,9 @@ def test_the_page_stands_alone_and_escapes(session: Session, tmp_path: Path) -> 
 
 
 def test_the_page_speaks_both_languages(session: Session) -> None:
-    session.assistant.load_demo()
-    account = session.assistant.accounts()[0]
-    records = session.assistant.records(account)
+    session.assistant.posts.load_demo()
+    account = session.assistant.posts.accounts()[0]
+    records = session.assistant.posts.records(account)
     assert len(records) == 2
     zh, en = write_page("zh", records), write_page("en", records)
     assert 'lang="zh-CN"' in zh
@@ -117,7 +117,7 @@ def test_the_page_speaks_both_languages(session: Session) -> None:
 
 
 def test_nothing_to_look_back_on(session: Session) -> None:
-    session.assistant.add_account("空的")
+    session.assistant.posts.add_account("空的")
     done = call(session)
     assert done.exit_code == 0
     assert "没有可以复盘的作品" in done.stderr
@@ -125,7 +125,7 @@ def test_nothing_to_look_back_on(session: Session) -> None:
 
 
 def test_an_unwritable_file_is_told(session: Session, tmp_path: Path) -> None:
-    session.assistant.load_demo()
+    session.assistant.posts.load_demo()
     path = str(tmp_path / "no" / "such" / "folder.html")
     done = CliRunner().invoke(command, ["--format", "html", "-o", path], obj=session)
     assert getattr(done.exception, "code", "") == "file_unwritable"
@@ -134,9 +134,9 @@ def test_an_unwritable_file_is_told(session: Session, tmp_path: Path) -> None:
 def test_only_the_newest_of_many_posts_are_looked_at(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("copyassist.assistant.RECORD_POSTS", 40)
-    account = session.assistant.add_account("我的")
+    monkeypatch.setattr("copyassist.posts.shelf.RECORD_POSTS", 40)
+    account = session.assistant.posts.add_account("我的")
     save_posts(session.assistant, account, 60)
-    record = session.assistant.record(account, "xiaohongshu")
+    record = session.assistant.posts.record(account, "xiaohongshu")
     assert record.left_out == 20
     assert "只看最近 40 篇" in call(session).stdout

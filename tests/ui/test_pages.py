@@ -22,7 +22,7 @@ def test_every_page_shows(
 ) -> None:
     assistant.change_settings(language=language)
     if demo:
-        assistant.load_demo()
+        assistant.posts.load_demo()
     app = open_page(page)
     assert not app.error
     assert '<div class="ca-head"><h1>' in html_of(app)
@@ -39,14 +39,14 @@ def score(app: AppTest, title: str, body: str = "") -> AppTest:
 
 
 def test_a_draft_is_scored(assistant: Assistant, open_page: OpenPage) -> None:
-    assistant.load_demo()
+    assistant.posts.load_demo()
     app = score(open_page(), "周末两天一夜，人均300玩转皖南")
     html = html_of(app)
     assert '<span class="num">' in html
     assert "中位数" in html
     assert "ca-meter" in html
-    assert len(assistant.recent_drafts()) == 1
-    assert app.query_params["draft"] == str(assistant.recent_drafts()[0].id)
+    assert len(assistant.desk.recent_drafts()) == 1
+    assert app.query_params["draft"] == str(assistant.desk.recent_drafts()[0].id)
 
 
 def test_without_evidence_there_is_no_number(assistant: Assistant, open_page: OpenPage) -> None:
@@ -87,7 +87,7 @@ def test_a_finding_is_ignored_once_and_always(assistant: Assistant, open_page: O
 
 
 def test_titles_are_compared(assistant: Assistant, open_page: OpenPage) -> None:
-    assistant.load_demo()
+    assistant.posts.load_demo()
     app = score(open_page(), "5道快手早餐，10分钟端上桌\n早餐\n周末两天一夜，人均300玩转皖南")
     assert "第一名胜过它的可能" in html_of(app)
     assert len(app.radio(key="desk_pick").options) == 3
@@ -108,7 +108,7 @@ def test_a_kept_draft_comes_back_from_the_address(
     assistant: Assistant, open_page: OpenPage
 ) -> None:
     score(open_page(), "留住的标题", "留住的正文")
-    number = str(assistant.recent_drafts()[0].id)
+    number = str(assistant.desk.recent_drafts()[0].id)
     again = open_page(draft=number)
     assert again.text_area(key="desk_title").value == "留住的标题"
     assert again.text_area(key="desk_body").value == "留住的正文"
@@ -129,12 +129,12 @@ def test_bad_titles_are_answered(assistant: Assistant, open_page: OpenPage, titl
 
 
 def test_the_demo_goes_with_one_click(assistant: Assistant, open_page: OpenPage) -> None:
-    assistant.load_demo()
+    assistant.posts.load_demo()
     app = open_page("posts")
     assert "数据为模拟" in html_of(app)
     app.button(key="demo_remove").click().run()
     assert "数据为模拟" not in html_of(app)
-    assert not assistant.accounts()
+    assert not assistant.posts.accounts()
 
 
 def test_the_language_is_switched(assistant: Assistant, open_page: OpenPage) -> None:
@@ -150,7 +150,7 @@ CSV = "标题,发布时间,阅读量\n" + "".join(
 
 
 def test_a_table_is_imported_and_taken_back(assistant: Assistant, open_page: OpenPage) -> None:
-    account = assistant.add_account("我的号")
+    account = assistant.posts.add_account("我的号")
     app = open_page("posts")
     app.file_uploader(key="import_files").set_value(
         [("数据.csv", CSV.encode("gb18030"), "text/csv")]
@@ -160,15 +160,15 @@ def test_a_table_is_imported_and_taken_back(assistant: Assistant, open_page: Ope
     app.selectbox(key="import_platform").set_value("wechat").run()
     save = next(button for button in app.button if (button.key or "").startswith("save_"))
     save.click().run()
-    assert len(assistant.posts(account)) == 40
+    assert len(assistant.posts.of(account)) == 40
     assert any("新增 40 篇" in said.value for said in app.success)
     undo = next(button for button in app.button if (button.key or "").startswith("undo_now_"))
     undo.click().run()
-    assert not assistant.posts(account)
+    assert not assistant.posts.of(account)
 
 
 def test_an_unknown_table_is_mapped(assistant: Assistant, open_page: OpenPage) -> None:
-    account = assistant.add_account("我的号")
+    account = assistant.posts.add_account("我的号")
     app = open_page("posts")
     table = "甲,乙,丙\n周末去哪儿,2026-10-01,12\n早餐吃什么,2026-10-02,30\n"
     app.file_uploader(key="import_files").set_value([("x.csv", table.encode(), "text/csv")])
@@ -182,23 +182,23 @@ def test_an_unknown_table_is_mapped(assistant: Assistant, open_page: OpenPage) -
     next(b for b in app.button if b.label == "按这个重新识别").click().run()
     assert not app.exception
     next(b for b in app.button if (b.key or "").startswith("save_")).click().run()
-    posts = assistant.posts(account)
+    posts = assistant.posts.of(account)
     assert [post.title for post in posts] == ["周末去哪儿", "早餐吃什么"]
     assert [post.exact("likes") for post in posts] == [12, 30]
 
 
 def test_a_pasted_table_is_read(assistant: Assistant, open_page: OpenPage) -> None:
-    account = assistant.add_account("我的号")
+    account = assistant.posts.add_account("我的号")
     app = open_page("posts")
     app.text_area(key="import_paste").set_value("标题\t发布时间\t点赞\n一篇\t2026-10-01\t1,234\n")
     app.selectbox(key="import_platform").set_value("xiaohongshu")
     app.run()
     next(b for b in app.button if (b.key or "").startswith("save_")).click().run()
-    assert assistant.posts(account)[0].exact("likes") == 1234
+    assert assistant.posts.of(account)[0].exact("likes") == 1234
 
 
 def test_an_unreadable_file_is_one_sentence(assistant: Assistant, open_page: OpenPage) -> None:
-    assistant.add_account("我的号")
+    assistant.posts.add_account("我的号")
     app = open_page("posts")
     app.file_uploader(key="import_files").set_value([("x.xlsx", b"\x00\x01\x02", "")])
     app.run()
@@ -207,7 +207,7 @@ def test_an_unreadable_file_is_one_sentence(assistant: Assistant, open_page: Ope
 
 
 def test_a_post_is_told_against_the_median(assistant: Assistant, open_page: OpenPage) -> None:
-    assistant.load_demo()
+    assistant.posts.load_demo()
     html = html_of(open_page("posts"))
     assert "平时（中位数）" in html
     assert "旧作" in html
@@ -217,16 +217,16 @@ def test_accounts_are_added_renamed_and_deleted(assistant: Assistant, open_page:
     app = open_page("preferences")
     app.text_input(key="new_name_preferences").set_value("甲号")
     next(b for b in app.button if b.label == "添加").click().run()
-    account = assistant.accounts()[0]
+    account = assistant.posts.accounts()[0]
     assert account.name == "甲号"
     app.text_input(key=f"name_{account.id}").set_value("乙号")
     next(b for b in app.button if b.label == "改名").click().run()
-    assert [a.name for a in assistant.accounts()] == ["乙号"]
+    assert [a.name for a in assistant.posts.accounts()] == ["乙号"]
     app.text_input(key="new_name_preferences").set_value("乙号")
     next(b for b in app.button if b.label == "添加").click().run()
     assert len(app.error) == 1
     app.button(key=f"delete_{account.id}").click().run()
-    assert not assistant.accounts()
+    assert not assistant.posts.accounts()
 
 
 def test_settings_are_kept(assistant: Assistant, open_page: OpenPage) -> None:
@@ -244,7 +244,7 @@ def test_platform_rules_are_copied(assistant: Assistant, open_page: OpenPage) ->
     app = open_page("preferences")
     app.selectbox(key="limits_platform").set_value("weibo").run()
     app.button(key="limits_copy").click().run()
-    assert (assistant.platform_folder / "weibo.toml").is_file()
+    assert (assistant.ground.platform_folder / "weibo.toml").is_file()
     assert any("weibo" in info.value for info in app.info)
 
 
@@ -264,14 +264,14 @@ def test_what_nobody_foresaw_is_one_sentence(
         raise OSError(28, "No space left on device")
 
     app = open_page("preferences")
-    monkeypatch.setattr("copyassist.assistant.save_settings", refuse)
+    monkeypatch.setattr("copyassist.ground.save_settings", refuse)
     app.multiselect(key="my_platforms").set_value(["douyin"]).run()
     assert len(app.error) == 1
     assert not app.exception
 
 
 def test_a_batch_runs_and_its_result_is_whole(assistant: Assistant, open_page: OpenPage) -> None:
-    assistant.load_demo()
+    assistant.posts.load_demo()
     rows = "题目,编号\n" + "".join(f"周末第{n}次去皖南,{n}\n" for n in range(50))
     app = open_page("batch")
     app.file_uploader(key="batch_file").set_value([("t.csv", rows.encode(), "text/csv")])
@@ -290,6 +290,6 @@ def test_a_batch_runs_and_its_result_is_whole(assistant: Assistant, open_page: O
 
 def test_an_old_report_is_kept_with_its_draft(assistant: Assistant, open_page: OpenPage) -> None:
     score(open_page(), "留住的标题")
-    kept = assistant.recent_drafts()[0]
+    kept = assistant.desk.recent_drafts()[0]
     assert kept.draft == Draft(title="留住的标题", platform=kept.draft.platform)
     assert kept.reports[0]["title"] == "留住的标题"

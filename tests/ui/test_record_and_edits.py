@@ -40,7 +40,7 @@ def test_a_better_title_is_used_and_taken_back(assistant: Assistant, open_page: 
     assert (
         html.index("与训练集的平均标题相比") < html.index("更好的标题") < html.index("相近的旧作")
     )
-    best = assistant.review_edits(Draft(title=TITLE))[0][0]
+    best = assistant.desk.review_edits(Draft(title=TITLE))[0][0]
     assert f"{best.gain:+.1f}" in html
     app.button(key="use_edit_1").click().run()
     assert app.text_area(key="desk_title").value == f"别的标题\n{best.title}"
@@ -96,14 +96,14 @@ def test_facts_count_where_given(assistant: Assistant, open_page: OpenPage) -> N
 
 
 def test_the_demo_quotes_no_accuracy_on_the_desk(assistant: Assistant, open_page: OpenPage) -> None:
-    assistant.load_demo()
+    assistant.posts.load_demo()
     html = html_of(score(open_page(), TITLE))
     assert "不说准不准" in html
     assert "两篇里挑对" not in html
 
 
 def test_the_tab_looks_back(assistant: Assistant, open_page: OpenPage) -> None:
-    assistant.load_demo()
+    assistant.posts.load_demo()
     html = html_of(open_record(open_page))
     assert "评分准不准" in html
     assert "都是模拟的" in html
@@ -112,14 +112,14 @@ def test_the_tab_looks_back(assistant: Assistant, open_page: OpenPage) -> None:
 
 
 def test_the_tab_is_only_drawn_when_open(assistant: Assistant, open_page: OpenPage) -> None:
-    assistant.load_demo()
+    assistant.posts.load_demo()
     assert "评分准不准" not in html_of(open_page("posts"))
 
 
 def test_a_followed_account_is_named_and_its_posts_escaped(
     assistant: Assistant, open_page: OpenPage
 ) -> None:
-    account = assistant.add_account("别人的", "followed")
+    account = assistant.posts.add_account("别人的", "followed")
     start = datetime(2025, 1, 1, tzinfo=UTC)
     posts = [
         Post(
@@ -142,5 +142,5 @@ def test_a_followed_account_is_named_and_its_posts_escaped(
 def test_an_empty_account_has_nothing_to_look_back_on(
     assistant: Assistant, open_page: OpenPage
 ) -> None:
-    assistant.add_account("空的")
+    assistant.posts.add_account("空的")
     assert "还没有作品" in html_of(open_record(open_page))

@@ -15,7 +15,7 @@ from copyassist.posts.importing.cells import (
 )
 from copyassist.posts.importing.forms import FORMS, GENERIC, GENERIC_DAY, ExportForm
 from copyassist.posts.importing.metrics import FIELD_ALIASES, FIELDS, METRIC_ALIASES, METRICS
-from copyassist.posts.importing.tables import Table
+from copyassist.posts.importing.table import Table
 
 _HEADER_ROWS = 12  # notices and titles may come first
 _DETAIL_ROWS = 40  # a file about one post has its keys below one another

@@ -6,7 +6,7 @@ from lxml import etree, html
 
 from copyassist.errors import InputError
 from copyassist.posts.importing.cells import Cell
-from copyassist.posts.importing.tables import Table, check_size
+from copyassist.posts.importing.table import Table, check_size
 
 _WIDEST = 200  # columns that one cell may span
 

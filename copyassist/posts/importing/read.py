@@ -13,9 +13,9 @@ from copyassist.posts.importing.forms.own import ACCOUNT
 from copyassist.posts.importing.headings import Layout, find_layout
 from copyassist.posts.importing.preview import ImportPreview, RejectedRow
 from copyassist.posts.importing.rows import ReadRows, read_rows
+from copyassist.posts.importing.table import Table
 from copyassist.posts.importing.tables import (
     LARGEST_FILE,
-    Table,
     Workbook,
     parse_delimited,
     parse_workbook,

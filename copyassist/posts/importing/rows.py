@@ -17,7 +17,7 @@ from copyassist.posts.importing.forms import ExportForm
 from copyassist.posts.importing.headings import Column, Layout, find_heading_key
 from copyassist.posts.importing.metrics import METRICS
 from copyassist.posts.importing.preview import RejectedRow, UnreadCell
-from copyassist.posts.importing.tables import Table
+from copyassist.posts.importing.table import Table
 from copyassist.types import MetricValue, Post
 
 _TOTALS = frozenset({"累计", "合计", "总计", "汇总", "小计", "平均", "平均值", "total"})

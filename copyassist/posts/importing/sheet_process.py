@@ -14,7 +14,7 @@ from typing import Any
 
 from copyassist.errors import InputError
 from copyassist.posts.importing.cells import Cell
-from copyassist.posts.importing.tables import Table
+from copyassist.posts.importing.table import Table
 
 _SECONDS = 60
 _MEMORY = 3 * 1024**3  # bytes of address space: a real .xls has at most 17 million cells a sheet

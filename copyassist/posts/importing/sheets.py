@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from copyassist.errors import InputError
 from copyassist.posts.importing.cells import Cell
-from copyassist.posts.importing.tables import Table, check_size
+from copyassist.posts.importing.table import Table, check_size
 
 _LARGEST_UNPACKED = 1024**3  # bytes of all parts of an xlsx
 _BLOCK = 1 << 20

@@ -4,15 +4,14 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from copyassist.errors import InputError
 from copyassist.posts.importing.cells import Cell
+from copyassist.posts.importing.table import Table, check_size
 
 LARGEST_FILE = 200 * 1024**2  # bytes
-LARGEST_TABLE = 5_000_000  # cells, empty ones counted: about 1 GB as Python objects
 _DELIMITERS = ("\t", ",", ";", "|")
 _LOOKED_AT = 40  # lines that tell the delimiter
 LONGEST_CELL = 131_072  # characters: longer, and a quotation mark was never closed
@@ -26,15 +25,6 @@ _HTML_START = re.compile(
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One sheet. `lines[i]` is the number, from 1, that a spreadsheet or editor shows for row i."""
-
-    name: str
-    rows: Sequence[Sequence[Cell]]
-    lines: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +91,6 @@ def parse_delimited(name: str, text: str) -> Table:
         return _read_rows(name, text, delimiter, csv.QUOTE_NONE)
     except csv.Error as error:
         raise InputError("file_unreadable", name=name, reason=str(error)) from error
-
-
-def check_size(name: str, rows: int, columns: int) -> None:
-    """Raises InputError table_too_large before a table of that size is built."""
-    if rows * columns > LARGEST_TABLE:
-        raise InputError("table_too_large", name=name, limit=LARGEST_TABLE)
 
 
 def _encodings(data: bytes) -> list[str]:

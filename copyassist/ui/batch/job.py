@@ -54,7 +54,7 @@ def start_job(assistant: Assistant, account: Account | None, plan: BatchPlan) ->
 
 def _work(job: BatchJob, assistant: Assistant, account: Account | None) -> None:
     try:
-        job.summary = assistant.run_batch(
+        job.summary = assistant.batch.run(
             job.plan,
             account,
             progress=job.tell,

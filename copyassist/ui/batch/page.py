@@ -164,7 +164,7 @@ def _start(source: Source) -> None:
     )
     form: Format = state["batch_format"]
     out = source.path.with_name(f"{source.path.stem}.scored.{form}")
-    plan = assistant.plan_batch(source.path, out, account, options)
+    plan = assistant.batch.plan(source.path, out, account, options)
     state[JOB_KEY] = start_job(assistant, account, plan)
 
 

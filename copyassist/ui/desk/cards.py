@@ -141,7 +141,7 @@ def show_score(report: Report) -> None:
         st.html(_scale(score.value))
         show_text(words("score.meaning", percent=f"{score.value:.0f}"))
         if score.interval is not None:
-            metric = get_assistant().desk(report.account, report.platform.id).context.metric
+            metric = get_assistant().desk.open(report.account, report.platform.id).context.metric
             show_text(say_interval(score.interval, metric))
         if facts := sum_by_group(score.contributions).get("facts"):
             show_text(words("score.facts", points=f"{facts:+.1f}"))
@@ -212,7 +212,7 @@ def show_keywords(report: Report) -> None:
             for k in keywords
         )
         st.html(f'<div class="ca-chips">{chips}</div>')
-        for hint in get_assistant().suggest_seo(report):
+        for hint in get_assistant().desk.suggest_seo(report):
             key = (
                 "keywords.seo.tags_picked"
                 if hint.params.get("picked")

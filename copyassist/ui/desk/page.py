@@ -206,7 +206,7 @@ def _show_marked() -> None:
 
 def _show_recent() -> None:
     with st.expander(label("recent.title")):
-        drafts = get_assistant().recent_drafts(MAX_RECENT)
+        drafts = get_assistant().desk.recent_drafts(MAX_RECENT)
         if not drafts:
             show_note(words("recent.none"))
         for draft in drafts:
@@ -232,7 +232,7 @@ def _show_results() -> None:
     picked = _picked()
     if picked is None:
         show_empty("desk.empty", steps=3)
-        if not get_assistant().accounts():
+        if not get_assistant().posts.accounts():
             link_to("posts", label("desk.empty.import"))
             st.button(label("demo.load"), key="demo_load", on_click=guarded(load_demo))
         return

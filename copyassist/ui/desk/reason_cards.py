@@ -99,7 +99,7 @@ def show_edits(report: Report, line: int) -> None:
         return
     with card("edits"):
         show_card_title(words("edits.title"), words("edits.note"))
-        found = get_assistant().review_edits(report.draft, report.account)
+        found = get_assistant().desk.review_edits(report.draft, report.account)
         if not found:
             show_note(words("edits.none"))
             return

@@ -80,7 +80,7 @@ def score_draft() -> None:
         platform=found.comparisons[0].reports[0].platform.id,
         purpose=found.purpose,
     )
-    number = get_assistant().save_draft(draft, reports, found.account)
+    number = get_assistant().desk.save_draft(draft, reports, found.account)
     st.query_params[DRAFT_PARAM] = str(number)
 
 
@@ -107,7 +107,7 @@ def _review(text: DraftText) -> DeskResult | None:
     purpose, facts = chosen_purpose(), read_facts()
     with timed("scoring"):
         comparisons = tuple(
-            assistant.compare(
+            assistant.desk.compare(
                 [
                     Draft(
                         title=title,
@@ -168,7 +168,7 @@ def writer_platforms() -> tuple[str, ...]:
 def default_platform() -> str:
     """Where the chosen account posts most, else the writer's first platform."""
     assistant, account = get_assistant(), own_account()
-    used = assistant.account_platforms(account) if account else {}
+    used = assistant.posts.account_platforms(account) if account else {}
     return next((id for id in used if id in assistant.platforms), writer_platforms()[0])
 
 
@@ -261,7 +261,7 @@ def restore_from_url() -> None:
 def open_draft(number: int) -> None:
     """Opens a kept draft in the editor and scores it as things stand now."""
     assistant = get_assistant()
-    kept = next((d for d in assistant.recent_drafts(limit=200) if d.id == number), None)
+    kept = next((d for d in assistant.desk.recent_drafts(limit=200) if d.id == number), None)
     if kept is None:
         st.query_params.pop(DRAFT_PARAM, None)
         return
@@ -275,7 +275,7 @@ def open_draft(number: int) -> None:
     st.session_state["desk_purpose"] = kept.draft.purpose.value
     st.session_state["desk_undo"] = []
     st.session_state["desk_pick"] = None
-    owner = next((a.name for a in assistant.accounts() if a.id == kept.account_id), None)
+    owner = next((a.name for a in assistant.posts.accounts() if a.id == kept.account_id), None)
     if owner is not None:
         st.session_state[ACCOUNT_KEY] = owner
     _review(editor_text())

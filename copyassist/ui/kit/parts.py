@@ -57,14 +57,14 @@ def show_demo_notice(account: Account | None) -> None:
 
 def remove_demo() -> None:
     """Deletes the simulated account, and what the session remembers of it."""
-    get_assistant().remove_demo()
+    get_assistant().posts.remove_demo()
     st.session_state.pop("desk_result", None)
     st.toast(label("demo.removed"))
 
 
 def load_demo() -> None:
     """Loads the simulated account and chooses it where none was chosen."""
-    account, _ = get_assistant().load_demo()
+    account, _ = get_assistant().posts.load_demo()
     st.session_state["account_name"] = account.name
 
 

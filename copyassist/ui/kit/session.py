@@ -115,7 +115,7 @@ def account_label(account: Account) -> str:
 def current_account() -> Account | None:
     """The account chosen in the sidebar, None where there is none."""
     name = st.session_state.get(ACCOUNT_KEY, "")
-    return next((a for a in get_assistant().accounts() if a.name == name), None)
+    return next((a for a in get_assistant().posts.accounts() if a.name == name), None)
 
 
 def own_account() -> Account | None:

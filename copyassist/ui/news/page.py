@@ -52,13 +52,13 @@ def _note_visit() -> None:
     last = st.session_state.get("hot_visit")
     if last is None or (now - last).total_seconds() > VISIT_SECONDS:
         st.session_state["hot_visit"] = now
-        get_assistant().hot.visit(now)
+        get_assistant().news.topics.visit(now)
 
 
 def _show_topics() -> None:
     show_collecting()
     with st.spinner(label("working")), timed("hot"):
-        board = get_assistant().hot.board(account=own_account())
+        board = get_assistant().news.topics.board(account=own_account())
     if board.moment is None:
         show_empty_board()
         return
@@ -68,7 +68,7 @@ def _show_topics() -> None:
     show_health()
     wanted = _show_filters(board)
     with timed("hot filtered"):
-        chosen = get_assistant().hot.board(account=own_account(), wanted=wanted)
+        chosen = get_assistant().news.topics.board(account=own_account(), wanted=wanted)
     _show_summary(chosen)
     _show_list(chosen)
 
@@ -166,7 +166,7 @@ def _show_summary(board: Board) -> None:
 
 @guarded
 def _mark_seen() -> None:
-    get_assistant().hot.mark_seen()
+    get_assistant().news.topics.mark_seen()
 
 
 def _show_list(board: Board) -> None:

@@ -12,7 +12,7 @@ def show_subscriptions() -> None:
     with card("subscriptions"):
         show_card_title(words("subscriptions.title"), words("subscriptions.note"))
         if "subscriptions_text" not in st.session_state:
-            st.session_state["subscriptions_text"] = get_assistant().hot.subscriptions
+            st.session_state["subscriptions_text"] = get_assistant().news.topics.subscriptions
         st.text_area(
             words("subscriptions.text"),
             key="subscriptions_text",
@@ -37,7 +37,7 @@ def show_subscriptions() -> None:
 
 @guarded
 def _save() -> None:
-    get_assistant().hot.save_subscriptions(st.session_state["subscriptions_text"])
+    get_assistant().news.topics.save_subscriptions(st.session_state["subscriptions_text"])
     st.toast(label("subscriptions.saved"))
 
 
@@ -47,6 +47,6 @@ def _load() -> None:
     if uploaded is None:
         return
     text = uploaded.getvalue().decode("utf-8-sig", "replace")
-    get_assistant().hot.save_subscriptions(text)
+    get_assistant().news.topics.save_subscriptions(text)
     st.session_state["subscriptions_text"] = text
     st.toast(label("subscriptions.saved"))

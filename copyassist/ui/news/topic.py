@@ -30,7 +30,7 @@ def close_topic() -> None:
 def show_topic(id: str) -> None:
     """Draws the page of one topic; a topic that is gone is told as such."""
     st.button(label("topic.back"), key="topic_back", on_click=close_topic)
-    hot, account = get_assistant().hot, own_account()
+    hot, account = get_assistant().news.topics, own_account()
     try:
         with st.spinner(label("working")):
             board = hot.board(account=account, wanted=Wanted(limit=1))
@@ -103,13 +103,13 @@ def _split(view: TopicView) -> None:
         for number, title in enumerate(view.titles)
         if st.session_state.get(f"split_{view.id}_{number}")
     ]
-    ids = get_assistant().hot.split(view.id, chosen)
+    ids = get_assistant().news.topics.split(view.id, chosen)
     st.query_params[TOPIC_PARAM] = view.id if view.id in ids else ids[0]
     st.toast(label("topic.split_done"))
 
 
 def _show_related(board: Board, view: TopicView) -> None:
-    related = get_assistant().hot.related(view.id)
+    related = get_assistant().news.topics.related(view.id)
     with card("related"):
         show_card_title(words("topic.related"), words("topic.related_note"))
         if not related:
@@ -132,5 +132,5 @@ def _show_related(board: Board, view: TopicView) -> None:
 
 @guarded
 def _join(id: str, other: str) -> None:
-    st.query_params[TOPIC_PARAM] = get_assistant().hot.join([id, other])
+    st.query_params[TOPIC_PARAM] = get_assistant().news.topics.join([id, other])
     st.toast(label("topic.join_done"))

@@ -108,8 +108,10 @@ def _preview(upload: Upload, platform: str | None) -> ImportPreview:
     assistant = get_assistant()
     if upload.pasted:
         text = upload.data.decode("utf-8")
-        return assistant.preview_paste(text, platform=platform, mapping=mapping)
-    return assistant.preview_import(upload.name, upload.data, platform=platform, mapping=mapping)
+        return assistant.posts.preview_paste(text, platform=platform, mapping=mapping)
+    return assistant.posts.preview_import(
+        upload.name, upload.data, platform=platform, mapping=mapping
+    )
 
 
 def _show_upload(upload: Upload, platform: str | None, account: Account) -> None:
@@ -268,7 +270,7 @@ def _show_save(upload: Upload, preview: ImportPreview, account: Account) -> None
 
 @guarded
 def _save(upload: str, preview: ImportPreview, account: Account) -> None:
-    receipt = get_assistant().save_import(preview, account, preview.platform)
+    receipt = get_assistant().posts.save_import(preview, account, preview.platform)
     receipts: list[ImportReceipt] = st.session_state.get(RECEIPTS_KEY, [])
     st.session_state[RECEIPTS_KEY] = [receipt, *receipts]
     st.session_state[SAVED_KEY] = {*st.session_state.get(SAVED_KEY, ()), upload}
@@ -303,7 +305,7 @@ def _show_receipt(receipt: ImportReceipt) -> None:
 
 @guarded
 def _undo(number: int) -> None:
-    gone = get_assistant().undo_import(number)
+    gone = get_assistant().posts.undo_import(number)
     receipts: list[ImportReceipt] = st.session_state.get(RECEIPTS_KEY, [])
     st.session_state[RECEIPTS_KEY] = [one for one in receipts if one.id != number]
     st.session_state.pop(SAVED_KEY, None)
@@ -312,7 +314,7 @@ def _undo(number: int) -> None:
 
 def show_history(account: Account) -> None:
     """The imports that stand, newest first, each with its undo."""
-    receipts = get_assistant().imports(account)
+    receipts = get_assistant().posts.imports(account)
     if not receipts:
         show_note(words("import.history_none"))
     for receipt in receipts:

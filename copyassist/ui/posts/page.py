@@ -87,13 +87,13 @@ def _show_start() -> None:
 
 
 def _show_posts(account: Account) -> None:
-    counts = get_assistant().account_platforms(account)
+    counts = get_assistant().posts.account_platforms(account)
     if not counts:
         show_empty("posts.empty", steps=3, name=account.name)
         return
     platform = _choose_platform(counts)
     with st.spinner(label("posts.working")):
-        desk = get_assistant().desk(account, platform)  # kept until the posts change
+        desk = get_assistant().desk.open(account, platform)  # kept until the posts change
     metric, rated = desk.context.metric, list(desk.rated)
     _show_summary(rated, metric)
     with card("chart"):
@@ -107,7 +107,7 @@ def _show_posts(account: Account) -> None:
 
 
 def _show_record(account: Account) -> None:
-    counts = get_assistant().account_platforms(account)
+    counts = get_assistant().posts.account_platforms(account)
     if not counts:
         show_empty("posts.empty", steps=3, name=account.name)
         return
@@ -257,7 +257,7 @@ def _save(post: Post) -> None:
         clock = before.time() if before else time(12)
         moment = datetime.combine(day, clock, BEIJING)
         changes["published_at"] = moment.astimezone(UTC)
-    get_assistant().edit_post(post.id, **changes)
+    get_assistant().posts.edit_post(post.id, **changes)
     st.toast(label("posts.saved"))
 
 
@@ -265,7 +265,7 @@ def _save(post: Post) -> None:
 def _delete(post: Post) -> None:
     if post.id is None:
         return
-    get_assistant().delete_post(post.id)
+    get_assistant().posts.delete_post(post.id)
     st.session_state["posts_deleted"] = post.id
     st.toast(label("posts.deleted"))
 
@@ -277,4 +277,4 @@ def _show_restore() -> None:
 
 @guarded
 def _restore() -> None:
-    get_assistant().restore_post(st.session_state.pop("posts_deleted"))
+    get_assistant().posts.restore_post(st.session_state.pop("posts_deleted"))

@@ -48,10 +48,10 @@ def show_record(account: Account, platform: str) -> None:
 
 def _find_record(account: Account, platform: str) -> Record:
     """The record, kept until the posts or the settings change, as the desk itself is."""
-    desk = get_assistant().desk(account, platform)
+    desk = get_assistant().desk.open(account, platform)
     kept = st.session_state.get(KEPT)
     if kept is None or kept[0] is not desk:
-        kept = st.session_state[KEPT] = (desk, get_assistant().record(account, platform))
+        kept = st.session_state[KEPT] = (desk, get_assistant().posts.record(account, platform))
     found: Record = kept[1]
     return found
 

@@ -20,7 +20,7 @@ RELATIONS: tuple[Relation, ...] = ("own", "followed")
 
 def show_accounts() -> None:
     """All accounts, and the form for one more."""
-    accounts = get_assistant().accounts()
+    accounts = get_assistant().posts.accounts()
     with card("accounts"):
         show_card_title(words("accounts.title"))
         if accounts:
@@ -49,7 +49,7 @@ def show_add_account(place: str) -> None:
 
 @guarded
 def _add(place: str) -> None:
-    account = get_assistant().add_account(
+    account = get_assistant().posts.add_account(
         st.session_state[f"new_name_{place}"], st.session_state[f"new_relation_{place}"]
     )
     st.session_state[ACCOUNT_KEY] = account.name
@@ -76,7 +76,7 @@ def _save_default() -> None:
 
 def _show_account(account: Account) -> None:
     assistant = get_assistant()
-    count = sum(assistant.account_platforms(account).values())
+    count = sum(assistant.posts.account_platforms(account).values())
     with st.expander(as_markdown(words("accounts.row", name=account_label(account), count=count))):
         with st.form(f"rename_{account.id}", border=False):
             st.text_input(
@@ -112,12 +112,12 @@ def _show_delete(account: Account, count: int) -> None:
 @guarded
 def _rename(account: Account) -> None:
     name = st.session_state[f"name_{account.id}"]
-    get_assistant().rename_account(account, name)
+    get_assistant().posts.rename_account(account, name)
     if st.session_state.get(ACCOUNT_KEY) == account.name:
         st.session_state[ACCOUNT_KEY] = name.strip()
 
 
 @guarded
 def _delete(account: Account) -> None:
-    get_assistant().delete_account(account)
+    get_assistant().posts.delete_account(account)
     st.session_state.pop("desk_result", None)

@@ -23,7 +23,7 @@ def export_bytes(assistant: Assistant, account: Account) -> bytes:
     """The account's posts as a CSV table that the importer reads back."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "posts.csv"
-        assistant.export_account(account, path)
+        assistant.posts.export_account(account, path)
         return path.read_bytes()
 
 

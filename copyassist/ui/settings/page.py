@@ -47,7 +47,7 @@ def _show_demo() -> None:
     with card("demo"):
         show_card_title(words("demo.title"))
         show_note(words("demo.text"))
-        loaded = any(account.is_demo for account in get_assistant().accounts())
+        loaded = any(account.is_demo for account in get_assistant().posts.accounts())
         if loaded:
             st.button(label("demo.remove"), key="demo_remove_here", on_click=guarded(remove_demo))
         else:

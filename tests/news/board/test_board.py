@@ -30,7 +30,7 @@ def find_event(hot: HotTopics) -> TopicView:
 
 
 def test_nothing_seen_is_an_empty_board(assistant: Assistant) -> None:
-    board = assistant.hot.board()
+    board = assistant.news.topics.board()
     assert board.moment is None
     assert board.topics == ()
     assert not board.stale
@@ -38,7 +38,7 @@ def test_nothing_seen_is_an_empty_board(assistant: Assistant) -> None:
 
 def test_one_event_on_three_lists_is_one_topic(assistant: Assistant) -> None:
     save_morning(assistant.store, now())
-    event = find_event(assistant.hot)
+    event = find_event(assistant.news.topics)
     assert set(event.titles) == set(EVENT)
     assert {place.source for place in event.listed} == {"weibo", "zhihu", "toutiao"}
     assert event.trend.kind is TrendKind.RISING
@@ -49,7 +49,7 @@ def test_one_event_on_three_lists_is_one_topic(assistant: Assistant) -> None:
 
 def test_topics_on_several_lists_come_first(assistant: Assistant) -> None:
     save_morning(assistant.store, now())
-    topics = assistant.hot.hot_topics()
+    topics = assistant.news.topics.hot_topics()
     assert set(topics[0].titles) <= {*EVENT, *OTHERS}
     assert len(topics[0].listed) > 1
     assert len(topics[-1].listed) == 1
@@ -58,9 +58,9 @@ def test_topics_on_several_lists_come_first(assistant: Assistant) -> None:
 def test_ids_stay_from_poll_to_poll_and_over_a_restart(assistant: Assistant) -> None:
     when = now()
     save_morning(assistant.store, when - timedelta(minutes=30))
-    before = {v.title: v.id for v in assistant.hot.hot_topics()}
+    before = {v.title: v.id for v in assistant.news.topics.hot_topics()}
     save_list(assistant.store, "weibo", when, [EVENT[2], *OTHERS])
-    after = {v.title: v.id for v in assistant.hot.hot_topics()}
+    after = {v.title: v.id for v in assistant.news.topics.hot_topics()}
     again = HotTopics(assistant.settings.home, assistant.store, {}, lambda _: [])
     restarted = {v.title: v.id for v in again.hot_topics()}
     shared = before.keys() & after.keys()
@@ -70,7 +70,7 @@ def test_ids_stay_from_poll_to_poll_and_over_a_restart(assistant: Assistant) -> 
 
 def test_polls_one_by_one_give_what_all_at_once_gives(assistant: Assistant) -> None:
     when = now()
-    one_by_one = assistant.hot
+    one_by_one = assistant.news.topics
     for minutes in (40, 30, 20, 10, 0):
         save_list(
             assistant.store, "weibo", when - timedelta(minutes=minutes), OTHERS[: 6 - minutes // 20]
@@ -86,16 +86,16 @@ def test_polls_one_by_one_give_what_all_at_once_gives(assistant: Assistant) -> N
 
 def test_an_imported_past_is_taken_in(assistant: Assistant) -> None:
     save_list(assistant.store, "weibo", now(), [OTHERS[0]])
-    assert assistant.hot.hot_topics()[0].trend.observations == 1
+    assert assistant.news.topics.hot_topics()[0].trend.observations == 1
     rows = [HotItem(source="weibo", title=OTHERS[0], rank=3)]
     assistant.store.hot.save_archive("weibo", [(now() - timedelta(hours=1), rows)])
-    assert assistant.hot.hot_topics()[0].trend.observations == 2
+    assert assistant.news.topics.hot_topics()[0].trend.observations == 2
 
 
 def test_a_split_is_remembered(assistant: Assistant) -> None:
     save_morning(assistant.store, now())
-    event = find_event(assistant.hot)
-    ids = assistant.hot.split(event.id, [EVENT[2]])
+    event = find_event(assistant.news.topics)
+    ids = assistant.news.topics.split(event.id, [EVENT[2]])
     assert len(ids) == 2
     again = HotTopics(assistant.settings.home, assistant.store, {}, lambda _: [])
     titles = [set(v.titles) for v in again.hot_topics() if set(v.titles) & set(EVENT)]
@@ -104,36 +104,36 @@ def test_a_split_is_remembered(assistant: Assistant) -> None:
 
 def test_a_join_is_remembered(assistant: Assistant) -> None:
     save_morning(assistant.store, now())
-    views = {v.titles[0]: v for v in assistant.hot.hot_topics()}
-    id = assistant.hot.join([views[OTHERS[3]].id, views[OTHERS[4]].id])
+    views = {v.titles[0]: v for v in assistant.news.topics.hot_topics()}
+    id = assistant.news.topics.join([views[OTHERS[3]].id, views[OTHERS[4]].id])
     again = HotTopics(assistant.settings.home, assistant.store, {}, lambda _: [])
     assert set(again.topic(id).titles) == {OTHERS[3], OTHERS[4]}
-    assert assistant.hot.forget_choices() > 0
-    assert {OTHERS[3], OTHERS[4]} not in [set(v.titles) for v in assistant.hot.hot_topics()]
+    assert assistant.news.topics.forget_choices() > 0
+    assert {OTHERS[3], OTHERS[4]} not in [set(v.titles) for v in assistant.news.topics.hot_topics()]
 
 
 def test_a_split_leaves_a_title_at_least(assistant: Assistant) -> None:
     save_morning(assistant.store, now())
-    event = find_event(assistant.hot)
+    event = find_event(assistant.news.topics)
     for titles in ([], list(EVENT), ["不在其中"]):
         with pytest.raises(UsageError, match="split_all"):
-            assistant.hot.split(event.id, titles)
+            assistant.news.topics.split(event.id, titles)
 
 
 def test_an_unknown_topic(assistant: Assistant) -> None:
     save_morning(assistant.store, now())
     with pytest.raises(UsageError, match="unknown_topic"):
-        assistant.hot.topic("nothing")
+        assistant.news.topics.topic("nothing")
 
 
 def test_old_lists_are_shown_as_old(assistant: Assistant) -> None:
     when = now() - timedelta(days=40)
     save_morning(assistant.store, when)
-    board = assistant.hot.board()
+    board = assistant.news.topics.board()
     assert board.stale
     assert board.moment == when
     assert board.topics
-    past = assistant.hot.board(when)
+    past = assistant.news.topics.board(when)
     assert not past.stale
     assert [v.id for v in past.topics] == [v.id for v in board.topics]
 
@@ -141,7 +141,7 @@ def test_old_lists_are_shown_as_old(assistant: Assistant) -> None:
 def test_a_list_that_stopped_is_marked_and_weighs_less(assistant: Assistant) -> None:
     save_list(assistant.store, "zhihu", now() - timedelta(hours=9), [OTHERS[0]])
     save_list(assistant.store, "weibo", now(), [*OTHERS[1:5], OTHERS[0]])
-    (view,) = [v for v in assistant.hot.hot_topics() if OTHERS[0] in v.titles]
+    (view,) = [v for v in assistant.news.topics.hot_topics() if OTHERS[0] in v.titles]
     assert {place.source: place.stale for place in view.places} == {"weibo": False, "zhihu": True}
 
 
@@ -152,23 +152,23 @@ def test_adverts_are_no_topics(assistant: Assistant) -> None:
     ]
     poll = Poll(source="weibo", seen_at=now(), outcome=PollOutcome.GOOD, rows=2)
     assistant.store.hot.save_poll(poll, rows)
-    assert [v.title for v in assistant.hot.hot_topics()] == [OTHERS[0]]
+    assert [v.title for v in assistant.news.topics.hot_topics()] == [OTHERS[0]]
 
 
 def test_an_entry_of_a_feed_stays_for_a_day(assistant: Assistant) -> None:
     (source,) = assistant.news.add("feed", "https://example.com/feed.xml", name="某账号")
     save_list(assistant.store, source.id, now() - timedelta(hours=5), [OTHERS[0]])
     save_list(assistant.store, source.id, now(), [])
-    (view,) = assistant.hot.hot_topics()
+    (view,) = assistant.news.topics.hot_topics()
     assert view.trend.kind is not TrendKind.GONE
     save_list(assistant.store, source.id, now() + timedelta(hours=25), [])
-    assert assistant.hot.hot_topics(now() + timedelta(hours=25)) == []
+    assert assistant.news.topics.hot_topics(now() + timedelta(hours=25)) == []
 
 
 def test_filters(assistant: Assistant) -> None:
     when = now()
     save_morning(assistant.store, when)
-    hot = assistant.hot
+    hot = assistant.news.topics
 
     def count(**asked: object) -> int:
         return len(hot.hot_topics(when, wanted=Wanted(**asked)))  # type: ignore[arg-type]
@@ -187,15 +187,15 @@ def test_orders(assistant: Assistant) -> None:
     when = now()
     save_morning(assistant.store, when - timedelta(minutes=10))
     save_list(assistant.store, "weibo", when, [*OTHERS, "最后才来的话题"])
-    newest = assistant.hot.hot_topics(when, wanted=Wanted(order=Order.NEW))
+    newest = assistant.news.topics.hot_topics(when, wanted=Wanted(order=Order.NEW))
     assert newest[0].title == "最后才来的话题"
-    rising = assistant.hot.hot_topics(when, wanted=Wanted(order=Order.RISING))
+    rising = assistant.news.topics.hot_topics(when, wanted=Wanted(order=Order.RISING))
     kinds = [view.trend.kind is TrendKind.RISING for view in rising]
     assert kinds == sorted(kinds, reverse=True)
 
 
 def test_lists_are_found_by_id_and_name(assistant: Assistant) -> None:
-    find = assistant.hot.find_sources
+    find = assistant.news.topics.find_sources
     assert find(["weibo", "微博热搜", "WEIBO", "小红书"]) == [
         "weibo",
         "weibo",
@@ -208,8 +208,8 @@ def test_lists_are_found_by_id_and_name(assistant: Assistant) -> None:
 
 def test_related_topics_are_not_the_topic_itself(assistant: Assistant) -> None:
     save_list(assistant.store, "weibo", now(), ["NBA总决赛", "NBA总决赛尼克斯夺冠", OTHERS[0]])
-    for view in assistant.hot.hot_topics():
-        related = assistant.hot.related(view.id)
+    for view in assistant.news.topics.hot_topics():
+        related = assistant.news.topics.related(view.id)
         assert view.id not in [other.id for other, _ in related]
         assert all(0 < strength <= 1 for _, strength in related)
 
@@ -218,7 +218,7 @@ def test_related_topics_are_not_the_topic_itself(assistant: Assistant) -> None:
 
 
 def add_posts(assistant: Assistant, name: str, titles: list[str], relation: str = "own") -> Account:
-    account = assistant.add_account(name, relation)  # type: ignore[arg-type]
+    account = assistant.posts.add_account(name, relation)  # type: ignore[arg-type]
     posts = [
         Post(
             platform="wechat",
@@ -237,11 +237,11 @@ def test_what_the_account_wrote_is_marked_and_can_be_hidden(assistant: Assistant
     account = add_posts(
         assistant, "某某气象站", ["华北多地暴雨，学校停课", *["阳台种菜的第一年"] * 4]
     )
-    views = {v.titles[0]: v for v in assistant.hot.hot_topics(account=account)}
+    views = {v.titles[0]: v for v in assistant.news.topics.hot_topics(account=account)}
     event = next(v for v in views.values() if set(v.titles) & set(EVENT))
     assert [one.title for one in event.written] == ["华北多地暴雨，学校停课"]
     assert event.mine
-    left = assistant.hot.hot_topics(account=account, wanted=Wanted(hide_written=True))
+    left = assistant.news.topics.hot_topics(account=account, wanted=Wanted(hide_written=True))
     assert event.id not in {v.id for v in left}
     assert len(left) == len(views) - 1
 
@@ -252,7 +252,7 @@ def test_topics_near_the_account_come_first_when_asked(assistant: Assistant) -> 
         assistant, "动物世界", [f"大熊猫幼崽的第{n}天：动物园日记" for n in "一二三四五六"]
     )
     wanted = Wanted(order=Order.RELEVANT)
-    first, *rest = assistant.hot.hot_topics(account=account, wanted=wanted)
+    first, *rest = assistant.news.topics.hot_topics(account=account, wanted=wanted)
     assert "大熊猫" in first.title
     assert first.closeness is not None
     assert first.closeness.words
@@ -262,7 +262,7 @@ def test_topics_near_the_account_come_first_when_asked(assistant: Assistant) -> 
 
 def test_without_an_account_nothing_is_claimed(assistant: Assistant) -> None:
     save_morning(assistant.store, now())
-    for view in assistant.hot.hot_topics():
+    for view in assistant.news.topics.hot_topics():
         assert view.closeness is None
         assert view.written == ()
 
@@ -271,7 +271,7 @@ def test_what_followed_accounts_covered_is_marked(assistant: Assistant) -> None:
     save_morning(assistant.store, now())
     mine = add_posts(assistant, "我", ["阳台种菜的第一年"])
     add_posts(assistant, "对标号", ["高考作文题公布，引发热议"], "followed")
-    view = next(v for v in assistant.hot.hot_topics(account=mine) if OTHERS[1] in v.titles)
+    view = next(v for v in assistant.news.topics.hot_topics(account=mine) if OTHERS[1] in v.titles)
     assert [(one.account, one.own) for one in view.written] == [("对标号", False)]
     assert not view.mine
 
@@ -280,23 +280,25 @@ def test_a_followed_feed_that_carries_the_topic_has_covered_it(assistant: Assist
     save_morning(assistant.store, now())
     (source,) = assistant.news.add("feed", "https://example.com/a.xml", account="某大号")
     save_list(assistant.store, source.id, now(), [EVENT[0]])
-    assert [one.account for one in find_event(assistant.hot).written] == ["某大号"]
+    assert [one.account for one in find_event(assistant.news.topics).written] == ["某大号"]
 
 
 def test_subscriptions_pick_topics(assistant: Assistant) -> None:
     save_morning(assistant.store, now())
-    assistant.hot.save_subscriptions("[天气]\n暴雨\n!高考\n\n[考试]\n高考\n@1\n")
-    board = assistant.hot.board()
+    assistant.news.topics.save_subscriptions("[天气]\n暴雨\n!高考\n\n[考试]\n高考\n@1\n")
+    board = assistant.news.topics.board()
     assert board.groups == ("天气", "考试")
-    assert find_event(assistant.hot).groups == ("天气",)
-    assert len(assistant.hot.hot_topics(wanted=Wanted(group="考试"))) == 1
-    assert len(assistant.hot.hot_topics(wanted=Wanted(mine=True))) == 2
+    assert find_event(assistant.news.topics).groups == ("天气",)
+    assert len(assistant.news.topics.hot_topics(wanted=Wanted(group="考试"))) == 1
+    assert len(assistant.news.topics.hot_topics(wanted=Wanted(mine=True))) == 2
     (assistant.settings.home / "subscriptions.txt").write_text("[熊猫]\n大熊猫\n", "utf-8")
-    assert [v.groups for v in assistant.hot.hot_topics(wanted=Wanted(mine=True))] == [("熊猫",)]
+    assert [v.groups for v in assistant.news.topics.hot_topics(wanted=Wanted(mine=True))] == [
+        ("熊猫",)
+    ]
 
 
 def test_a_subscription_that_makes_no_sense_is_not_kept(assistant: Assistant) -> None:
-    assistant.hot.save_subscriptions("暴雨\n")
+    assistant.news.topics.save_subscriptions("暴雨\n")
     with pytest.raises(InputError):
-        assistant.hot.save_subscriptions("/(/\n")
-    assert assistant.hot.subscriptions == "暴雨\n"
+        assistant.news.topics.save_subscriptions("/(/\n")
+    assert assistant.news.topics.subscriptions == "暴雨\n"

@@ -30,7 +30,7 @@ def board(home: Path) -> Iterator[Board]:
     save_list(
         assistant.store, "baidu", now(), ["=HYPERLINK(1)", "# 一级标题 </script>", "a\u202eb"]
     )
-    yield assistant.hot.board()
+    yield assistant.news.topics.board()
     assistant.store.close()
 
 
@@ -47,7 +47,7 @@ def test_json_follows_its_schema(board: Board, language: Language) -> None:
 def test_json_of_an_empty_store_follows_it_too(home: Path) -> None:
     schema = json.loads(find_asset("hot.schema.json").read_text("utf-8"))
     assistant = Assistant(load_settings())
-    jsonschema.validate(board_to_json(assistant.hot.board(), "zh"), schema)
+    jsonschema.validate(board_to_json(assistant.news.topics.board(), "zh"), schema)
     assistant.store.close()
 
 
@@ -113,7 +113,7 @@ def test_a_reader_reads_the_feed_back(board: Board) -> None:
 def test_a_feed_survives_what_xml_cannot_hold(home: Path) -> None:
     assistant = Assistant(load_settings())
     save_list(assistant.store, "weibo", now(), ["甲\x00乙\x08丙\uffff<![CDATA[x]]>"])
-    feed = feedparser.parse(board_to_rss(assistant.hot.board(wanted=Wanted()), "zh"))
+    feed = feedparser.parse(board_to_rss(assistant.news.topics.board(wanted=Wanted()), "zh"))
     assert not feed.bozo
     assert feed.entries[0].title.startswith("甲")
     assistant.store.close()

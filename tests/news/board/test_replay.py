@@ -25,7 +25,7 @@ def assistant(home: Path, bench_data: Path, tmp_path: Path) -> Iterator[Assistan
 
 
 def test_two_real_days_make_a_board(assistant: Assistant) -> None:
-    board = assistant.hot.board()
+    board = assistant.news.topics.board()
     assert not board.stale
     assert 80 <= board.total <= 160
     several = [view for view in board.topics if len(view.listed) > 1]
@@ -38,7 +38,7 @@ def test_two_real_days_make_a_board(assistant: Assistant) -> None:
 
 
 def test_forecasts_are_given_for_the_measured_list_alone(assistant: Assistant) -> None:
-    board = assistant.hot.board()
+    board = assistant.news.topics.board()
     given = [view for view in board.topics if view.chances]
     assert len(given) >= 30
     for view in given:
@@ -54,7 +54,7 @@ def test_forecasts_are_given_for_the_measured_list_alone(assistant: Assistant) -
 
 
 def test_an_old_list_gets_no_forecast(assistant: Assistant) -> None:
-    board = assistant.hot.board(now() + timedelta(hours=5))
+    board = assistant.news.topics.board(now() + timedelta(hours=5))
     assert board.stale
     assert not any(view.chances for view in board.topics)
     assert {v.no_chance.reason for v in board.topics if v.no_chance} == {"stale", "not_measured"}
@@ -63,7 +63,7 @@ def test_an_old_list_gets_no_forecast(assistant: Assistant) -> None:
 def test_hour_by_hour_most_topics_keep_their_ids(assistant: Assistant) -> None:
     moment = now()
     boards: list[Board] = [
-        assistant.hot.board(moment - timedelta(hours=hours), wanted=Wanted())
+        assistant.news.topics.board(moment - timedelta(hours=hours), wanted=Wanted())
         for hours in (6, 5, 4, 3, 2, 1, 0)
     ]
     kept = shared = 0

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from copyassist.errors import CopyAssistError, InputError, UsageError
-from copyassist.posts.importing import ImportPreview, preview_file, preview_text, tables
+from copyassist.posts.importing import ImportPreview, preview_file, preview_text, table, tables
 from copyassist.store import Store
 
 from .exports import (
@@ -364,7 +364,7 @@ def test_too_large_a_file_is_refused_before_it_is_read(monkeypatch: pytest.Monke
 
 
 def test_too_large_a_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LARGEST_TABLE", 20)
+    monkeypatch.setattr(table, "LARGEST_TABLE", 20)
     for data in (csv_bytes(douyin_rows()), xlsx_bytes(douyin_rows()), html_bytes(douyin_rows())):
         assert refuse(data) == "table_too_large"
 

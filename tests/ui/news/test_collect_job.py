@@ -45,7 +45,7 @@ def test_one_round(ready: Assistant, site: Site) -> None:
     assert job.error is None
     assert not job.failed
     assert [one.poll.outcome for one in job.done if one.poll] == [PollOutcome.GOOD]
-    assert [view.title for view in ready.hot.hot_topics()] == ["an entry"]
+    assert [view.title for view in ready.news.topics.hot_topics()] == ["an entry"]
 
 
 def test_a_round_is_stopped_and_its_source_given_back(ready: Assistant, site: Site) -> None:

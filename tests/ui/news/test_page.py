@@ -13,7 +13,7 @@ from tests.ui.conftest import OpenPage, html_of
 
 
 def find_event(assistant: Assistant) -> TopicView:
-    return next(v for v in assistant.hot.hot_topics() if set(v.titles) & set(EVENT))
+    return next(v for v in assistant.news.topics.hot_topics() if set(v.titles) & set(EVENT))
 
 
 def topics_of(app: AppTest) -> list[str]:
@@ -111,7 +111,7 @@ def test_filters_choose_topics(assistant: Assistant, open_page: OpenPage) -> Non
 
 def test_only_what_is_new_since_the_last_visit(assistant: Assistant, open_page: OpenPage) -> None:
     save_morning(assistant.store, now() - timedelta(minutes=2))
-    assistant.hot.mark_seen(now() - timedelta(minutes=1))
+    assistant.news.topics.mark_seen(now() - timedelta(minutes=1))
     later = "刚刚才出现的新话题"
     save_list(assistant.store, "weibo", now(), [later, *OTHERS[:3]])
     app = open_page("hot")
@@ -150,7 +150,7 @@ def test_a_title_is_split_off_and_joined_again(assistant: Assistant, open_page: 
     app.checkbox(key=f"split_{event.id}_{len(event.titles) - 1}").set_value(True)
     next(b for b in app.button if b.label == "拆开").click().run()
     assert not app.error
-    out = assistant.hot
+    out = assistant.news.topics
     groups = {v.titles for v in out.hot_topics() if set(v.titles) & set(EVENT)}
     assert sorted(map(len, groups)) == [1, len(event.titles) - 1]
     assert len(Assistant(assistant.settings).store.topics.choices()) == len(event.titles) - 1
@@ -174,7 +174,7 @@ def test_a_list_is_pasted(assistant: Assistant, open_page: OpenPage) -> None:
     app.text_area(key="paste_text").set_value(f"1 秋日穿搭 123.4万\n2 {HOSTILE}")
     next(b for b in app.button if b.label == "保存榜单").click().run()
     assert not app.error
-    (first, *_) = assistant.hot.hot_topics()
+    (first, *_) = assistant.news.topics.hot_topics()
     assert first.title == "秋日穿搭"
     assert "小红书 第 1" in html_of(app)
 

@@ -1,0 +1,199 @@
+"""The facade's part for accounts and posts: imports, corrections, the record, the demo account."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copyassist.desk.drafting import Drafting
+from copyassist.desk.scoring import choose_metric, rate_posts
+from copyassist.errors import UsageError
+from copyassist.ground import Ground
+from copyassist.store import ImportReceipt, UndoReceipt
+from copyassist.types import Account, Post, RatedPost, Relation
+
+if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
+    from copyassist.posts.importing import ImportPreview
+    from copyassist.posts.record import Record
+
+# Every two of the last 30 % are compared, and that often: more posts take long and say nothing new.
+RECORD_POSTS = 1500
+
+
+class Shelf:
+    """The user's accounts and what stands on their shelves. Every verb may raise StoreError."""
+
+    def __init__(self, ground: Ground, drafting: Drafting) -> None:
+        self._ground = ground
+        self._drafting = drafting
+
+    # --- accounts and posts ---------------------------------------------------------------------
+
+    def accounts(self) -> list[Account]:
+        """All accounts, own ones first, each group by name."""
+        return sorted(self._ground.store.accounts(), key=lambda a: (a.relation != "own", a.name))
+
+    def account(self, name: str = "") -> Account | None:
+        """The named account, else the default one, else None. Raises UsageError if unknown."""
+        wanted = name or self._ground.settings.default_account
+        if not wanted:
+            return None
+        found = next((a for a in self._ground.store.accounts() if a.name == wanted), None)
+        if found is None and name:
+            known = "、".join(a.name for a in self.accounts()) or "—"
+            raise UsageError("unknown_account", name=name, known=known)
+        return found
+
+    def add_account(self, name: str, relation: Relation = "own") -> Account:
+        """A new account; the first own one becomes the default. Raises UsageError if taken."""
+        account = self._ground.store.add_account(name, relation)
+        if relation == "own" and not self._ground.settings.default_account:
+            self._ground.change_settings(default_account=name)
+        return account
+
+    def rename_account(self, account: Account, name: str) -> None:
+        """Renames an account; a default account stays the default. Raises UsageError if taken."""
+        self._ground.store.rename_account(account.id, name)
+        if self._ground.settings.default_account == account.name:
+            self._ground.change_settings(default_account=name)
+
+    def delete_account(self, account: Account) -> None:
+        """Deletes an account with its posts, figures and imports."""
+        self._ground.store.delete_account(account.id)
+        if self._ground.settings.default_account == account.name:
+            self._ground.change_settings(default_account="")
+
+    def export_account(self, account: Account, path: Path) -> int:
+        """Writes the account's posts to a .csv or .json file; returns how many."""
+        return self._ground.store.export_account(account.id, path)
+
+    def account_platforms(self, account: Account) -> dict[str, int]:
+        """How many posts the account has on each platform, the most used first."""
+        return self._ground.store.platforms(account.id)
+
+    def of(self, account: Account, platform: str | None = None) -> list[Post]:
+        """The account's posts, oldest first, undated ones at the front."""
+        return self._ground.store.posts(account.id, platform)
+
+    def rated_posts(self, account: Account, platform: str) -> tuple[str, list[RatedPost]]:
+        """The target metric, and every post on the platform against the account's usual."""
+        posts, profile = self.of(account, platform), self._ground.platforms[platform]
+        metric = choose_metric(posts, profile, self._ground.metric(platform))
+        rated = rate_posts(posts, metric, mature_days=profile.mature_days, now=datetime.now(UTC))
+        return metric, rated
+
+    def record(self, account: Account, platform: str) -> "Record":
+        """How the score did on the account's own last posts of a platform, and what did better."""
+        from copyassist.desk.scoring.results import review_results
+        from copyassist.posts.record import Record  # no draft needs it
+
+        metric, rated = self.rated_posts(account, platform)
+        newest = tuple(rated[-RECORD_POSTS:])
+        context = self._drafting.context(account, platform, metric)
+        return Record(
+            account=account,
+            platform=self._ground.platforms[platform],
+            results=review_results(self._drafting.models, context, newest),
+            rated=newest,
+            left_out=len(rated) - len(newest),
+        )
+
+    def records(self, account: Account, platform: str | None = None) -> "list[Record]":
+        """The account's records, one a platform; of all platforms where none is named."""
+        used = self.account_platforms(account)
+        names = [self._ground.platform(platform).id] if platform else list(used)
+        return [self.record(account, name) for name in names if name in used]
+
+    def load_demo(self) -> tuple[Account, int]:
+        """Loads the demo account anew; the account and how many posts it has."""
+        from copyassist.posts.demo import (  # a newcomer's first minute only
+            DEMO_ACCOUNT,
+            load_demo_posts,
+        )
+
+        self.remove_demo()
+        account = self._ground.store.add_account(DEMO_ACCOUNT, "own", is_demo=True)
+        posts = load_demo_posts()
+        self._ground.store.save_posts(posts, account.id)
+        if not self._ground.settings.default_account:
+            self._ground.change_settings(default_account=account.name)
+        return account, len(posts)
+
+    def remove_demo(self) -> bool:
+        """Deletes the demo account and all its posts. False where there is none."""
+        found = [account for account in self._ground.store.accounts() if account.is_demo]
+        for account in found:
+            self._ground.store.delete_account(account.id)
+            if self._ground.settings.default_account == account.name:
+                self._ground.change_settings(default_account="")
+        return bool(found)
+
+    def preview_import(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        platform: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+    ) -> "ImportPreview":
+        """What a file was understood as; nothing is saved. Raises InputError."""
+        from copyassist.posts.importing import preview_file
+
+        return preview_file(name, data, platform=platform, mapping=mapping, now=datetime.now(UTC))
+
+    def preview_paste(
+        self,
+        text: str,
+        *,
+        platform: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+    ) -> "ImportPreview":
+        """What a table pasted from the clipboard was understood as. Raises InputError."""
+        from copyassist.posts.importing import preview_text
+
+        return preview_text(text, platform=platform, mapping=mapping, now=datetime.now(UTC))
+
+    def save_import(
+        self,
+        preview: "ImportPreview",
+        account: Account,
+        platform: str | None = None,
+        *,
+        restore_deleted: bool = False,
+    ) -> ImportReceipt:
+        """Saves a preview's posts for the account, all or none.
+
+        `platform` is for posts whose rows do not state theirs. Posts that the user deleted stay
+        so unless `restore_deleted`. Raises UsageError import_needs_platform or unknown_platform.
+        """
+        chosen = platform or preview.platform or ""
+        for name in {post.platform or chosen for post in preview.posts} - {""}:
+            self._ground.platform(name)
+        return self._ground.store.save_import(
+            preview, account.id, chosen, restore_deleted=restore_deleted
+        )
+
+    def imports(self, account: Account | None = None) -> list[ImportReceipt]:
+        """The imports that stand, newest first."""
+        return self._ground.store.imports(account.id if account else None)
+
+    def undo_import(self, import_id: int) -> UndoReceipt:
+        """Takes an import back: its figures, and the posts that no other import knows."""
+        return self._ground.store.undo_import(import_id)
+
+    def edit_post(self, post_id: int, **changes: object) -> Post:
+        """Corrects title, published_at, kind, url or body; later imports leave them so."""
+        return self._ground.store.edit_post(post_id, **changes)
+
+    def delete_post(self, post_id: int) -> None:
+        """Hides a post for good: imports do not bring it back."""
+        self._ground.store.delete_post(post_id)
+
+    def restore_post(self, post_id: int) -> None:
+        """Brings a deleted post back with its figures."""
+        self._ground.store.restore_post(post_id)
+
+    def rated_everywhere(self, account: Account) -> list[RatedPost]:
+        """The account's posts on every platform, each against the usual of its own."""
+        used = [name for name in self.account_platforms(account) if name in self._ground.platforms]
+        return [rated for name in used for rated in self.rated_posts(account, name)[1]]
