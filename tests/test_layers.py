@@ -59,6 +59,7 @@ HOMES: dict[str, set[str]] = {
     "pyarrow": {"batch", "training"},
     "click": {"commands", "cli"},
     "rich": {"commands"},
+    "regex": {"news.topics"},
 }
 
 

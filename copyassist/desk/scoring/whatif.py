@@ -17,6 +17,8 @@ from copyassist.types import ParsedDraft, Score
 # P(the edited title beats the original) from which a gain is clear: below is "no clear difference".
 CLEAR = 0.55
 LEAST_CHARS = 4
+# Clauses of a title that are dropped or swapped: what has more is a text, and pairs grow squared.
+MOST_PARTS = 8
 SHOWN = 3
 SEPARATORS = re.compile(r"(\s*[|｜·•,，、;；:：。—]+\s*|\s+-\s+)")
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+")
@@ -97,15 +99,21 @@ def _drop_diary(raw: str) -> Iterator[str]:
     yield DIARY.sub("", raw).strip("|｜·,， ")
 
 
-def _drop_part(raw: str) -> Iterator[str]:
+def _split_parts(raw: str) -> list[str]:
+    """Clauses and the separators between them, in turn; nothing where there are too many."""
     parts = SEPARATORS.split(raw)
+    return parts if len(parts) < 2 * MOST_PARTS else []
+
+
+def _drop_part(raw: str) -> Iterator[str]:
+    parts = _split_parts(raw)
     for at in range(0, len(parts), 2):
         kept = parts[: max(0, at - 1)] + parts[at + 1 if at else 2 :]
         yield "".join(kept)
 
 
 def _swap_parts(raw: str) -> Iterator[str]:
-    parts = SEPARATORS.split(raw)
+    parts = _split_parts(raw)
     for first, second in combinations(range(0, len(parts), 2), 2):
         swapped = list(parts)
         swapped[first], swapped[second] = swapped[second], swapped[first]

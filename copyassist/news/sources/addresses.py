@@ -7,6 +7,23 @@ from dataclasses import dataclass
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Blocks that no host on the open internet has, though some versions of Python call a part of them
+# global. IANA special-purpose address registries, RFC 6890, 3879 (site-local), 9602, 9637.
+_NEVER_PUBLIC: tuple[Network, ...] = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "192.0.0.0/24",
+            "192.88.99.0/24",
+            "64:ff9b:1::/48",
+            "100::/64",
+            "2001::/23",
+            "3fff::/20",
+            "5f00::/16",
+            "fec0::/10",
+        ),
+    )
+)
 
 
 class AddressRefused(Exception):  # noqa: N818 - a refusal, not a fault
@@ -75,4 +92,6 @@ def find_real(address: str) -> Address | None:
 
 def is_public(address: Address) -> bool:
     """Whether the address is on the open internet: nothing private, local, shared or reserved."""
+    if any(address in block for block in _NEVER_PUBLIC):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterable
 
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 _RAW = -zlib.MAX_WBITS
+_GZIP_MARK = b"\x1f\x8b"
 ENCODINGS = ("gzip", "x-gzip", "deflate")
 
 
@@ -41,27 +42,41 @@ class _Plain:
 
 
 class _Packed:
+    """gzip, of one member or of several one after the other, and deflate."""
+
     def __init__(self) -> None:
         self._inflate = zlib.decompressobj(_GZIP_OR_ZLIB)
         self._started = False
 
     def unpack(self, chunk: bytes, room: int) -> bytes:
+        parts: list[bytes] = []
         try:
-            return self._unpack(chunk, room)
+            while chunk and room > 0 and self._goes_on(chunk):
+                parts.append(self._inflate_some(chunk, room))
+                room -= len(parts[-1])
+                chunk = self._inflate.unused_data
         except zlib.error as error:
             raise BodyBroken(str(error)) from error
+        return b"".join(parts)
 
-    def _unpack(self, chunk: bytes, room: int) -> bytes:
+    def _goes_on(self, chunk: bytes) -> bool:
+        """Whether more is packed here: behind a whole member stands the next one, or padding."""
+        if self._inflate.eof:
+            if not chunk.startswith(_GZIP_MARK[: len(chunk)]):
+                return False
+            self._inflate = zlib.decompressobj(_GZIP_OR_ZLIB)
+        return True
+
+    def _inflate_some(self, chunk: bytes, room: int) -> bytes:
         if self._started:
             return self._inflate.decompress(chunk, room)
+        self._started = True
         try:
-            part = self._inflate.decompress(chunk, room)
+            return self._inflate.decompress(chunk, room)
         except zlib.error:
             # Some servers send deflate without the zlib frame that the standard asks for.
             self._inflate = zlib.decompressobj(_RAW)
-            part = self._inflate.decompress(chunk, room)
-        self._started = bool(chunk)
-        return part
+            return self._inflate.decompress(chunk, room)
 
     def finish(self) -> None:
         if self._started and not self._inflate.eof:

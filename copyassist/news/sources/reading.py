@@ -19,8 +19,9 @@ MAX_ROWS = 500
 MAX_TITLE = 300
 MAX_DESCRIPTION = 2000
 MAX_URL = 2000
-_HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+# One mark after the other, each looked at once: what opens and never closes takes the rest along.
+_MARK = re.compile(r"<!--|<(?P<hidden>script|style)\b|</?[a-z][^<>]*>", re.IGNORECASE)
+_CLOSING = {name: re.compile(rf"</{name}[^<>]*>", re.IGNORECASE) for name in ("script", "style")}
 _INVISIBLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+"
 )
@@ -140,10 +141,35 @@ def clean(value: object, limit: int = MAX_TITLE) -> str:
         value = str(value) if abs(value) < 10**30 else ""
     if not isinstance(value, str):
         return ""
-    # Cut before the patterns run: markup that never closes must not cost more than this.
-    text = html.unescape(_TAG.sub("", _HIDDEN.sub("", value[: 5 * limit])))
-    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub(" ", text))
+    text = html.unescape(drop_markup(value[: 5 * limit]))
+    text = clean_surrogates(_INVISIBLE.sub(" ", text))
     return _SPACES.sub(" ", text).strip()[:limit]
+
+
+def clean_surrogates(text: str) -> str:
+    """The text with half characters, which nothing can encode, as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def drop_markup(text: str) -> str:
+    """The text without tags, comments, scripts and styles, in time linear in its length."""
+    kept, place = [], 0
+    while found := _MARK.search(text, place):
+        kept.append(text[place : found.start()])
+        place = _find_end(text, found)
+    kept.append(text[place:])
+    return "".join(kept)
+
+
+def _find_end(text: str, mark: re.Match[str]) -> int:
+    """Where what a mark opens ends: after its closing mark, else with the text."""
+    if mark["hidden"]:
+        closing = _CLOSING[mark["hidden"].lower()].search(text, mark.end())
+        return closing.end() if closing else len(text)
+    if mark[0] == "<!--":
+        end = text.find("-->", mark.end())
+        return end + 3 if end >= 0 else len(text)
+    return mark.end()
 
 
 def web_address(value: object) -> str:

@@ -8,6 +8,7 @@ import io
 import itertools
 import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     MAX_ROWS,
     clean,
+    clean_surrogates,
     format_error,
     number_rows,
     web_address,
@@ -33,6 +35,8 @@ _ROOT = re.compile(r"<[A-Za-z]")
 _MARKUP_DECLARATION = re.compile(r"<!(?=DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 _ENTRY = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 _MAX_MARKUP = 100_000  # "<" in one feed: 500 entries of 200 marks; more is a bomb
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _JSON_FEED = "https://jsonfeed.org/version/1"
 _JSON_FEEDS = (_JSON_FEED, f"{_JSON_FEED}.0", f"{_JSON_FEED}.1")
@@ -68,7 +72,7 @@ def parse_feed(page: Page, source: str) -> list[HotItem]:
 def _parse_xml(text: str, page: Page, source: str) -> list[Mapping[str, Any]]:
     import feedparser  # 60 ms, and the list of sources is needed without it
 
-    text = _XML_MARK + _cut_entries(_drop_declarations(text))
+    text = _XML_MARK + _cut_entries(_drop_declarations(_mend_references(text)))
     if text.count("<") > _MAX_MARKUP:
         raise format_error(source, f"at most {_MAX_MARKUP} elements", text.count("<"))
     parsed = feedparser.parse(
@@ -84,6 +88,29 @@ def _parse_xml(text: str, page: Page, source: str) -> list[Mapping[str, Any]]:
     if not parsed.version and not parsed.entries:
         raise format_error(source, "RSS | Atom | JSON Feed", text.removeprefix(_XML_MARK))
     return list(parsed.entries[:MAX_ROWS])
+
+
+def _mend_references(text: str) -> str:
+    """The document without numeric references that name no character.
+
+    Some programs write an emoji as the two halves of its UTF-16 form, &#55357;&#56832;: they are
+    put together. What is beyond Unicode, or half a character, becomes U+FFFD.
+    """
+
+    def read(found: re.Match[str]) -> str:
+        digits = found[1] or found[2]
+        if len(digits) > len(str(sys.maxunicode)):
+            return "\ufffd"
+        code = int(digits, 16 if found[1] else 10)
+        if 0xD800 <= code <= 0xDFFF:
+            return chr(code)
+        return found[0] if code <= sys.maxunicode else "\ufffd"
+
+    halves = _REFERENCE.sub(read, text)
+    whole = _HALVES.sub(
+        lambda two: two[0].encode("utf-16", "surrogatepass").decode("utf-16"), halves
+    )
+    return clean_surrogates(whole)
 
 
 def _drop_declarations(text: str) -> str:

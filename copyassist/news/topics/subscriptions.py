@@ -15,9 +15,11 @@ for its own group only, and `[GLOBAL_FILTER]` for all.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+import regex  # as re, but with a limit of time: a pattern is the user's, and may be anybody's
 
 from copyassist.errors import InputError
 from copyassist.text import normalize, segment
@@ -28,21 +30,32 @@ _HEADING = re.compile(r"\[([^\[\]]+)\]")
 _PATTERN = re.compile(r"/(.+)/([a-z]*)")
 _ASCII_EDGE = re.compile(r"[a-z0-9]")
 LONGEST_PATTERN = 200
+PATTERN_SECONDS = 0.2  # for one pattern on one title; a sound one takes microseconds
+_PROBE_LENGTH = 120  # as long as titles get; a pattern that repeats repeats takes years on it
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word, name or pattern. `text` is normalised; `shown` is what the user sees."""
+    """One word, name or pattern. `text` is normalised; `shown` is what the user sees.
+
+    A pattern is compiled once; `text` is then what stands between its slashes.
+    """
 
     text: str
     shown: str
-    is_pattern: bool = False
+    pattern: "regex.Pattern[str] | None" = field(default=None, compare=False)
 
     def finds(self, title: "Title") -> bool:
-        """Whether a title has this term."""
-        if self.is_pattern:
-            return re.search(self.text, title.norm) is not None
-        return title.has(self.text)
+        """Whether a title has this term.
+
+        Raises InputError subscription_slow where a pattern takes longer than PATTERN_SECONDS.
+        """
+        if self.pattern is None:
+            return title.has(self.text)
+        try:
+            return self.pattern.search(title.norm, timeout=PATTERN_SECONDS) is not None
+        except TimeoutError as error:
+            raise InputError("subscription_slow", text=f"/{self.text}/") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +161,8 @@ def parse_subscriptions(text: str) -> Subscriptions:
     """Groups from the text of a file, blocks between empty lines.
 
     Raises InputError `subscription_pattern` with the line where a pattern is no regular expression,
-    and `subscription_limit` where @ is not followed by a number.
+    `subscription_slow` where it takes too long, `subscription_limit` where @ is not followed by a
+    number.
     """
     groups: list[Group] = []
     filters: list[Term] = []
@@ -212,15 +226,29 @@ def _parse_term(line: str, number: int) -> Term:
     if pattern is None:
         norm = normalize(text)[0].strip()
         return Term(norm, alias if arrow and alias else text)
+    term = Term(pattern[1], alias or text, _compile(pattern[1], text, number))
+    for probe in _make_probes(pattern[1]):
+        term.finds(probe)
+    return term
+
+
+def _compile(pattern: str, text: str, number: int) -> "regex.Pattern[str]":
     try:
-        if len(pattern[1]) > LONGEST_PATTERN:
-            raise re.error("too long")
-        re.compile(pattern[1], re.IGNORECASE)
-    except re.error as error:
+        if len(pattern) > LONGEST_PATTERN:
+            raise regex.error("too long")
+        return regex.compile(pattern, regex.IGNORECASE)
+    except (regex.error, OverflowError, RecursionError, MemoryError, ValueError) as error:
         raise InputError(
             "subscription_pattern", line=number, text=text, reason=str(error)
         ) from error
-    return Term(f"(?i:{pattern[1]})", alias or text, is_pattern=True)
+
+
+def _make_probes(pattern: str) -> Iterator["Title"]:
+    """Titles on which a pattern that can run away does so: its own characters, over and over."""
+    literals = dict.fromkeys(c for c in normalize(pattern)[0] if c.isalnum())
+    for char in ["a", "1", "中", " ", *literals][:20]:
+        yield Title(char * _PROBE_LENGTH + "!")
+    yield Title(("".join(literals) or "a") * _PROBE_LENGTH + "!")
 
 
 def _name_apart(groups: Iterable[Group]) -> Iterator[Group]:
@@ -249,8 +277,8 @@ def write_subscriptions(subscriptions: Subscriptions) -> str:
 
 
 def _write_term(term: Term) -> str:
-    if term.is_pattern:
-        text = f"/{term.text.removeprefix('(?i:').removesuffix(')')}/"
+    if term.pattern is not None:
+        text = f"/{term.text}/"
         return text if term.shown == text else f"{text} => {term.shown}"
     same = normalize(term.shown)[0].strip() == term.text
     return term.shown if same else f"{term.text} => {term.shown}"

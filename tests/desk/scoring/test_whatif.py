@@ -2,7 +2,7 @@
 
 import pytest
 
-from copyassist.desk.scoring.whatif import CLEAR, PROPOSERS, suggest_edits
+from copyassist.desk.scoring.whatif import CLEAR, PROPOSERS, _drop_part, _swap_parts, suggest_edits
 from copyassist.i18n import LANGUAGES, say
 from tests.desk.scoring.helpers import drafts, scorer
 
@@ -54,3 +54,10 @@ def test_every_edit_has_a_sentence() -> None:
     for code, _ in PROPOSERS:
         for language in LANGUAGES:
             assert say(language, f"edits.{code}")
+
+
+def test_a_text_of_many_clauses_has_no_edits_of_its_parts() -> None:
+    # Every pair of clauses swapped and scored would take half a minute.
+    assert list(_swap_parts("早餐，午饭，" * 70)) == []
+    assert list(_drop_part("早餐，午饭，" * 70)) == []
+    assert len(list(_swap_parts("早餐，午饭，晚饭"))) == 3

@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import zlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ import stamina
 from copyassist.news.sources import fetch as fetching
 from copyassist.news.sources.addresses import AllowList, is_public
 from copyassist.news.sources.answer import Answer, Validators
+from copyassist.news.sources.body import read_body
 from copyassist.news.sources.fetch import Fetcher, FetchOptions
 from copyassist.news.sources.source import Way
 from copyassist.types.news import HotItem, PollOutcome
@@ -172,6 +173,38 @@ def test_packed_bodies(site: Site, name: str, pack: Callable[[bytes], bytes]) ->
     assert answer.page.body == "热榜".encode() * 100
 
 
+def test_a_body_of_several_members_is_read_whole(site: Site) -> None:
+    members = b"".join(gzip.compress(part) for part in (b"hot ", b"", b"list " * 500, b"end"))
+    for packed in (members, members + b"\0" * 100):
+        site.routes["/a"] = Reply(packed, headers={"Content-Encoding": "gzip"})
+        found = ask(site.url("/a"))
+        assert found.page is not None
+        assert found.page.body == b"hot " + b"list " * 500 + b"end"
+
+
+@pytest.mark.parametrize("size", [1, 7, 4096])
+def test_members_may_come_in_any_pieces(size: int) -> None:
+    packed = gzip.compress(b"one ") + gzip.compress(b"two") + b"\0\0"
+
+    async def send() -> AsyncIterator[bytes]:
+        for start in range(0, len(packed), size):
+            yield packed[start : start + size]
+
+    assert asyncio.run(read_body(send(), "gzip", 1000)) == b"one two"
+
+
+def test_a_member_that_is_cut_off_is_no_answer(site: Site) -> None:
+    packed = gzip.compress(b"one") + gzip.compress(b"two" * 100)[:-12]
+    site.routes["/a"] = Reply(packed, headers={"Content-Encoding": "gzip"})
+    assert ask(site.url("/a")).outcome is PollOutcome.NETWORK
+
+
+def test_a_bomb_behind_a_member_stops_at_the_limit(site: Site) -> None:
+    packed = gzip.compress(b"small") + gzip.compress(b"\0" * 3_000_000)
+    site.routes["/a"] = Reply(packed, headers={"Content-Encoding": "gzip"})
+    assert ask(site.url("/a"), max_bytes=100_000).error == "source_too_large"
+
+
 @pytest.mark.parametrize("name", ["gzip", "deflate"])
 def test_bomb_stops_at_the_limit(site: Site, name: str) -> None:
     pack = gzip.compress if name == "gzip" else zlib.compress
@@ -280,6 +313,12 @@ def answers(*lists: list[str]) -> Callable[[str, int], Any]:
         "255.255.255.255",
         "198.18.0.1",
         "192.0.2.1",
+        "192.0.0.192",
+        "192.88.99.1",
+        "fec0::1",
+        "3fff::1",
+        "5f00::1",
+        "64:ff9b:1::1",
         "240.0.0.1",
         "::1",
         "::",

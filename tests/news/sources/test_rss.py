@@ -221,3 +221,25 @@ def test_feeds_made_to_take_long(body: bytes) -> None:
     with contextlib.suppress(SourceFormatError):
         assert len(read(body)) <= 500
     assert time.process_time() - start < 30
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("&#55357;&#56832;好", "😀好"),
+        ("&#xD83D;&#xDE00;好", "😀好"),
+        ("&#55357;好", "\ufffd好"),
+        ("&#x110000;好", "\ufffd好"),
+        (f"&#{'9' * 400};好", "\ufffd好"),
+        ("&#20013;&#x56FD;", "中国"),
+    ],
+)
+def test_references_that_name_no_character(written: str, title: str) -> None:
+    assert [found.title for found in read(rss(item(written)))] == [title]
+
+
+@pytest.mark.parametrize("mark", ["&lt;!--", "&lt;script ", "&lt;style>", "&lt;a ", "&amp;#"])
+def test_marks_without_end_cost_no_more_than_their_length(mark: str) -> None:
+    # Squared in its length, each of these would take minutes.
+    hostile = item(inside=f"<description>{mark * 2000}</description>")
+    assert len(read(rss(*[hostile] * 400))) == 400

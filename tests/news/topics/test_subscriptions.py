@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from copyassist.errors import InputError
 from copyassist.news.topics.subscriptions import (
+    Term,
     Title,
     load_subscriptions,
     parse_subscriptions,
@@ -98,12 +100,52 @@ def test_a_topic_matches_by_any_of_its_titles() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("/(/\n", "subscription_pattern"), ("词\n@多\n", "subscription_limit")],
+    [
+        ("/(/\n", "subscription_pattern"),
+        ("/a{1,99999999999999999999}/\n", "subscription_pattern"),
+        (f"/{'a' * 201}/\n", "subscription_pattern"),
+        ("词\n@多\n", "subscription_limit"),
+    ],
 )
 def test_mistakes_name_their_line(text: str, code: str) -> None:
     with pytest.raises(InputError, match=code) as error:
         parse_subscriptions("\n甲\n\n" + text)
     assert error.value.params["line"] in (4, 5)
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(.*.*)*[=]", "(涨+)+停$", "((ab)*)*c$", "(x+x+)+y"])
+def test_repeats_of_repeats_end(pattern: str) -> None:
+    found = parse_subscriptions(f"/{pattern}/")
+    for title in ("a" * 300 + "!", "涨" * 300, "ab" * 150, "x" * 300):
+        found.find_groups([title])
+
+
+@pytest.mark.parametrize("pattern", ["(a|aa)+$", "(涨|涨涨)+停$"])
+def test_a_pattern_that_runs_away_is_refused_when_it_is_read(pattern: str) -> None:
+    with pytest.raises(InputError, match="subscription_slow") as error:
+        parse_subscriptions(f"/{pattern}/")
+    assert error.value.params["text"] == f"/{pattern}/"
+
+
+def test_a_pattern_that_runs_away_on_a_title_ends_with_its_name() -> None:
+    runaway = Term("(x|xx)+$", "x", regex.compile("(x|xx)+$"))
+    with pytest.raises(InputError, match="subscription_slow"):
+        runaway.finds(Title("x" * 300 + "!"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "title"),
+    [
+        ("(?i)abc", "今天ABC上市"),
+        ("abc", "今天ABC上市"),
+        ("^华为(?!云)", "华为发布"),
+        ("a{1,3}$", "aa"),
+    ],
+)
+def test_patterns_find(pattern: str, title: str) -> None:
+    found = parse_subscriptions(f"/{pattern}/")
+    assert found.find_groups([title])
+    assert parse_subscriptions(write_subscriptions(found)).find_groups([title])
 
 
 def test_files(tmp_path: Path) -> None:
