@@ -16,12 +16,20 @@ from copyassist.commands.session import Session
     default=None,
     help="端口，默认从 8501 起找空闲的 / port",
 )
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="还允许用这个主机名打开页面，可多次 / a further host name for the pages",
+)
 @click.option("--no-browser", is_flag=True, help="不自动打开浏览器 / do not open the browser")
 @click.pass_obj
-def command(session: Session, port: int | None, no_browser: bool) -> None:
+def command(session: Session, port: int | None, hosts: tuple[str, ...], no_browser: bool) -> None:
     """打开网页版写作台（只在本机）。 Open the pages, on this machine only."""
     arguments = [sys.executable, "-m", "copyassist.ui"]
     arguments += ["--port", str(port)] if port else []
+    arguments += [word for host in hosts for word in ("--allow-host", host)]
     arguments += ["--no-browser"] if no_browser else []
     flag = session.language_flag
     _become(arguments, {**os.environ, **({"COPYASSIST_LANG": flag} if flag else {})})

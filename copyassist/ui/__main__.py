@@ -1,4 +1,4 @@
-"""`python -m copyassist.ui [--port N] [--no-browser]`: what `copyassist ui` becomes."""
+"""`python -m copyassist.ui [--port N] [--allow-host NAME] [--no-browser]`: what `copyassist ui` becomes."""
 
 import argparse
 import sys
@@ -14,6 +14,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="copyassist ui")
     parser.add_argument("--port", type=int, default=None)
     parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--allow-host", action="append", default=[])
     chosen = parser.parse_args()
     language = load_settings().language
     try:
@@ -26,7 +27,7 @@ def main() -> int:
     address = say(language, "ui.launch.address", address=f"http://{HOST}:{port}")
     sys.stdout.write(address + "\n")
     sys.stdout.flush()
-    launch(port, browser=not chosen.no_browser)
+    launch(port, hosts=chosen.allow_host, browser=not chosen.no_browser)
     return 0
 
 

@@ -5,7 +5,7 @@ import threading
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,9 +17,10 @@ FIRST_PORT = 8501
 PORTS_TRIED = 50
 # The same values as .streamlit/config.toml, which serves `streamlit run app_streamlit.py`; as
 # flags they also win over a config.toml of whatever folder the user happens to be in.
-OPTIONS: Mapping[str, str] = MappingProxyType(
+OPTIONS: Mapping[str, str | tuple[str, ...]] = MappingProxyType(
     {
         "server.address": HOST,
+        "server.allowedHosts": ("localhost", HOST),
         "server.headless": "true",
         "server.maxUploadSize": "200",
         "server.fileWatcherType": "none",
@@ -31,25 +32,35 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def launch(port: int | None = None, *, browser: bool = True) -> None:
-    """Serves the pages until interrupted. Raises UsageError for a port that is taken."""
+def launch(port: int | None = None, *, hosts: Sequence[str] = (), browser: bool = True) -> None:
+    """Serves the pages until interrupted. Raises UsageError for a port that is taken.
+
+    `hosts` are further names under which the pages may be asked for.
+    """
     from streamlit.web.cli import main  # only this command pays for it
 
     chosen = find_port(port)
     if browser:
         threading.Thread(target=_open_when_ready, args=(chosen,), daemon=True).start()
-    main(arguments(chosen), prog_name="streamlit")
+    main(arguments(chosen, hosts), prog_name="streamlit")
 
 
-def arguments(port: int) -> list[str]:
-    """The arguments of `streamlit` that start the pages on `port`."""
+def arguments(port: int, hosts: Sequence[str] = ()) -> list[str]:
+    """The arguments of `streamlit` that start the pages on `port`, for some more host names."""
     script = Path(__file__).parent / "entry" / "copyassist_app.py"
     options = {
         **OPTIONS,
+        "server.allowedHosts": (*OPTIONS["server.allowedHosts"], *hosts),
         "server.port": str(port),
         "theme.base": str(find_asset("ui", "theme.toml")),
     }
-    return ["run", str(script), *(f"--{name}={value}" for name, value in options.items())]
+    return ["run", str(script), *_write_flags(options)]
+
+
+def _write_flags(options: Mapping[str, str | tuple[str, ...]]) -> Iterator[str]:
+    for name, value in options.items():
+        for one in (value,) if isinstance(value, str) else value:
+            yield f"--{name}={one}"
 
 
 def find_port(wanted: int | None) -> int:

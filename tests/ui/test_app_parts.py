@@ -71,12 +71,19 @@ def test_no_sentence_is_left_over() -> None:
         assert known or any(key.startswith(start) for start in built) or "title" in key, key
 
 
+def write_option(value: object) -> str | tuple[str, ...]:
+    """A value of the config file as OPTIONS has it."""
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def test_the_config_file_says_what_the_command_says() -> None:
     table = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
     theme = tomllib.loads(find_asset("ui", "theme.toml").read_text("utf-8"))
     assert {"theme": table.pop("theme")} == theme
     flat = {
-        f"{section}.{name}": str(value).lower() if isinstance(value, bool) else str(value)
+        f"{section}.{name}": write_option(value)
         for section, values in table.items()
         for name, value in values.items()
     }
