@@ -44,7 +44,7 @@ def detect_purpose(parsed: ParsedDraft) -> Purpose:
 
     Signs of a sale win over all others; then news, own experience, recommendation.
     """
-    text = parsed.title.norm
+    text = parsed.title.norm[:_LOOKED_AT]
     if parsed.body is not None:
         text = f"{text}\n{parsed.body.norm[:_LOOKED_AT]}"
     kinds = {found.lastgroup for found in _load_signs().finditer(text)}
