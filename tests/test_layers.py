@@ -24,7 +24,7 @@ FLOORS: list[list[str]] = [
     ["ground"],
     ["desk"],
     ["posts.importing", "posts.record", "posts.demo", "news.sources", "news.topics"],
-    ["posts.shelf", "news.collecting", "news.board"],
+    ["posts.shelf", "news.brought", "news.collecting", "news.board"],
     ["news.newsroom"],
     ["posts", "news"],
     ["batch", "training"],

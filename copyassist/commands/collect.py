@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from copyassist.commands.session import Session
+from copyassist.commands.session import Session, fail
 from copyassist.commands.source_text import describe_poll
+from copyassist.errors import CopyAssistError
 
 if TYPE_CHECKING:
     from copyassist.news.collecting import Collection, OnProgress, Progress
@@ -67,8 +68,18 @@ def command(
     from copyassist.news.collecting import collect_every
 
     with _stop_at_interrupt() as stop:
-        collect_every(max(every, _SHORTEST), lambda: _collect(session, names, force), stop)
+        collect_every(
+            max(every, _SHORTEST),
+            lambda: _collect(session, names, force),
+            stop,
+            on_trouble=lambda error: _tell_trouble(session, error),
+        )
     return 0
+
+
+def _tell_trouble(session: Session, error: CopyAssistError) -> None:
+    fail(error, session.language)
+    click.echo(session.say("hot_cli.collect.goes_on"), err=True)
 
 
 def _collect(session: Session, names: Sequence[str], force: bool) -> int:

@@ -10,7 +10,7 @@ from copyassist.commands.collect import Duration
 from copyassist.commands.session import Session
 
 if TYPE_CHECKING:
-    from copyassist.news.collecting import HistoryReceipt
+    from copyassist.news.brought import HistoryReceipt
 
 
 @click.group("history")

@@ -6,19 +6,18 @@ the database before it is asked.
 """
 
 import asyncio
-import itertools
+import logging
 import random
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from copyassist.errors import SourceFormatError, StoreError, UsageError
+from copyassist.errors import CopyAssistError, SourceFormatError, StoreError, UsageError
 from copyassist.news.sources.answer import Answer
-from copyassist.news.sources.archives import find_archives, load_archive
 from copyassist.news.sources.decide import (
     Look,
     describe_health,
@@ -31,15 +30,15 @@ from copyassist.news.sources.decide import (
     stamp,
 )
 from copyassist.news.sources.own import OwnSources
-from copyassist.news.sources.pasted import parse_csv_list, parse_pasted
 from copyassist.news.sources.source import Page, Source
 from copyassist.store.hot import HotStore
-from copyassist.types.news import HotItem, Poll, PollOutcome, SourceHealth, SourceState
+from copyassist.types.news import Poll, PollOutcome, SourceHealth, SourceState
 
 if TYPE_CHECKING:
     from copyassist.news.sources.fetch import Fetcher
 
-_ARCHIVE_BATCH = 200
+LOGGER = logging.getLogger("copyassist.collecting")
+READ_SECONDS = 30.0  # for one answer; the largest that is let in takes about three
 _THREADS = 32
 _SHORT_BODY = 64 * 1024
 _STOP_SECONDS = 0.1  # how often a collection looks whether it is to stop
@@ -132,14 +131,25 @@ def collect_every(
     interval: timedelta,
     run: Callable[[], object],
     stop: threading.Event | None = None,
+    *,
+    on_trouble: Callable[[CopyAssistError], None] | None = None,
 ) -> None:
-    """Runs `run` now and then once per interval until `stop` is set; never two at once."""
+    """Runs `run` now and then once per interval until `stop` is set; never two at once.
+
+    A round that cannot be done (a database that is busy, a full disk, a file that is being edited)
+    is told to `on_trouble`, and the next one comes in its time. The waiting does not look at the
+    clock on the wall, which may be set.
+    """
     stop = stop or threading.Event()
     while not stop.is_set():
-        started = datetime.now(UTC)
-        run()
-        rest = interval - (datetime.now(UTC) - started)
-        stop.wait(max(0.0, rest.total_seconds()))
+        started = time.monotonic()
+        try:
+            run()
+        except CopyAssistError as error:
+            if on_trouble is None:
+                raise
+            on_trouble(error)
+        stop.wait(max(0.0, interval.total_seconds() - (time.monotonic() - started)))
 
 
 @dataclass(slots=True)
@@ -197,6 +207,10 @@ async def _collect_one(desk: _Desk, fetcher: "Fetcher", source: Source) -> Progr
         return Progress(source=source, skipped=taken)
     try:
         look = await _look(fetcher, source, taken)
+    except Exception as error:
+        # Whatever goes wrong with one source is told of that source, and never ends the others.
+        LOGGER.info("the source %s failed", source.id, exc_info=True)
+        look = _fail_look(PollOutcome.NETWORK, error)
     except BaseException:
         await asyncio.to_thread(desk.store.release, source.id)
         raise
@@ -210,7 +224,7 @@ def _claim(desk: _Desk, source: Source) -> SourceState | Skipped:
         if state is None:
             return "claimed"
         asks = any(may_ask(source, state, way, now) for way in range(len(source.ways)))
-        if asks and (desk.options.force or is_due(state, now)):
+        if asks and (desk.options.force or is_due(source, state, now)):
             return state
         desk.store.release(source.id)
         return "not_due"
@@ -239,12 +253,16 @@ async def _read_aside(source: Source, state: SourceState, way: int, answer: Answ
     short = answer.page is None or len(answer.page.body) < _SHORT_BODY
     if short and source.ways[way].parse is not None:
         return _read(source, state, way, answer)
-    return await asyncio.to_thread(_read, source, state, way, answer)
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            return await asyncio.to_thread(_read, source, state, way, answer)
+    except TimeoutError:
+        look = Look(way=way, seen_at=_seen_at(answer), outcome=PollOutcome.FORMAT)
+        return replace(look, error="source_slow_to_read", params={"seconds": READ_SECONDS})
 
 
 def _read(source: Source, state: SourceState, way: int, answer: Answer) -> Look:
-    seen_at = answer.page.seen_at if answer.page else datetime.now(UTC)
-    look = Look(way=way, seen_at=seen_at, outcome=answer.outcome)
+    look = Look(way=way, seen_at=_seen_at(answer), outcome=answer.outcome)
     if answer.outcome is PollOutcome.SAME:
         return look
     if answer.page is None:
@@ -252,11 +270,31 @@ def _read(source: Source, state: SourceState, way: int, answer: Answer) -> Look:
     return _read_page(source, state, look, answer.page)
 
 
+def _seen_at(answer: Answer) -> datetime:
+    return answer.page.seen_at if answer.page else datetime.now(UTC)
+
+
+def _fail_look(outcome: PollOutcome, error: Exception) -> Look:
+    """A look that ended in a fault of ours: what it was, in short, for the line of the source."""
+    reason = f"{type(error).__name__}: {error}"[:200]
+    return Look(
+        way=0,
+        seen_at=datetime.now(UTC),
+        outcome=outcome,
+        error="source_failed",
+        params={"reason": reason},
+    )
+
+
 def _read_page(source: Source, state: SourceState, look: Look, page: Page) -> Look:
     try:
         items = stamp(source.ways[look.way].read(page), look.seen_at)
     except SourceFormatError as error:
         return replace(look, outcome=PollOutcome.FORMAT, error=error.code, params=error.params)
+    except Exception as error:
+        LOGGER.info("the answer of %s could not be read", source.id, exc_info=True)
+        failed = _fail_look(PollOutcome.FORMAT, error)
+        return replace(look, outcome=failed.outcome, error=failed.error, params=failed.params)
     outcome = judge(source, state, items, page.body)
     if outcome is PollOutcome.EMPTY:
         return replace(look, outcome=outcome, error="source_empty")
@@ -273,83 +311,6 @@ def _save(desk: _Desk, source: Source, state: SourceState, look: Look) -> Poll:
         return desk.store.save_poll(
             make_poll(source, state, look), items, after, only_new=source.kind == "feed"
         )
-
-
-# --- lists that the user brings ------------------------------------------------------------------
-
-
-def save_pasted(store: HotStore, platform: str, text: str, now: datetime) -> Poll:
-    """Stores a list that was copied from an app as a poll of `platform`.
-
-    Raises UsageError list_empty where the text holds no rows.
-    """
-    return _save_list(store, platform, parse_pasted(text, platform), now)
-
-
-def save_csv_list(
-    store: HotStore, platform: str, data: bytes, now: datetime, *, file: str = ""
-) -> Poll:
-    """Stores a CSV list as a poll of `platform`. Raises InputError or UsageError list_empty."""
-    return _save_list(store, platform, parse_csv_list(data, platform, file), now)
-
-
-def _save_list(store: HotStore, platform: str, items: Sequence[HotItem], now: datetime) -> Poll:
-    if not items:
-        raise UsageError("list_empty", platform=platform)
-    poll = Poll(source=platform, seen_at=now, outcome=PollOutcome.GOOD, rows=len(items))
-    return store.save_poll(poll, stamp(items, now))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryReceipt:
-    """What one archive file brought: lists seen, of them new ones, rows, topics described."""
-
-    file: Path
-    source: str = ""
-    snapshots: int = 0
-    new: int = 0
-    rows: int = 0
-    described: int = 0
-
-
-def import_history(
-    store: HotStore,
-    paths: Sequence[Path],
-    source: str = "",
-    *,
-    on_file: Callable[[HistoryReceipt], None] | None = None,
-) -> list[HistoryReceipt]:
-    """Loads archives of hot lists (see sources.archives); what is there already stays.
-
-    Raises InputError or UsageError; the files before it, and the parts of it that were stored,
-    stay, so that the same call again goes on.
-    """
-    receipts = []
-    for path in find_archives(paths):
-        receipt = _import_file(store, path, source)
-        receipts.append(receipt)
-        if on_file is not None:
-            on_file(receipt)
-    return receipts
-
-
-def _import_file(store: HotStore, path: Path, source: str) -> HistoryReceipt:
-    receipt = HistoryReceipt(file=path)
-    snapshots = load_archive(path, source)
-    while batch := list(itertools.islice(snapshots, _ARCHIVE_BATCH)):
-        named = batch[0].source
-        lists = [(one.when, one.items) for one in batch if not one.describes]
-        told = [one for one in batch if one.describes]
-        receipt = replace(
-            receipt,
-            source=named,
-            snapshots=receipt.snapshots + len(lists),
-            new=receipt.new + store.save_archive(named, lists),
-            rows=receipt.rows + sum(len(items) for _, items in lists),
-            described=receipt.described
-            + sum(store.describe_items(named, one.items, one.when) for one in told),
-        )
-    return receipt
 
 
 def find_health(store: HotStore, own: OwnSources) -> list[SourceHealth]:

@@ -16,7 +16,8 @@ from copyassist.types.news import Poll, SourceHealth
 
 if TYPE_CHECKING:  # loaded by the verbs that collect or show
     from copyassist.news.board.board import HotTopics, RatedPosts
-    from copyassist.news.collecting import Collection, CollectOptions, HistoryReceipt, OnProgress
+    from copyassist.news.brought import HistoryReceipt
+    from copyassist.news.collecting import Collection, CollectOptions, OnProgress
 
 
 class Newsroom:
@@ -147,13 +148,13 @@ class Newsroom:
 
     def paste(self, platform: str, text: str) -> Poll:
         """Stores a list that was copied from an app. Raises UsageError list_empty."""
-        from copyassist.news.collecting import save_pasted
+        from copyassist.news.brought import save_pasted
 
         return save_pasted(self.store, platform, text, datetime.now(UTC))
 
     def import_list(self, platform: str, path: Path) -> Poll:
         """Stores a CSV list, or a copied one in a text file. Raises InputError, UsageError."""
-        from copyassist.news.collecting import save_csv_list, save_pasted
+        from copyassist.news.brought import save_csv_list, save_pasted
 
         data, now = _load(path), datetime.now(UTC)
         if path.suffix.lower() in (".csv", ".tsv"):
@@ -168,7 +169,7 @@ class Newsroom:
         on_file: "Callable[[HistoryReceipt], None] | None" = None,
     ) -> "list[HistoryReceipt]":
         """Loads archives of hot lists. Raises InputError, UsageError."""
-        from copyassist.news.collecting import import_history
+        from copyassist.news.brought import import_history
 
         return import_history(self.store, paths, source, on_file=on_file)
 

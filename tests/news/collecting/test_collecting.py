@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from copyassist.errors import InputError, UsageError
+from copyassist.errors import InputError, StoreError, UsageError
+from copyassist.news import collecting
+from copyassist.news.brought import save_csv_list, save_pasted
 from copyassist.news.collecting import (
     CollectOptions,
     Progress,
@@ -17,10 +19,10 @@ from copyassist.news.collecting import (
     collect,
     collect_every,
     find_health,
-    save_csv_list,
-    save_pasted,
 )
+from copyassist.news.sources.fetch import Fetcher
 from copyassist.news.sources.own import OwnSources, load_own
+from copyassist.news.sources.source import Way
 from copyassist.store import Store
 from copyassist.store.hot import HotStore
 from copyassist.types.news import Poll, PollOutcome
@@ -251,6 +253,61 @@ def test_collecting_again_and_again_until_stopped() -> None:
 
     collect_every(timedelta(0), once, stop)
     assert next(count) == 4
+
+
+def test_a_round_that_fails_is_told_and_the_next_one_comes() -> None:
+    stop, told = threading.Event(), []
+    rounds = iter([StoreError("store_busy", path="x"), None, StoreError("store_full", path="x")])
+
+    def once() -> None:
+        trouble = next(rounds, "end")
+        if trouble == "end":
+            stop.set()
+        elif trouble is not None:
+            raise trouble
+
+    collect_every(timedelta(0), once, stop, on_trouble=lambda error: told.append(error.code))
+    assert told == ["store_busy", "store_full"]
+
+
+@pytest.mark.parametrize("failing", ["read", "fetch"])
+def test_a_fault_of_one_source_is_its_own(
+    site: Site, store: HotStore, tmp_path: Path, failing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.routes["/a"], site.routes["/b"] = Reply(listed("甲")), Reply(listed("乙"))
+    chosen = own(tmp_path, site, "a", "b")
+
+    def explode(*given: object) -> None:
+        if any("/a" in str(getattr(one, "url", "")) for one in given):
+            raise OverflowError("int too large")
+
+    place, name = (Way, "read") if failing == "read" else (Fetcher, "fetch")
+    plain = getattr(place, name)
+    monkeypatch.setattr(place, name, lambda *given: explode(*given) or plain(*given))
+    polls = {poll.source: poll for poll in run(store, chosen)}
+    assert polls["a"].error == "source_failed"
+    assert "OverflowError" in str(polls["a"].params)
+    assert polls["b"].outcome is PollOutcome.GOOD
+    assert [item.title for item in store.latest()["b"]] == ["乙"]
+
+
+def test_an_answer_that_is_read_for_ever_is_given_up(
+    site: Site, store: HotStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.routes["/a"] = Reply(many(3000))
+    done = threading.Event()
+    monkeypatch.setattr(collecting, "_SHORT_BODY", 0)
+    monkeypatch.setattr(collecting, "READ_SECONDS", 0.05)
+    monkeypatch.setattr(collecting, "_read", lambda *_: done.wait(60))
+    chosen = own(tmp_path, site)
+    polls: list[Poll] = []
+    collector = threading.Thread(target=lambda: polls.extend(run(store, chosen)))
+    collector.start()
+    while not store.states().get("a") or not store.states()["a"].error:
+        assert collector.is_alive()
+    done.set()
+    collector.join()
+    assert [poll.error for poll in polls] == ["source_slow_to_read"]
 
 
 def test_sources_to_ask(tmp_path: Path) -> None:

@@ -74,10 +74,14 @@ def bad(outcome: PollOutcome = PollOutcome.HTTP, **answer: object) -> Look:
         (KNOWN, True),
         (replace(KNOWN, next_try=NOW + TEN), False),
         (replace(KNOWN, next_try=NOW - TEN), True),
+        # The answer of the round before came some seconds into it: that is no reason to wait.
+        (replace(KNOWN, next_try=NOW + SOURCE.interval / 20), True),
+        (replace(KNOWN, next_try=NOW + SOURCE.interval / 5), False),
+        (replace(KNOWN, next_try=NOW + SOURCE.interval / 20, failures=1), False),
     ],
 )
 def test_due(state: SourceState | None, due: bool) -> None:
-    assert is_due(state, NOW) is due
+    assert is_due(SOURCE, state, NOW) is due
 
 
 def test_validators_only_where_the_good_list_came_from() -> None:
