@@ -10,14 +10,42 @@ export COPYASSIST_BENCH_DATA ?= $(abspath ../shared/data)
 endif
 export OMP_NUM_THREADS ?= 2
 
-.PHONY: run test test-all check bench train lock browser clean
+.PHONY: run test test-all test-lowest test-wheel check coverage audit bench train lock browser clean
 
-run: $(STAMP)
+run: $(VENV)/.runs
 	$(BIN)/copyassist demo --if-empty
 	$(BIN)/copyassist ui --port $(PORT)
 
 test: $(STAMP) browser check
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(PYTEST)
+
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadscope
+
+# Which branches of the package the tests go through; fails below the floor of pyproject.toml.
+coverage: $(STAMP) browser
+	$(PYTEST) --cov --cov-report=term:skip-covered --cov-report=xml
+
+# The tests with the lowest versions that pyproject.toml names, page tests included.
+test-lowest: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct \
+	  --group dev -e .
+	$(VENV)-lowest/bin/python -m pytest -n 2 --dist loadscope --ignore=tests/browser
+
+# The wheel in an environment of its own runs every command of both READMEs.
+test-wheel: $(STAMP)
+	rm -rf dist $(VENV)-wheel
+	$(BIN)/python -m build --outdir dist
+	$(PYTHON) -m venv $(VENV)-wheel
+	$(VENV)-wheel/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(VENV)-wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/copyassist-*.whl
+	$(BIN)/python -m tests.wheel dist $(VENV)-wheel/bin/python
+
+# Known faults of the packages that users get. Asks the network.
+audit: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 # The same tests on every Python from 3.11 on that this machine has, each in an environment of its own.
 PYTHONS = $(foreach v,3.11 3.12 3.13 3.14,$(shell $(FIND_PYTHON) $(v)))
@@ -41,13 +69,23 @@ bench: $(STAMP)
 train: $(STAMP)
 	$(BIN)/python -m copyassist.training
 
-$(STAMP): requirements.lock pyproject.toml
+# Both locks pin every package with its hashes: requirements.lock what a user runs,
+# requirements-dev.lock besides what the tests need.
+$(VENV)/.runs: requirements.lock pyproject.toml
+	$(call install,requirements.lock)
+	@touch $@
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	$(call install,requirements-dev.lock)
+	@touch $@ $(VENV)/.runs
+
+define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "copyassist needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
-	@touch $(STAMP)
+endef
 
 # The browser tests want a Chromium and Chinese fonts. Only root may install them unasked.
 browser:
@@ -59,10 +97,14 @@ browser:
 	  echo "No Chromium: the browser tests are skipped. Install it with: sudo apt-get install chromium fonts-noto-cjk"; \
 	fi
 
-lock: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --group dev \
-	  pyproject.toml -o requirements.lock --no-header --upgrade
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) -o requirements-dev.lock --group dev
+
+COMPILE = $(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes \
+  --python-version 3.11 pyproject.toml --no-header --upgrade
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-* dist .coverage coverage.xml .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -51,7 +51,9 @@ def prepare_folder(folder: Path) -> Path:
     return folder
 
 
-def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+def run(
+    arguments: list[str], folder: Path, python: str = sys.executable
+) -> subprocess.CompletedProcess[str]:
     """Runs copyassist in the folder with a data folder of its own; both outputs in `stdout`."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("COPYASSIST_")
@@ -59,7 +61,7 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     environment |= {"COPYASSIST_HOME": str(folder / "home"), "PYTHONIOENCODING": "utf-8"}
     environment["TZ"] = "CST-8"  # the READMEs show the times of a writer in China
     return subprocess.run(
-        [sys.executable, "-m", "copyassist", *arguments],
+        [python, "-m", "copyassist", *arguments],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,

@@ -3,12 +3,16 @@
 On a damaged .xls calamine may ask for terabytes, and a failed allocation ends the process that
 asks, or it may run for minutes. Then only this process ends. An .xlsx is guarded by its checksums
 and by a look at its cells' addresses instead (sheets.py), so that it needs none.
+
+Linux also bounds the memory that the process may ask for. Windows has no such limit, and macOS
+refuses to set it; there the size of the file, the number of cells and the time are the bounds.
 """
 
 import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -58,11 +62,16 @@ def answer_request() -> None:
 
 
 def _limit_memory() -> None:
-    if sys.platform == "win32":
+    """Bounds the address space of this process, where the system can."""
+    try:
+        import resource  # not on Windows
+    except ImportError:
         return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
+    # macOS knows the limit and refuses it: the other bounds stand without it.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, most))
 
 
 def _describe(cell: Cell) -> dict[str, object]:
