@@ -6,12 +6,12 @@ does not pay for the others.
 """
 
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copyassist.desk.drafting import Drafting
-from copyassist.ground import PLATFORM_FOLDER, Ground
+from copyassist.ground import Ground
+from copyassist.once import Once
 from copyassist.posts.shelf import Shelf
 from copyassist.settings import Settings
 from copyassist.store import Store
@@ -29,17 +29,25 @@ class Assistant:
         self.ground = Ground(settings)
         self.desk = Drafting(self.ground)
         self.posts = Shelf(self.ground, self.desk)
+        self._news = Once(self._open_news)
+        self._batch = Once(self._open_batch)
 
-    @cached_property
+    @property
     def news(self) -> "Newsroom":
         """Hot lists and feeds, and the topics that they make."""
+        return self._news.get()
+
+    def _open_news(self) -> "Newsroom":
         from copyassist.news.newsroom import Newsroom
 
         return Newsroom(self.ground, self.posts.rated_everywhere)
 
-    @cached_property
+    @property
     def batch(self) -> "Batches":
         """Files of titles."""
+        return self._batch.get()
+
+    def _open_batch(self) -> "Batches":
         from copyassist.batch.batches import Batches
 
         return Batches(self.ground, self.desk)
@@ -76,23 +84,9 @@ class Assistant:
     # --- everything in one file ------------------------------------------------------------------
 
     def backup(self, path: Path) -> None:
-        """Writes database, settings and edited platform rules to one zip file."""
-        extra = {
-            f"{PLATFORM_FOLDER}/{f.name}": f for f in self.ground.platform_folder.glob("*.toml")
-        }
-        if self.ground.settings.file.is_file():
-            extra[self.ground.settings.file.name] = self.ground.settings.file
-        self.ground.store.backup(path, extra)
+        """Writes the database and all files that are kept to one zip file."""
+        self.ground.backup(path)
 
     def restore(self, path: Path) -> None:
-        """Replaces everything by a backup: database, settings and edited platform rules."""
-        others = self.ground.store.restore(path)
-        for name, data in others.items():
-            folder, _, file = name.rpartition("/")
-            if name == self.ground.settings.file.name or (
-                folder == PLATFORM_FOLDER and Path(file).name == file and file.endswith(".toml")
-            ):
-                goal = self.ground.settings.home / name
-                goal.parent.mkdir(parents=True, exist_ok=True)
-                goal.write_bytes(data)
-        self.ground.forget_platforms()
+        """Replaces everything by a backup: all of it, or nothing."""
+        self.ground.restore(path)

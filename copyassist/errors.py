@@ -5,7 +5,8 @@ CopyAssistError
 ├── InputError            exit 2: a file or text that cannot be read as what it should be
 │   └── SourceFormatError a feed or hot list changed its shape
 ├── SettingsError         exit 2: a settings file or value that cannot be used
-├── StoreError            exit 3: the database is locked, corrupt, newer than this program, or full
+├── StoreError            exit 3: the database is locked, corrupt, newer than this program, or full;
+│                         or a file cannot be written
 └── ModelError            exit 3: a model folder is missing, altered or of another format
 """
 
@@ -48,7 +49,7 @@ class SettingsError(CopyAssistError):
 
 
 class StoreError(CopyAssistError):
-    """The database cannot be used; nothing was changed."""
+    """The database or a file cannot be written or used; nothing was changed."""
 
     exit_code: ClassVar[int] = 3
 

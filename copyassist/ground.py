@@ -5,18 +5,24 @@ Each is opened when it is first needed and kept; a lock makes that safe for the 
 
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from copyassist.errors import UsageError
-from copyassist.platforms import copy_platform, load_platforms
-from copyassist.settings import Settings, load_settings, save_settings
+from copyassist.errors import InputError, SettingsError, UsageError
+from copyassist.home import (
+    DATABASE,
+    PLATFORMS,
+    SETTINGS,
+    changing,
+    find_files,
+    load_files,
+    replaced_files,
+)
+from copyassist.platforms import copy_platform, load_platforms, parse_platform
+from copyassist.settings import Settings, load_saved, move_settings, save_settings
 from copyassist.store import Store
 from copyassist.types import Platform
-
-DATABASE_NAME = "copyassist.db"
-PLATFORM_FOLDER = "platforms"
 
 
 class Ground:
@@ -38,14 +44,14 @@ class Ground:
         """The database. Raises StoreError where it cannot be used."""
         with self._lock:
             if self._store is None:
-                place = self.settings.database_url or self.home / DATABASE_NAME
+                place = self.settings.database_url or DATABASE.place(self.home)
                 self._store = Store.open(place)
             return self._store
 
     @property
     def platform_folder(self) -> Path:
         """Where the user's edited copies of the platform profiles lie."""
-        return self.home / PLATFORM_FOLDER
+        return PLATFORMS.place(self.home)
 
     @property
     def platforms(self) -> Mapping[str, Platform]:
@@ -71,9 +77,8 @@ class Ground:
 
         Only what is changed is saved: a language given for one command stays that command's.
         """
-        with self._lock:
-            kept = load_settings({"COPYASSIST_HOME": str(self.home)})
-            save_settings(replace(kept, **changes))
+        with self._lock, changing(self.home):
+            save_settings(replace(load_saved(self.home), **changes))
             self.settings = replace(self.settings, **changes)
 
     def copy_platform(self, platform: str) -> Path:
@@ -86,3 +91,54 @@ class Ground:
         """Reads the platform profiles again when they are next needed."""
         with self._lock:
             self._platforms = None
+
+    # --- everything in one file ------------------------------------------------------------------
+
+    def backup(self, path: Path) -> None:
+        """Writes the database and every file that a backup holds to one zip file.
+
+        What could not be restored is told before an earlier backup is replaced: SettingsError,
+        InputError, StoreError.
+        """
+        files = load_files(self.home)
+        for name, data in files.items():
+            self._check(name, data)
+        self.store.backup(path, files)
+
+    def restore(self, path: Path) -> None:
+        """Replaces database and files by a backup: all of them, or nothing.
+
+        Files that were not there when the backup was made go; where the database lies stays as
+        it is on this machine. Raises InputError, StoreError.
+        """
+        with self._lock, self.store.unpack(path) as found:
+            before = load_saved(self.home)
+            files = self._prepare(found.files, path, before.database_url)
+            gone = [name for name in find_files(self.home) if found.would_hold(name)]
+            with changing(self.home), replaced_files(self.home, files, gone):
+                self.store.replace(found)
+            self.forget_platforms()
+            # What was given for this run alone, by flag or environment, goes on for this run.
+            given = {field.name: getattr(self.settings, field.name) for field in fields(before)}
+            given = {name: value for name, value in given.items() if value != getattr(before, name)}
+            self.settings = replace(load_saved(self.home), **given)
+
+    def _prepare(self, files: Mapping[str, bytes], path: Path, address: str) -> dict[str, bytes]:
+        """The files as they are to lie here. Raises InputError backup_bad_file."""
+        prepared = dict(files)
+        for name, data in files.items():
+            try:
+                self._check(name, data)
+            except SettingsError as error:
+                raise InputError("backup_bad_file", path=str(path), file=name) from error
+        if SETTINGS.pattern in files:
+            data = files[SETTINGS.pattern]
+            prepared[SETTINGS.pattern] = move_settings(data, self.settings.file, address)
+        return prepared
+
+    def _check(self, name: str, data: bytes) -> None:
+        """Raises SettingsError for a file with which the program would not start."""
+        if SETTINGS.fits(name):
+            move_settings(data, self.settings.file, "")
+        elif PLATFORMS.fits(name):
+            parse_platform(data, self.home / name, user_edited=True)

@@ -5,7 +5,6 @@ file must hold is what `Platform`, `PlatformForm` and `Limit` say; an unknown na
 error, because a misspelt limit would be a limit that nobody checks.
 """
 
-import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -16,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, cast, get_args
 
 from copyassist.errors import SettingsError, UsageError
+from copyassist.home import PLATFORMS, keep_file
 from copyassist.resources import find_asset
 from copyassist.types import Counter, Limit, Platform, PlatformForm, Severity, TagSyntax
 
@@ -26,18 +26,26 @@ def load_platforms(user_folder: Path | None = None) -> Mapping[str, Platform]:
     Shipped files are read when their platform is first asked for: a short command needs one of
     thirty. Raises SettingsError naming file and field for a file of the user that cannot be used.
     """
-    own = sorted(user_folder.glob("*.toml")) if user_folder and user_folder.is_dir() else []
+    pattern = PLATFORMS.pattern.rpartition("/")[2]
+    own = sorted(user_folder.glob(pattern)) if user_folder and user_folder.is_dir() else []
     return _Shelf({path.stem: load_platform(path, user_edited=True) for path in own})
 
 
 def load_platform(path: Path, *, user_edited: bool = False) -> Platform:
     """One platform's file. Raises SettingsError naming the file and the field."""
     try:
-        table = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(
-            "platform_file_unreadable", path=str(path), reason=str(error)
-        ) from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return parse_platform(data, path, user_edited=user_edited)
+
+
+def parse_platform(data: bytes, path: Path, *, user_edited: bool = False) -> Platform:
+    """What a file holds; `path` is where it lies or shall lie. Raises SettingsError."""
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig"))
+    except ValueError as error:  # neither UTF-8 nor TOML
+        raise _unreadable(path, error) from error
     platform = _Reader(path).read_platform(table, user_edited=user_edited)
     if platform.id != path.stem:
         raise _reject(path, "id", platform.id, path.stem)
@@ -47,7 +55,8 @@ def load_platform(path: Path, *, user_edited: bool = False) -> Platform:
 def copy_platform(platform_id: str, user_folder: Path) -> Path:
     """Puts the shipped file into `user_folder` for editing and returns where it is.
 
-    A copy that exists already is left as it is. Raises UsageError for an unknown platform.
+    A copy that exists already is left as it is. Raises UsageError for an unknown platform,
+    StoreError where the disk refuses.
     """
     shipped = _find_shipped().get(platform_id)
     if shipped is None:
@@ -55,8 +64,7 @@ def copy_platform(platform_id: str, user_folder: Path) -> Path:
         raise UsageError("unknown_platform", name=platform_id, known=known)
     copy = user_folder / shipped.name
     if not copy.exists():
-        user_folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(shipped, copy)
+        keep_file(copy, shipped.read_bytes())
     return copy
 
 
@@ -212,6 +220,10 @@ def _with_severity(table: dict[str, Any], name: str) -> dict[str, Any]:
     if name not in table:
         return table
     return table | {name: Severity(cast(str, table[name]))}
+
+
+def _unreadable(path: Path, error: Exception) -> SettingsError:
+    return SettingsError("platform_file_unreadable", path=str(path), reason=str(error))
 
 
 def _reject(path: Path, field: str, value: object, expected: str) -> SettingsError:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from copyassist.errors import SettingsError
+from copyassist.home import SETTINGS, find_home, keep_file
 from copyassist.i18n import LANGUAGES, Language
 
-APP = "copyassist"
-FILE_NAME = "settings.toml"
 DEFAULT_PLATFORMS = ("wechat", "xiaohongshu", "weibo", "toutiao", "douyin", "zhihu")
 
 
@@ -35,17 +34,7 @@ class Settings:
     @property
     def file(self) -> Path:
         """The settings file inside `home`."""
-        return self.home / FILE_NAME
-
-
-def find_home(environment: Mapping[str, str] | None = None) -> Path:
-    """The user's data folder: COPYASSIST_HOME, else the system's place for application data."""
-    chosen = (os.environ if environment is None else environment).get("COPYASSIST_HOME", "")
-    if chosen:
-        return Path(chosen).expanduser().resolve()
-    import platformdirs  # only where the environment does not say: it costs start-up time
-
-    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+        return SETTINGS.place(self.home)
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **flags: object) -> Settings:
@@ -55,36 +44,59 @@ def load_settings(environment: Mapping[str, str] | None = None, **flags: object)
     """
     environment = os.environ if environment is None else environment
     home = find_home(environment)
-    chosen = _read_file(home / FILE_NAME)
+    path = SETTINGS.place(home)
+    chosen = _read_file(path)
     chosen |= _read_environment(environment)
     chosen |= {name: value for name, value in flags.items() if value is not None}
-    return replace(Settings(home=home), **_checked(chosen, home / FILE_NAME))
+    return replace(Settings(home=home), **_checked(chosen, path))
+
+
+def load_saved(home: Path) -> Settings:
+    """The settings as the file in `home` says, without environment and flags."""
+    return load_settings({"COPYASSIST_HOME": str(home)})
 
 
 def save_settings(settings: Settings) -> None:
-    """Writes the settings file whole or not at all."""
+    """Writes the settings file whole or not at all. Raises StoreError where the disk refuses."""
+    keep_file(settings.file, _dump(settings))
+
+
+def move_settings(data: bytes, path: Path, database_url: str) -> bytes:
+    """A settings file of another time or machine, with the address of the database of this one.
+
+    The very bytes where it says so already. Raises SettingsError naming `path`.
+    """
+    chosen = _checked(_parse(data, path), path)
+    if chosen.get("database_url", "") == database_url:
+        return data
+    moved = Settings(home=path.parent, **chosen | {"database_url": database_url})
+    return _dump(moved)
+
+
+def _dump(settings: Settings) -> bytes:
     import tomli_w  # writing is rare: not at start-up
 
     values = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name != "home"}
     values = {
         name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
     }
-    settings.home.mkdir(parents=True, exist_ok=True)
-    draft = settings.file.with_suffix(".toml.new")
-    draft.write_text(tomli_w.dumps(values), "utf-8")
-    draft.replace(settings.file)
+    return tomli_w.dumps(values).encode()
 
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text("utf-8-sig")
+        data = path.read_bytes()
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise SettingsError("settings_unreadable", path=str(path), reason=str(error)) from error
+    return _parse(data, path)
+
+
+def _parse(data: bytes, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except ValueError as error:  # neither UTF-8 nor TOML
         raise SettingsError("settings_unreadable", path=str(path), reason=str(error)) from error
 
 

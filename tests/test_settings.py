@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from copyassist.errors import SettingsError
-from copyassist.settings import find_home, load_settings, save_settings
+from copyassist.home import find_home
+from copyassist.settings import load_settings, save_settings
 
 
 def environment(home: Path, **others: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ from copyassist.desk.review import Desk, review_many
 from copyassist.errors import StoreError, UsageError
 from copyassist.types import Draft, Report
 
+RARE = (1_000_000, 50, 1_000)  # more than a block's records: about 300,000
 MakeDesk: TypeAlias = Callable[[str], Desk]
 
 
@@ -72,7 +73,10 @@ def run_batch(
 def _rare_collections() -> Iterator[None]:
     """Rows make no cycles, so the collector would walk the account's 100,000 posts in vain."""
     before = gc.get_threshold()
-    gc.set_threshold(1_000_000, 50, 1_000)  # more than a block's records: about 300,000
+    if before[0] >= RARE[0]:  # another run of this process is at it, and will set it back
+        yield
+        return
+    gc.set_threshold(*RARE)
     try:
         yield
     finally:

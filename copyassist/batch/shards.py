@@ -5,7 +5,6 @@ at any moment leaves either a finished shard or none.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import IO
 
 from copyassist.batch.summary import Tally
 from copyassist.errors import InputError
+from copyassist.home import lock
 
 _PLAN = "plan.json"
 _LOCK = "lock"
@@ -106,19 +106,8 @@ def lock_parts(folder: Path) -> IO[bytes]:
     folder.mkdir(parents=True, exist_ok=True)
     file = (folder / _LOCK).open("ab")
     try:
-        _lock(file)
+        lock(file, wait=False)
     except OSError as error:
         file.close()
         raise InputError("batch_running", folder=str(folder)) from error
     return file
-
-
-def _lock(file: IO[bytes]) -> None:
-    if os.name == "nt":
-        import msvcrt  # Windows only
-
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        import fcntl  # everywhere else
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

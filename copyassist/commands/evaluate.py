@@ -10,7 +10,7 @@ import click
 from copyassist.commands.accounts import require_account
 from copyassist.commands.session import Session
 from copyassist.commands.tables import print_table
-from copyassist.errors import InputError
+from copyassist.home import write_whole
 
 if TYPE_CHECKING:
     from copyassist.posts.record import Record
@@ -61,11 +61,7 @@ def _write(session: Session, text: str, path: Path | None) -> None:
     if path is None:
         click.echo(text, nl=False)
         return
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        reason = error.strerror or ""
-        raise InputError("file_unwritable", path=str(path), reason=reason) from error
+    write_whole(path, text.encode())
     click.echo(session.say("evaluate.saved", path=str(path)), err=True)
 
 

@@ -11,7 +11,8 @@ import click
 
 from copyassist.commands.collect import Duration
 from copyassist.commands.session import Session
-from copyassist.errors import InputError, UsageError
+from copyassist.errors import UsageError
+from copyassist.home import write_whole
 
 if TYPE_CHECKING:
     from copyassist.news.board.views import Board
@@ -180,10 +181,5 @@ def _write(session: Session, data: bytes, output: Path | None, count: int) -> No
     if output is None:
         click.echo(data.decode("utf-8-sig"), nl=False)
         return
-    draft = output.with_name(f"{output.name}.new")
-    try:
-        draft.write_bytes(data)
-        draft.replace(output)
-    except OSError as error:
-        raise InputError("file_unwritable", path=str(output), reason=str(error)) from error
+    write_whole(output, data)
     click.echo(session.say("hot.saved", path=output, count=count), err=True)

@@ -13,6 +13,7 @@ import click
 from copyassist.commands.collect import Duration
 from copyassist.commands.session import Session
 from copyassist.commands.source_text import describe_health
+from copyassist.home import write_whole
 from copyassist.types.news import SourceHealth
 
 FILE = click.Path(path_type=Path)
@@ -185,11 +186,5 @@ def import_opml(session: Session, /, file: Path) -> None:
 @click.pass_obj
 def export_opml(session: Session, /, file: Path) -> None:
     """导出 OPML。 / Write the feeds that are on to an OPML file."""
-    from copyassist.errors import InputError
-
-    data = session.assistant.news.export_opml("copyassist")
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise InputError("file_unwritable", path=str(file), reason=str(error)) from error
+    write_whole(file, session.assistant.news.export_opml("copyassist"))
     click.echo(session.say("hot_cli.sources.opml_out", file=file))

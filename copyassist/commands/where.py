@@ -1,22 +1,28 @@
-"""`copyassist where`: where the data lie."""
+"""`copyassist where`: where the data lie, and which of them a backup holds."""
+
+import re
 
 import click
 
 from copyassist.commands.session import Session
+from copyassist.home import DATABASE, KEPT
 
 
 @click.command("where")
 @click.pass_obj
 def command(session: Session) -> None:
     """数据放在哪里。 Where your data is kept."""
-    from copyassist.ground import DATABASE_NAME, PLATFORM_FOLDER
-
     settings = session.settings
-    database = settings.database_url or str(settings.home / DATABASE_NAME)
-    for name, path in (
-        ("home", settings.home),
-        ("database", database),
-        ("settings", settings.file),
-        ("platforms", settings.home / PLATFORM_FOLDER),
-    ):
-        click.echo(f"{session.say(f'cli.where.{name}')}\t{path}")
+    click.echo(f"{session.say('cli.where.home')}\t{settings.home}")
+    for kept in KEPT:
+        if not kept.told:
+            continue
+        place = str(kept.place(settings.home))
+        if kept is DATABASE and settings.database_url:
+            place = _hide_password(settings.database_url)
+        note = "" if kept.in_backup else f"\t{session.say('cli.where.not_in_backup')}"
+        click.echo(f"{session.say(f'cli.where.{kept.told}')}\t{place}{note}")
+
+
+def _hide_password(url: str) -> str:
+    return re.sub(r"(://[^:@/]*:).*@", r"\1***@", url)

@@ -2,9 +2,8 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from functools import cached_property
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from copyassist.desk.context import Context
@@ -14,46 +13,58 @@ from copyassist.desk.scoring import Models, load_models
 from copyassist.errors import UsageError
 from copyassist.ground import Ground
 from copyassist.keywords.seo import SeoHint, suggest_seo
+from copyassist.once import Once
 from copyassist.resources import find_models
 from copyassist.store import SavedDraft
 from copyassist.text import parse
-from copyassist.types import Account, Comparison, Draft, Report
+from copyassist.types import Account, Comparison, Draft, Platform, Report
 
 if TYPE_CHECKING:  # loaded by the verb that uses it: a single score does without
     from copyassist.desk.scoring.whatif import Edit
 
 NO_POSTS = -1  # the version of a desk that rests on nobody's posts, and so never outgrows them
-_Key = tuple[object, ...]
 
 
-class _Building:
-    """A desk that one thread builds while the others who want it wait."""
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a desk rests on: with the same, it is the same desk."""
 
-    def __init__(self, build: Callable[[], Desk], state: _Key) -> None:
-        self.state = state
-        self._build = build
-        self._lock = threading.Lock()
-        self._desk: Desk | None = None
+    day: date
+    profile: Platform
+    metric: str
+    ignored: tuple[str, ...]
 
-    def get(self) -> Desk:
-        with self._lock:
-            if self._desk is None:
-                self._desk = self._build()
-            return self._desk
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A desk that is shared, and what it was built on."""
+
+    version: int
+    basis: _Basis
+    desk: Once[Desk]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Drafting:
-    """Reviews drafts for accounts. Safe for threads: a desk is built once and shared."""
+    """Reviews drafts for accounts. Safe for threads: a desk is built once and shared.
 
-    def __init__(self, ground: Ground) -> None:
+    `clock` gives the present as an aware UTC time.
+    """
+
+    def __init__(self, ground: Ground, *, clock: Callable[[], datetime] = _now) -> None:
         self._ground = ground
+        self._clock = clock
+        self._models = Once(lambda: load_models(find_models()))
         self._lock = threading.Lock()
-        self._desks: dict[_Key, _Building] = {}
+        self._desks: dict[tuple[Account | None, str], _Kept] = {}
 
-    @cached_property
+    @property
     def models(self) -> Models:
         """The shipped models. Raises ModelError where one is missing or altered."""
-        return load_models(find_models())
+        return self._models.get()
 
     def open(self, account: Account | None, platform: str) -> Desk:
         """The desk of an account on a platform.
@@ -61,33 +72,48 @@ class Drafting:
         It is built anew when the account's posts, the settings or the platform's rules changed,
         and every day: posts mature while nothing else happens.
         """
-        settings, today = self._ground.settings, datetime.now(UTC).date()
+        settings = self._ground.settings
+        # The version is read before the posts are: a desk may know more than it says, never less.
         version = self._ground.store.version() if account else NO_POSTS
-        profile = self._ground.platforms[platform]
-        state: _Key = (version, today)
-        key: _Key = (account, profile, self._ground.metric(platform), settings.ignored, *state)
+        basis = _Basis(
+            day=self._clock().date(),
+            profile=self._ground.platforms[platform],
+            metric=settings.target_metrics.get(platform, ""),
+            ignored=settings.ignored,
+        )
         with self._lock:
-            found = self._desks.get(key)
-            if found is None:
-                current = {state, (NO_POSTS, today)}
-                self._desks = {k: b for k, b in self._desks.items() if b.state in current}
-                found = self._desks[key] = _Building(
-                    lambda: prepare(
-                        self.context(account, platform), self.models, ignored=settings.ignored
-                    ),
-                    state,
-                )
-        return found.get()
+            kept = self._desks.get((account, platform))
+            # Another thread may have looked at the store later, and opened a newer desk already.
+            if kept is None or kept.version < version or kept.basis != basis:
+                self._forget_older(version, basis.day)
+                desk = Once(lambda: self._build(account, basis))
+                kept = self._desks[account, platform] = _Kept(version, basis, desk)
+        return kept.desk.get()
+
+    def _forget_older(self, version: int, day: date) -> None:
+        self._desks = {
+            key: kept
+            for key, kept in self._desks.items()
+            if kept.basis.day >= day and (kept.version >= version or kept.version == NO_POSTS)
+        }
+
+    def _build(self, account: Account | None, basis: _Basis) -> Desk:
+        context = self._find_context(account, basis.profile, basis.metric)
+        return prepare(context, self.models, ignored=basis.ignored)
 
     def context(self, account: Account | None, platform: str, metric: str = "") -> Context:
         """What a draft is judged against: the account's posts, its platform, the metric, now."""
+        profile = self._ground.platforms[platform]
+        return self._find_context(account, profile, metric or self._ground.metric(platform))
+
+    def _find_context(self, account: Account | None, profile: Platform, metric: str) -> Context:
         history = tuple(self._ground.store.posts(account.id)) if account else ()
         return Context(
-            platform=self._ground.platforms[platform],
-            now=datetime.now(UTC),
-            metric=metric or self._ground.metric(platform),
+            platform=profile,
+            now=self._clock(),
+            metric=metric,
             account=account,
-            posts=tuple(post for post in history if post.platform == platform),
+            posts=tuple(post for post in history if post.platform == profile.id),
             history=history,
         )
 

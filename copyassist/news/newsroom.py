@@ -1,17 +1,18 @@
 """The facade's part for news: sources, collecting, history, topics. Each verb a few lines."""
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copyassist.errors import InputError
 from copyassist.ground import Ground
+from copyassist.home import changing, load_file
 from copyassist.news.sources.aggregators import Service, make_table, rename
 from copyassist.news.sources.own import OwnSources, load_own, save_own
 from copyassist.news.sources.source import Source
 from copyassist.store.hot import HotStore
+from copyassist.types import Platform
 from copyassist.types.news import Poll, SourceHealth
 
 if TYPE_CHECKING:  # loaded by the verbs that collect or show
@@ -29,6 +30,8 @@ class Newsroom:
     def __init__(self, ground: Ground, rated_posts: "RatedPosts") -> None:
         self._ground = ground
         self._rated_posts = rated_posts
+        self._lock = threading.Lock()
+        self._topics: tuple[int, Mapping[str, Platform], HotTopics] | None = None
 
     @property
     def home(self) -> Path:
@@ -40,13 +43,26 @@ class Newsroom:
         """What was seen. Raises StoreError where the database cannot be used."""
         return self._ground.store.hot
 
-    @cached_property
+    @property
     def topics(self) -> "HotTopics":
-        """What the lists mean: topics with trend and forecast, subscriptions, splits and joins."""
+        """What the lists mean: topics with trend and forecast, subscriptions, splits and joins.
+
+        What it has in memory is made anew once a backup was restored, by whatever program, and
+        when the platforms' rules were read again.
+        """
         from copyassist.news.board.board import HotTopics  # collecting needs none of it
 
-        ground = self._ground
-        return HotTopics(ground.home, ground.store, ground.platforms, self._rated_posts)
+        store, profiles = self._ground.store, self._ground.platforms
+        restored = store.restored()
+        with self._lock:
+            if (
+                self._topics is None
+                or self._topics[0] < restored
+                or self._topics[1] is not profiles
+            ):
+                made = HotTopics(self.home, store, profiles, self._rated_posts)
+                self._topics = restored, profiles, made
+            return self._topics[2]
 
     @property
     def own(self) -> OwnSources:
@@ -67,17 +83,19 @@ class Newsroom:
 
     def switch(self, names: Sequence[str], on: bool) -> None:
         """Switches sources on or off. Raises UsageError source_unknown: nothing is then changed."""
-        own = self.own
-        for name in names:
-            own = own.switch(name, on)
-        save_own(own)
+        with changing(self.home):
+            own = self.own
+            for name in names:
+                own = own.switch(name, on)
+            save_own(own)
 
     def allow(self, hosts: Sequence[str], allowed: bool = True) -> None:
         """Lets hosts or networks be asked although they are private, or no longer so."""
-        own = self.own
-        for host in hosts:
-            own = own.allow(host, allowed)
-        save_own(own)
+        with changing(self.home):
+            own = self.own
+            for host in hosts:
+                own = own.allow(host, allowed)
+            save_own(own)
 
     def accept(self, name: str) -> None:
         """Takes the source's list as it is now, however short. Raises UsageError."""
@@ -90,38 +108,34 @@ class Newsroom:
 
         Raises UsageError source_bad_address, source_needs_list; SettingsError.
         """
-        own, added = self.own, []
+        tables = []
         for what in lists or ("",):
             table = make_table(service, address, what)
             table = rename(table, name=given.get("name", ""), account=given.get("account", ""))
             if given.get("minutes"):
                 table["minutes"] = given["minutes"]
-            own = own.add(table)
-            added.append(table["id"])
-        save_own(own)
-        return [own.find(name) for name in added]
+            tables.append(table)
+        with changing(self.home):
+            return _add(self.own, tables)
 
     def remove(self, names: Sequence[str]) -> None:
         """Takes the user's own sources away; what was seen on them stays. Raises UsageError."""
-        own = self.own
-        for name in names:
-            own = own.remove(name)
-        save_own(own)
+        with changing(self.home):
+            own = self.own
+            for name in names:
+                own = own.remove(name)
+            save_own(own)
 
     def import_opml(self, path: Path) -> list[Source]:
         """Adds the feeds of an OPML file that are not there yet. Raises InputError."""
         from copyassist.news.sources.opml import parse_opml
 
-        own, added = self.own, []
-        known = {way.url for source in self.sources() for way in source.ways}
-        for outline in parse_opml(_load(path), str(path)):
-            if outline.url in known:
-                continue
-            table = rename(make_table("feed", outline.url), name=outline.title)
-            own = own.add(table)
-            added.append(table["id"])
-        save_own(own)
-        return [own.find(name) for name in added]
+        outlines = parse_opml(load_file(path), str(path))
+        with changing(self.home):
+            own = self.own
+            known = {way.url for source in own.sources().values() for way in source.ways}
+            new = [outline for outline in outlines if outline.url not in known]
+            return _add(own, [rename(make_table("feed", o.url), name=o.title) for o in new])
 
     def export_opml(self, title: str) -> bytes:
         """The feeds among the sources that are on, as an OPML file."""
@@ -156,7 +170,7 @@ class Newsroom:
         """Stores a CSV list, or a copied one in a text file. Raises InputError, UsageError."""
         from copyassist.news.brought import save_csv_list, save_pasted
 
-        data, now = _load(path), datetime.now(UTC)
+        data, now = load_file(path), datetime.now(UTC)
         if path.suffix.lower() in (".csv", ".tsv"):
             return save_csv_list(self.store, platform, data, now, file=str(path))
         return save_pasted(self.store, platform, data.decode("utf-8-sig", "replace"), now)
@@ -178,10 +192,9 @@ class Newsroom:
         return self.store.forget_before(datetime.now(UTC) - age)
 
 
-def _load(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError("file_missing", path=str(path)) from error
-    except OSError as error:
-        raise InputError("file_not_readable", name=str(path), reason=str(error)) from error
+def _add(own: OwnSources, tables: Sequence[Mapping[str, Any]]) -> list[Source]:
+    """Keeps the choices with sources added. Raises SettingsError: nothing is then kept."""
+    for table in tables:
+        own = own.add(table)
+    save_own(own)
+    return [own.find(table["id"]) for table in tables]

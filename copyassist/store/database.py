@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -20,16 +20,26 @@ from copyassist.store.topics import TopicStore
 from copyassist.text.parse import repair
 from copyassist.types import Account, Draft, Post, Relation
 
+if TYPE_CHECKING:
+    from copyassist.store.backup import Backup
+
+# Writers may be at work while a backup takes the place of everything: the counter leaps over
+# whatever they count to meanwhile, so that no number stands for two states of the store.
+_LEAP = 1 << 20
+
 
 class Store(AbstractContextManager["Store"]):
     """Accounts, posts, imports and drafts in one database. Safe for threads and processes.
 
-    Every verb may raise StoreError: store_locked, store_corrupt, store_full, store_unwritable,
-    store_unreachable or store_failed; nothing is then changed.
+    `hot` is what was seen on hot lists and feeds; `topics` are topic ids, what the user joined and
+    split, visits. Every verb may raise StoreError: store_locked, store_corrupt, store_full,
+    store_unwritable, store_unreachable or store_failed; nothing is then changed.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.hot = HotStore(engine)
+        self.topics = TopicStore(engine)
 
     @classmethod
     def open(cls, where: str | Path) -> "Store":
@@ -54,18 +64,15 @@ class Store(AbstractContextManager["Store"]):
 
     def version(self) -> int:
         """A number that grows with every change of accounts and posts: a key for caches."""
+        return self._count("version")
+
+    def restored(self) -> int:
+        """A number that grows when a backup replaces everything: a key for all other caches."""
+        return self._count("restored")
+
+    def _count(self, name: str) -> int:
         with self._reading() as connection:
-            return int(connection.scalar(select(meta.c.value).where(meta.c.name == "version")) or 0)
-
-    @cached_property
-    def hot(self) -> HotStore:
-        """What was seen on hot lists and feeds."""
-        return HotStore(self._engine)
-
-    @cached_property
-    def topics(self) -> TopicStore:
-        """Topic ids, what the user joined and split, visits."""
-        return TopicStore(self._engine)
+            return int(connection.scalar(select(meta.c.value).where(meta.c.name == name)) or 0)
 
     # --- accounts ------------------------------------------------------------------------------
 
@@ -222,26 +229,27 @@ class Store(AbstractContextManager["Store"]):
 
     # --- backup --------------------------------------------------------------------------------
 
-    def backup(self, path: Path, extra: Mapping[str, Path] | None = None) -> None:
-        """Writes everything to one zip file, whole or not at all. `extra` adds files by name."""
+    def backup(self, path: Path, files: Mapping[str, bytes] | None = None) -> None:
+        """Writes everything to one zip file, whole or not at all. `files` are added by name."""
         from copyassist.store import backup  # rare, and `score` need not load zipfile
 
-        backup.write_backup(self._engine, path, extra or {})
+        backup.write_backup(self._engine, path, files or {})
 
-    def restore(self, path: Path) -> dict[str, bytes]:
-        """Replaces everything by a backup; returns the extra files in it by name.
-
-        Raises InputError backup_unreadable or file_missing: the store is then as it was.
-        """
+    def unpack(self, path: Path) -> "AbstractContextManager[Backup]":
+        """A backup, looked at; nothing is changed yet. Raises InputError: see backup.unpacked."""
         from copyassist.store import backup  # as in `backup`
 
-        before = self.version()
-        others = backup.load_backup(self._engine, path)
-        prepare_schema(self._engine)
-        with self._writing(bumps=False) as connection:
-            later = max(before, int(connection.scalar(select(meta.c.value)) or 0)) + 1
-            connection.execute(update(meta).values(value=later))
-        return others
+        return backup.unpacked(self._engine, path)
+
+    def replace(self, found: "Backup") -> None:
+        """Replaces everything by an unpacked backup, in one step."""
+        from copyassist.store import backup  # as in `backup`
+
+        counters = {
+            name: max(self._count(name), backup.load_counter(found, name)) + leap
+            for name, leap in (("version", _LEAP), ("restored", 1))
+        }
+        backup.replace_database(self._engine, found, counters)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

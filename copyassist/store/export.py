@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from copyassist.errors import StoreError, UsageError
+from copyassist.errors import UsageError
+from copyassist.home import write_whole
 from copyassist.store.figures import show_value
 from copyassist.types import Account, MetricValue, Post
 
@@ -26,25 +27,6 @@ def write_account(path: Path, account: Account, posts: Sequence[Post]) -> None:
         raise UsageError("export_format", file=path.name, formats=", ".join(FORMATS))
     text = format_csv(posts) if ending == "csv" else format_json(account, posts)
     write_whole(path, text.encode("utf-8-sig" if ending == "csv" else "utf-8"))
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all. Raises StoreError store_full or file_unwritable."""
-    draft = path.with_name(f".{path.name}.new")
-    try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise refused(path, error) from error
-
-
-def refused(path: Path, error: OSError) -> StoreError:
-    """What to tell the user when the disk does not take a file."""
-    import errno
-
-    code = "file_disk_full" if error.errno == errno.ENOSPC else "file_unwritable"
-    return StoreError(code, path=str(path), reason=error.strerror or str(error))
 
 
 def format_csv(posts: Sequence[Post]) -> str:

@@ -196,15 +196,17 @@ class HotTopics:
 
     def save_subscriptions(self, text: str) -> None:
         """Keeps keyword groups. Raises InputError for a text that makes no sense."""
-        self._judge.save(text)
+        with self._lock:
+            self._judge.save(text)
 
     def find_groups(self) -> tuple[str, ...]:
         """The names of the subscriptions. Raises InputError."""
-        return self._judge.group_names()
+        with self._lock:
+            return self._judge.group_names()
 
     def find_group(self, name: str) -> str:
         """The name of a subscription, "" for "". Raises UsageError unknown_group."""
-        known = self._judge.group_names()
+        known = self.find_groups()
         if name and name not in known:
             raise UsageError("unknown_group", name=name, known="、".join(known) or "—")
         return name

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from copyassist.errors import InputError
+from copyassist.home import SUBSCRIPTIONS, keep_file
 from copyassist.news.board.chances import Chances, Rows, find_chances
 from copyassist.news.board.views import Closeness, TopicView, Written
 from copyassist.news.sources.source import Source
@@ -19,7 +20,6 @@ from copyassist.news.topics.subscriptions import (
 from copyassist.store import Store
 from copyassist.types import Account, Post, RatedPost
 
-FILE_NAME = "subscriptions.txt"
 DAY = timedelta(days=1)
 Titles = tuple[str, ...]
 
@@ -116,7 +116,7 @@ class Judge:
         engine: Callable[[], Engine],
         rated_posts: Callable[[Account], Sequence[RatedPost]],
     ) -> None:
-        self._file = home / FILE_NAME
+        self._file = SUBSCRIPTIONS.place(home)
         self._store = store
         self._engine = engine
         self._rated_posts = rated_posts
@@ -175,12 +175,12 @@ class Judge:
             raise InputError("subscriptions_unreadable", path=path, reason=reason) from error
 
     def save(self, text: str) -> None:
-        """Keeps subscriptions, whole or not at all. Raises InputError where they make no sense."""
+        """Keeps subscriptions, whole or not at all.
+
+        Raises InputError where they make no sense, StoreError where the disk refuses.
+        """
         parse_subscriptions(text)
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._file.with_suffix(".txt.new")
-        draft.write_text(text, "utf-8")
-        draft.replace(self._file)
+        keep_file(self._file, text.encode())
 
     def group_names(self) -> tuple[str, ...]:
         """The subscriptions by name."""

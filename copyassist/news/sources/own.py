@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from copyassist.errors import SettingsError, UsageError
+from copyassist.home import SOURCES, keep_file
 from copyassist.news.sources.addresses import AllowList
 from copyassist.news.sources.json_list import read_source
 from copyassist.news.sources.registry import all_sources
 from copyassist.news.sources.source import Source
 
-FILE_NAME = "sources.toml"
 _KEYS = {"source", "enabled", "disabled", "allowed"}
 
 
@@ -82,7 +82,7 @@ class OwnSources:
 
 def load_own(folder: Path) -> OwnSources:
     """The user's choices; none where there is no file. Raises SettingsError for a bad one."""
-    path = folder / FILE_NAME
+    path = SOURCES.place(folder)
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
@@ -104,7 +104,7 @@ def load_own(folder: Path) -> OwnSources:
 
 
 def save_own(own: OwnSources) -> None:
-    """Writes the file whole or not at all."""
+    """Writes the file whole or not at all. Raises StoreError where the disk refuses."""
     import tomli_w  # writing is rare
 
     values: dict[str, Sequence[Any]] = {
@@ -113,7 +113,5 @@ def save_own(own: OwnSources) -> None:
         "allowed": list(own.allowed),
         "source": [dict(table) for table in own.tables],
     }
-    own.path.parent.mkdir(parents=True, exist_ok=True)
-    draft = own.path.with_suffix(".toml.new")
-    draft.write_text(tomli_w.dumps({key: value for key, value in values.items() if value}), "utf-8")
-    draft.replace(own.path)
+    text = tomli_w.dumps({key: value for key, value in values.items() if value})
+    keep_file(own.path, text.encode())

@@ -9,10 +9,10 @@ from pathlib import Path
 from copyassist.assistant import Assistant
 from copyassist.batch import BatchPlan, BatchSummary, Progress
 from copyassist.errors import CopyAssistError
+from copyassist.home import BATCH, keep_file
 from copyassist.types import Account
 from copyassist.ui.kit.session import LOGGER
 
-FOLDER = "batch"
 KEPT_JOBS = 5
 
 
@@ -72,13 +72,12 @@ def _work(job: BatchJob, assistant: Assistant, account: Account | None) -> None:
 def keep_upload(home: Path, name: str, data: bytes) -> Path:
     """Puts an uploaded file where a stopped run finds it again; the oldest uploads make room."""
     digest = hashlib.sha256(data).hexdigest()[:16]
-    folder = home / FOLDER / digest
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = BATCH.place(home) / digest
     path = folder / _safe_name(name)
     if not path.exists() or path.stat().st_size != len(data):
-        path.write_bytes(data)
+        keep_file(path, data)
     folder.touch()
-    _forget_oldest(home / FOLDER, keep=folder)
+    _forget_oldest(folder.parent, keep=folder)
     return path
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from copyassist.resources import find_asset
 from copyassist.types import Account
 from copyassist.ui.kit.escape import as_html
-from copyassist.ui.kit.session import get_assistant, label, language, markup, words
+from copyassist.ui.kit.session import get_assistant, guarded, label, language, markup, words
 
 # Streamlit's uploader and status line speak English only; the sentence that replaces them is ours.
 _RESTATED = """
@@ -52,7 +52,7 @@ def show_demo_notice(account: Account | None) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="demo_notice"):
         st.html(f'<div class="ca-demo" role="note">{markup("demo.notice")}</div>')
-        st.button(label("demo.remove"), key="demo_remove", on_click=remove_demo)
+        st.button(label("demo.remove"), key="demo_remove", on_click=guarded(remove_demo))
 
 
 def remove_demo() -> None:

@@ -12,8 +12,9 @@ import streamlit as st
 
 from copyassist.assistant import Assistant
 from copyassist.errors import CopyAssistError
+from copyassist.home import find_home
 from copyassist.i18n import Language, find_sentence, say
-from copyassist.settings import find_home, load_settings
+from copyassist.settings import load_settings
 from copyassist.types import Account, Platform
 from copyassist.ui.kit.escape import as_markdown, html_params, markdown_params
 

@@ -12,7 +12,7 @@ Words = Callable[..., str]
 
 
 def backup_bytes(assistant: Assistant) -> bytes:
-    """Everything that is kept, as one zip file."""
+    """Everything that a backup holds, as one zip file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copyassist-backup.zip"
         assistant.backup(path)
