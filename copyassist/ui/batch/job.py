@@ -10,7 +10,7 @@ from copyassist.assistant import Assistant
 from copyassist.batch import BatchPlan, BatchSummary, Progress
 from copyassist.errors import CopyAssistError
 from copyassist.types import Account
-from copyassist.ui.kit.session import LOGGER
+from copyassist.ui.kit.log import LOGGER
 
 FOLDER = "batch"
 KEPT_JOBS = 5

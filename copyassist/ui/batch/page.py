@@ -19,7 +19,7 @@ from copyassist.batch.source import guess_title_column
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import find_sentence
 from copyassist.ui.batch.job import BatchJob, keep_upload, start_job
-from copyassist.ui.desk.state import default_platform, writer_platforms
+from copyassist.ui.kit.accounts import account_label, own_account
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import (
@@ -33,18 +33,10 @@ from copyassist.ui.kit.parts import (
     show_note,
     show_table,
 )
-from copyassist.ui.kit.session import (
-    account_label,
-    get_assistant,
-    guarded,
-    label,
-    language,
-    markup,
-    own_account,
-    platform_name,
-    show_error,
-    words,
-)
+from copyassist.ui.kit.platforms import default_platform, platform_name, writer_platforms
+from copyassist.ui.kit.sentences import label, markup, words
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded, show_error
 from copyassist.ui.kit.wording import say_duration
 
 JOB_KEY = "batch_job"

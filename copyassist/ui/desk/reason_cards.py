@@ -25,7 +25,8 @@ from copyassist.ui.kit.parts import (
     show_note,
     show_table,
 )
-from copyassist.ui.kit.session import get_assistant, label, language, markup, words
+from copyassist.ui.kit.sentences import label, markup, words
+from copyassist.ui.kit.session import get_assistant, language
 
 MAX_REASONS = 10
 

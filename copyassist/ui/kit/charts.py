@@ -13,7 +13,8 @@ import streamlit as st
 from copyassist.desk.scoring.results import Bin
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.types import RatedPost
-from copyassist.ui.kit.session import language, words
+from copyassist.ui.kit.sentences import words
+from copyassist.ui.kit.session import language
 from copyassist.ui.kit.wording import say_against_usual, say_day, say_ordinary
 
 FONT = "PingFang SC, HarmonyOS Sans SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from copyassist.assistant import Assistant
 from copyassist.errors import CopyAssistError
 from copyassist.news.collecting import Collection, CollectOptions, Progress, collect_every
-from copyassist.ui.kit.session import LOGGER
+from copyassist.ui.kit.log import LOGGER
 
 
 @dataclass(slots=True)

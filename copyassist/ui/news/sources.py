@@ -10,10 +10,12 @@ from copyassist.news.sources.registry import WITHOUT_LIST
 from copyassist.news.sources.source import Source
 from copyassist.types.news import SourceHealth
 from copyassist.ui.kit.escape import as_html, as_markdown
-from copyassist.ui.kit.hot_words import describe_source_error, label, markup, words
 from copyassist.ui.kit.parts import card, show_card_title, show_figures, show_note
-from copyassist.ui.kit.session import get_assistant, guarded, language, platform_name, show_error
+from copyassist.ui.kit.platforms import platform_name
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded, show_error
 from copyassist.ui.news.collect_job import CollectJob, start_collecting
+from copyassist.ui.news.sentences import describe_source_error, label, markup, words
 
 JOB_KEY = "collect_job"
 POLL_SECONDS = 0.7

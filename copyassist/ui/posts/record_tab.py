@@ -16,7 +16,8 @@ from copyassist.ui.kit.parts import (
     show_table,
     show_text,
 )
-from copyassist.ui.kit.session import get_assistant, label, language, words
+from copyassist.ui.kit.sentences import label, words
+from copyassist.ui.kit.session import get_assistant, language
 
 KEPT = "record_kept"
 
