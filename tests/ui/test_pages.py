@@ -279,10 +279,10 @@ def test_a_batch_runs_and_its_result_is_whole(assistant: Assistant, open_page: O
     assert app.selectbox(key="batch_title").value == "题目"
     app.button(key="batch_run").click().run()
     job = app.session_state["batch_job"]
-    job.thread.join()
+    assert job.wait(60)
     app.run()
     assert "评完了" in html_of(app)
-    result = list(csv.DictReader(io.StringIO(job.summary.out.read_text("utf-8-sig"))))
+    result = list(csv.DictReader(io.StringIO(job.result.out.read_text("utf-8-sig"))))
     assert len(result) == 50
     assert result[7]["编号"] == "7"
     assert result[7]["scored_for"] == "xiaohongshu"

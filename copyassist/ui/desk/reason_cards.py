@@ -15,8 +15,8 @@ from copyassist.desk.wording import (
 )
 from copyassist.i18n import say
 from copyassist.types import Contribution, Report, Score
+from copyassist.ui.desk.charts import Reason, show_contributions
 from copyassist.ui.desk.state import apply_title
-from copyassist.ui.kit.charts import Reason, show_contributions
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.parts import (
     card,

@@ -9,7 +9,6 @@ import streamlit as st
 from copyassist.posts.importing import METRICS
 from copyassist.types import Account, Post, RatedPost
 from copyassist.ui.kit.accounts import current_account, show_add_account
-from copyassist.ui.kit.charts import show_posts
 from copyassist.ui.kit.escape import as_markdown, shorten
 from copyassist.ui.kit.files import export_bytes
 from copyassist.ui.kit.page import PageSpec
@@ -36,6 +35,7 @@ from copyassist.ui.kit.wording import (
     say_ordinary,
     say_ratio,
 )
+from copyassist.ui.posts.charts import show_posts_chart
 from copyassist.ui.posts.import_panel import show_history, show_import
 from copyassist.ui.posts.record_tab import show_record
 
@@ -93,7 +93,7 @@ def _show_posts(account: Account) -> None:
     with card("chart"):
         show_card_title(words("posts.chart_title"), words("posts.chart_note"))
         if any(one.ratio is not None for one in rated):
-            show_posts(rated[-CHARTED:], metric)
+            show_posts_chart(rated[-CHARTED:], metric)
         else:
             show_note(words("posts.chart_none", metric=metric_name(metric)))
     with card("table"):
