@@ -4,24 +4,14 @@ import streamlit as st
 
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import LANGUAGES, Language
+from copyassist.ui.kit.accounts import ACCOUNT_KEY, account_label
 from copyassist.ui.kit.components import set_page_language
+from copyassist.ui.kit.log import LOGGER, start_log, timed
 from copyassist.ui.kit.page import PAGES_KEY, PageSpec
 from copyassist.ui.kit.parts import apply_style
-from copyassist.ui.kit.session import (
-    ACCOUNT_KEY,
-    LOGGER,
-    account_label,
-    get_assistant,
-    guarded,
-    label,
-    language,
-    markup,
-    show_error,
-    show_trouble,
-    start_log,
-    timed,
-    words,
-)
+from copyassist.ui.kit.sentences import label, markup, words
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded, show_error, show_trouble
 from copyassist.ui.pages import PAGES
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}

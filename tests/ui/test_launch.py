@@ -31,7 +31,7 @@ def commands(port: int) -> dict[str, list[str]]:
         "copyassist ui": [str(BIN / "copyassist"), "ui", "--no-browser", "--port", str(port)],
         "make run": [
             *("make", "run", f"PORT={port}", f"VENV={sys.prefix}"),
-            *("-o", f"{sys.prefix}/.installed"),  # installed already: these tests run there
+            *("-o", f"{sys.prefix}/.runs"),  # installed already: these tests run there
         ],
         "streamlit run": [
             *(str(BIN / "streamlit"), "run", "app_streamlit.py"),

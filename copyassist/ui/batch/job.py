@@ -2,71 +2,40 @@
 
 import hashlib
 import shutil
-import threading
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from copyassist.assistant import Assistant
 from copyassist.batch import BatchPlan, BatchSummary, Progress
-from copyassist.errors import CopyAssistError
 from copyassist.home import BATCH, keep_file
 from copyassist.types import Account
-from copyassist.ui.kit.session import LOGGER
+from copyassist.ui.kit.job import Job
 
 KEPT_JOBS = 5
 
 
-@dataclass(slots=True)
-class BatchJob:
-    """One run. `summary` or `error` stands when it has ended; `failed` for what nobody foresaw."""
+class BatchJob(Job[Progress, BatchSummary]):
+    """The run of a plan. Stopped, it keeps what is done for the next run of an equal plan."""
 
-    plan: BatchPlan
-    progress: Progress = field(default_factory=lambda: Progress(0, 0.0, 0.0, None))
-    summary: BatchSummary | None = None
-    error: CopyAssistError | None = None
-    failed: bool = False
-    stopping: threading.Event = field(default_factory=threading.Event)
-    thread: threading.Thread | None = None
+    def __init__(self, assistant: Assistant, account: Account | None, plan: BatchPlan) -> None:
+        self.plan = plan
 
-    @property
-    def running(self) -> bool:
-        """Whether the thread still works."""
-        return self.thread is not None and self.thread.is_alive()
+        def run(job: Job[Progress, BatchSummary]) -> BatchSummary:
+            return assistant.batch.run(
+                plan,
+                account,
+                progress=job.tell,
+                cancelled=job.stopping.is_set,
+                overwrite=True,
+            )
 
-    def stop(self) -> None:
-        """Asks the run to end after the shard in hand; what is done is kept for the next run."""
-        self.stopping.set()
-
-    def tell(self, progress: Progress) -> None:
-        """Takes in how far the run is."""
-        self.progress = progress
+        super().__init__("batch", run, Progress(0, 0.0, 0.0, None))
 
 
-def start_job(assistant: Assistant, account: Account | None, plan: BatchPlan) -> BatchJob:
-    """Starts the run of a plan in a thread of its own. An equal plan that was stopped goes on."""
-    job = BatchJob(plan)
-    job.thread = threading.Thread(
-        target=_work, args=(job, assistant, account), name="copyassist-batch", daemon=True
-    )
-    job.thread.start()
+def start_batch(assistant: Assistant, account: Account | None, plan: BatchPlan) -> BatchJob:
+    """Starts the run of a plan. An equal plan that was stopped goes on."""
+    job = BatchJob(assistant, account, plan)
+    job.start()
     return job
-
-
-def _work(job: BatchJob, assistant: Assistant, account: Account | None) -> None:
-    try:
-        job.summary = assistant.batch.run(
-            job.plan,
-            account,
-            progress=job.tell,
-            cancelled=job.stopping.is_set,
-            overwrite=True,
-        )
-    except CopyAssistError as error:
-        job.error = error
-    except Exception:
-        # A thread's exception reaches nobody: the page says so, and the log has the trace.
-        LOGGER.exception("the batch run failed")
-        job.failed = True
 
 
 def keep_upload(home: Path, name: str, data: bytes) -> Path:

@@ -18,8 +18,8 @@ from copyassist.batch.results import word_problem
 from copyassist.batch.source import guess_title_column
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import find_sentence
-from copyassist.ui.batch.job import BatchJob, keep_upload, start_job
-from copyassist.ui.desk.state import default_platform, writer_platforms
+from copyassist.ui.batch.job import BatchJob, keep_upload, start_batch
+from copyassist.ui.kit.accounts import account_label, own_account
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import (
@@ -33,18 +33,10 @@ from copyassist.ui.kit.parts import (
     show_note,
     show_table,
 )
-from copyassist.ui.kit.session import (
-    account_label,
-    get_assistant,
-    guarded,
-    label,
-    language,
-    markup,
-    own_account,
-    platform_name,
-    show_error,
-    words,
-)
+from copyassist.ui.kit.platforms import default_platform, platform_name, writer_platforms
+from copyassist.ui.kit.sentences import label, markup, words
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded, show_error
 from copyassist.ui.kit.wording import say_duration
 
 JOB_KEY = "batch_job"
@@ -165,7 +157,7 @@ def _start(source: Source) -> None:
     form: Format = state["batch_format"]
     out = source.path.with_name(f"{source.path.stem}.scored.{form}")
     plan = assistant.batch.plan(source.path, out, account, options)
-    state[JOB_KEY] = start_job(assistant, account, plan)
+    state[JOB_KEY] = start_batch(assistant, account, plan)
 
 
 # --- during --------------------------------------------------------------------------------------
@@ -205,13 +197,13 @@ def _show_end(job: BatchJob) -> None:
         if job.error is not None:
             show_card_title(words("batch.failed"))
             show_error(job.error)
-        elif job.failed or job.summary is None:
+        elif job.failed or job.result is None:
             show_card_title(words("batch.failed"))
             st.error(label("trouble.unexpected"))
-        elif not job.summary.finished:
-            _show_stopped(job, job.summary)
+        elif not job.result.finished:
+            _show_stopped(job, job.result)
         else:
-            _show_summary(job.plan, job.summary)
+            _show_summary(job.plan, job.result)
 
 
 def _show_stopped(job: BatchJob, summary: BatchSummary) -> None:
@@ -222,7 +214,7 @@ def _show_stopped(job: BatchJob, summary: BatchSummary) -> None:
 
 @guarded
 def _go_on(job: BatchJob) -> None:
-    st.session_state[JOB_KEY] = start_job(get_assistant(), own_account(), job.plan)
+    st.session_state[JOB_KEY] = start_batch(get_assistant(), own_account(), job.plan)
 
 
 def _show_summary(plan: BatchPlan, summary: BatchSummary) -> None:

@@ -1,39 +1,29 @@
 """A topic taken to the desk: its title in the editor, its keywords beside it."""
 
-from dataclasses import dataclass
-
 import streamlit as st
 
-from copyassist.news.board.views import TopicView
 from copyassist.ui.desk.editing import DraftText, push_undo
 from copyassist.ui.desk.state import editor_text, set_editor
 from copyassist.ui.kit.escape import as_html
-from copyassist.ui.kit.hot_words import label, words
-from copyassist.ui.kit.page import PAGES_KEY, link_to
+from copyassist.ui.kit.handover import Assignment, pick_up
+from copyassist.ui.kit.page import link_to
 from copyassist.ui.kit.parts import card, show_card_title, show_note
+from copyassist.ui.kit.sentences import label, words
 
 KEY = "desk_topic"
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """What the writer took up: the topic's id and title, its keywords, what the lists said."""
-
-    topic: str
-    title: str
-    keywords: tuple[str, ...]
-    description: str = ""
-
-
-def take_up(view: TopicView) -> None:
-    """Opens the desk with a topic. What stood in the editor comes back with undo."""
-    st.session_state[KEY] = Assignment(view.id, view.title, view.keywords, view.description)
+def take_up_assignment() -> None:
+    """Puts a topic that was handed over into the editor. What stood there comes back with undo."""
+    handed = pick_up()
+    if handed is None:
+        return
+    st.session_state[KEY] = handed
     now = editor_text()
     if now.title.strip() or now.body.strip():
         st.session_state["desk_undo"] = push_undo(st.session_state.get("desk_undo", []), now)
-    set_editor(DraftText(title=view.title, body=""))
+    set_editor(DraftText(title=handed.title, body=""))
     st.session_state.pop("desk_result", None)
-    st.switch_page(st.session_state[PAGES_KEY]["desk"])
 
 
 def show_assignment() -> None:

@@ -9,12 +9,7 @@ from copyassist.desk.wording import sum_by_group, word_evidence, word_finding
 from copyassist.i18n import say
 from copyassist.types import Finding, Keyword, Match, Measure, Report, Severity
 from copyassist.ui.desk.reason_cards import show_edits, show_reasons
-from copyassist.ui.desk.state import (
-    apply_replacement,
-    ignore_always,
-    ignore_once,
-    visible_findings,
-)
+from copyassist.ui.desk.state import apply_replacement, ignore_always, ignore_once, visible_findings
 from copyassist.ui.kit.escape import as_html, as_markdown, shorten
 from copyassist.ui.kit.page import link_to
 from copyassist.ui.kit.parts import (
@@ -25,7 +20,9 @@ from copyassist.ui.kit.parts import (
     show_note,
     show_text,
 )
-from copyassist.ui.kit.session import get_assistant, label, language, markup, platform_name, words
+from copyassist.ui.kit.platforms import platform_name
+from copyassist.ui.kit.sentences import label, markup, words
+from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.wording import (
     say_against_usual,
     say_day,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from copyassist.ui.kit.parts import show_note
-from copyassist.ui.kit.session import label, words
+from copyassist.ui.kit.sentences import label, words
 
 # The highest number that a field takes.
 NUMBERS: Mapping[str, int] = MappingProxyType(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from copyassist.store import SavedDraft
 from copyassist.types import Comparison, Purpose, Report, Severity
-from copyassist.ui.desk.assignment import show_assignment
+from copyassist.ui.desk.assignment import show_assignment, take_up_assignment
 from copyassist.ui.desk.cards import severity_counts, short_title, show_cards
 from copyassist.ui.desk.facts_panel import show_facts
 from copyassist.ui.desk.marks import mark_findings, number_findings
@@ -14,7 +14,6 @@ from copyassist.ui.desk.state import (
     MAX_TITLES,
     DeskResult,
     ask_for_score,
-    default_platform,
     editor_text,
     open_draft,
     read_score,
@@ -25,8 +24,8 @@ from copyassist.ui.desk.state import (
     score_draft,
     undo_replacement,
     visible_findings,
-    writer_platforms,
 )
+from copyassist.ui.kit.accounts import current_account, own_account
 from copyassist.ui.kit.components import keep_draft, show_copy_button
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.page import PageSpec, link_to
@@ -41,20 +40,19 @@ from copyassist.ui.kit.parts import (
     show_table,
     show_text,
 )
-from copyassist.ui.kit.session import (
-    current_account,
-    get_assistant,
-    guarded,
-    label,
-    markup,
-    own_account,
-    platform_name,
-    show_trouble,
-    words,
-)
+from copyassist.ui.kit.platforms import default_platform, platform_name, writer_platforms
+from copyassist.ui.kit.sentences import label, markup, words
+from copyassist.ui.kit.session import get_assistant
+from copyassist.ui.kit.trouble import guarded, show_trouble
 from copyassist.ui.kit.wording import NO_DIFFERENCE, say_beats, say_limit, say_minute
 
 MAX_RECENT = 20
+
+
+def _prepare() -> None:
+    # A topic that was just chosen goes before a draft that the address may name.
+    take_up_assignment()
+    restore_from_url()
 
 
 def show() -> None:
@@ -75,7 +73,7 @@ def show() -> None:
         _show_results()
 
 
-PAGE = PageSpec("desk", ":material/edit_note:", show, prepare=restore_from_url)
+PAGE = PageSpec("desk", ":material/edit_note:", show, prepare=_prepare)
 
 
 def _score_if_asked() -> None:

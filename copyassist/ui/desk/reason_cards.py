@@ -15,8 +15,8 @@ from copyassist.desk.wording import (
 )
 from copyassist.i18n import say
 from copyassist.types import Contribution, Report, Score
+from copyassist.ui.desk.charts import Reason, show_contributions
 from copyassist.ui.desk.state import apply_title
-from copyassist.ui.kit.charts import Reason, show_contributions
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.parts import (
     card,
@@ -25,7 +25,8 @@ from copyassist.ui.kit.parts import (
     show_note,
     show_table,
 )
-from copyassist.ui.kit.session import get_assistant, label, language, markup, words
+from copyassist.ui.kit.sentences import label, markup, words
+from copyassist.ui.kit.session import get_assistant, language
 
 MAX_REASONS = 10
 

@@ -17,7 +17,12 @@ from copyassist.ui.desk.editing import (
     split_titles,
 )
 from copyassist.ui.desk.facts_panel import read_facts
-from copyassist.ui.kit.session import ACCOUNT_KEY, get_assistant, guarded, label, own_account, timed
+from copyassist.ui.kit.accounts import ACCOUNT_KEY, own_account
+from copyassist.ui.kit.log import timed
+from copyassist.ui.kit.platforms import writer_platforms
+from copyassist.ui.kit.sentences import label
+from copyassist.ui.kit.session import get_assistant
+from copyassist.ui.kit.trouble import guarded
 
 ALL_PLATFORMS = "*"
 MAX_TITLES = 12
@@ -156,20 +161,6 @@ def chosen_purpose() -> Purpose:
         if chosen == purpose.value or chosen in labels:
             return purpose
     return Purpose.AUTO
-
-
-def writer_platforms() -> tuple[str, ...]:
-    """The writer's platforms, those that this program knows."""
-    assistant = get_assistant()
-    known = tuple(p for p in assistant.settings.platforms if p in assistant.platforms)
-    return known or tuple(assistant.platforms)[:1]
-
-
-def default_platform() -> str:
-    """Where the chosen account posts most, else the writer's first platform."""
-    assistant, account = get_assistant(), own_account()
-    used = assistant.posts.account_platforms(account) if account else {}
-    return next((id for id in used if id in assistant.platforms), writer_platforms()[0])
 
 
 # --- findings ------------------------------------------------------------------------------------

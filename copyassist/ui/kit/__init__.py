@@ -1,1 +1,1 @@
-"""What every page is built with: session, parts, components, escaping, words."""
+"""What every page is built with: the session, sentences, parts, charts, and what two rooms share."""

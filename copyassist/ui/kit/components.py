@@ -7,7 +7,7 @@ import streamlit as st
 
 from copyassist.i18n import Language
 from copyassist.resources import find_asset
-from copyassist.ui.kit.session import words
+from copyassist.ui.kit.sentences import words
 
 
 def show_copy_button(text: str, key: str, name: str) -> None:

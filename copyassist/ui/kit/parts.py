@@ -8,8 +8,11 @@ import streamlit as st
 
 from copyassist.resources import find_asset
 from copyassist.types import Account
+from copyassist.ui.kit.accounts import ACCOUNT_KEY
 from copyassist.ui.kit.escape import as_html
-from copyassist.ui.kit.session import get_assistant, guarded, label, language, markup, words
+from copyassist.ui.kit.sentences import label, markup, words
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded
 
 # Streamlit's uploader and status line speak English only; the sentence that replaces them is ours.
 _RESTATED = """
@@ -65,7 +68,7 @@ def remove_demo() -> None:
 def load_demo() -> None:
     """Loads the simulated account and chooses it where none was chosen."""
     account, _ = get_assistant().posts.load_demo()
-    st.session_state["account_name"] = account.name
+    st.session_state[ACCOUNT_KEY] = account.name
 
 
 def card(name: str) -> AbstractContextManager[Any]:

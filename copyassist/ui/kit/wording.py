@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from copyassist.posts.importing import METRICS
 from copyassist.types import Interval, Measure, MetricValue, RatedPost
-from copyassist.ui.kit.session import metric_name, words
+from copyassist.ui.kit.platforms import metric_name
+from copyassist.ui.kit.sentences import words
 
 # The platforms date their posts in Beijing time, and so do their exports.
 BEIJING = ZoneInfo("Asia/Shanghai")

@@ -18,8 +18,8 @@ from copyassist.news.board.wording import (
     say_written,
 )
 from copyassist.ui.kit.escape import as_html
-from copyassist.ui.kit.hot_words import markup, words
 from copyassist.ui.kit.session import language
+from copyassist.ui.news.sentences import markup, words
 
 MAX_PLACES = 6
 

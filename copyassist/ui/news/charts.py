@@ -8,8 +8,8 @@ import pandas as pd
 from copyassist.news.board.views import Board, Place, TopicView
 from copyassist.news.board.wording import say_moment
 from copyassist.ui.kit.charts import COLOURS, dress, scheme
-from copyassist.ui.kit.hot_words import words
 from copyassist.ui.kit.session import language
+from copyassist.ui.news.sentences import words
 
 # Told apart by shape as well as by colour; readable on light and on dark.
 TONES = ["#3f8f7d", "#c9762f", "#5b8fc7", "#a46bb0", "#c05a63", "#8c9440", "#5aa7b8", "#927355"]

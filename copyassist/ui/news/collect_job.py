@@ -1,75 +1,69 @@
-"""Collecting beside the pages: in its own thread, watched and stopped from the browser."""
+"""Collecting beside the pages: one round, or rounds until it is stopped."""
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from copyassist.assistant import Assistant
 from copyassist.errors import CopyAssistError
-from copyassist.news.collecting import Collection, CollectOptions, Progress, collect_every
-from copyassist.ui.kit.session import LOGGER
+from copyassist.news.collecting import CollectOptions, Progress, collect_every
+from copyassist.ui.kit.job import Job
 
 
-@dataclass(slots=True)
-class CollectJob:
-    """One or more rounds. `every` None is a single one; `total` is how many sources a round asks."""
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How far collecting is: rounds that ended, what this one has asked, when the next begins.
 
-    total: int
-    every: timedelta | None = None
-    rounds: int = 0
-    done: list[Progress] = field(default_factory=list)
-    last: Collection | None = None
+    `next_at` is None while a round is under way, and where there is only one.
+    """
+
+    ended: int = 0
+    asked: tuple[Progress, ...] = ()
     next_at: datetime | None = None
-    error: CopyAssistError | None = None
-    failed: bool = False
-    stopping: threading.Event = field(default_factory=threading.Event)
-    thread: threading.Thread | None = None
 
-    @property
-    def running(self) -> bool:
-        """Whether the thread still works or waits for its next round."""
-        return self.thread is not None and self.thread.is_alive()
 
-    @property
-    def asking(self) -> bool:
-        """Whether a round is under way."""
-        return self.running and self.next_at is None
+class CollectJob(Job[Rounds, None]):
+    """One round of `total` sources, or one `every` so often until stopped. What was stored stays."""
 
-    def stop(self) -> None:
-        """Ends it; what was stored stays."""
-        self.stopping.set()
+    def __init__(
+        self,
+        assistant: Assistant,
+        total: int,
+        every: timedelta | None = None,
+        *,
+        force: bool = False,
+    ) -> None:
+        self.total = total
+        self._assistant, self._every, self._force = assistant, every, force
+        super().__init__("collect", self._collect, Rounds())
+
+    def _collect(self, _: Job[Rounds, None]) -> None:
+        if self._every is None:
+            self._ask_all()
+        else:
+            collect_every(self._every, self._ask_all, self.stopping, on_trouble=self._note_trouble)
+
+    def _note_trouble(self, error: CopyAssistError) -> None:
+        """A round that was not done: the page tells it until the next one is."""
+        self.error = error
+        every = self._every or timedelta()
+        self.tell(replace(self.progress, next_at=datetime.now(UTC) + every))
+
+    def _ask_all(self) -> None:
+        self.error = None
+        self.tell(Rounds(self.progress.ended))
+        options = CollectOptions(force=self._force, stop=self.stopping)
+        self._assistant.news.collect((), options, on_progress=self._note)
+        next_at = None if self._every is None else datetime.now(UTC) + self._every
+        self.tell(replace(self.progress, ended=self.progress.ended + 1, next_at=next_at))
+
+    def _note(self, one: Progress) -> None:
+        self.tell(replace(self.progress, asked=(*self.progress.asked, one)))
 
 
 def start_collecting(
     assistant: Assistant, total: int, every: timedelta | None = None, *, force: bool = False
 ) -> CollectJob:
     """Starts collecting the sources that are on."""
-    job = CollectJob(total, every)
-    job.thread = threading.Thread(
-        target=_work, args=(job, assistant, force), name="copyassist-collect", daemon=True
-    )
-    job.thread.start()
+    job = CollectJob(assistant, total, every, force=force)
+    job.start()
     return job
-
-
-def _work(job: CollectJob, assistant: Assistant, force: bool) -> None:
-    options = CollectOptions(force=force, stop=job.stopping)
-
-    def run() -> None:
-        job.done, job.next_at = [], None
-        job.last = assistant.news.collect((), options, on_progress=job.done.append)
-        job.rounds += 1
-        if job.every is not None:
-            job.next_at = datetime.now(UTC) + job.every
-
-    try:
-        if job.every is None:
-            run()
-        else:
-            collect_every(job.every, run, job.stopping)
-    except CopyAssistError as error:
-        job.error = error
-    except Exception:
-        # A thread's exception reaches nobody: the page says so, and the log has the trace.
-        LOGGER.exception("collecting failed")
-        job.failed = True

@@ -7,16 +7,19 @@ import streamlit as st
 from copyassist.i18n import say
 from copyassist.news.board.views import Board, Order, TopicView, Wanted
 from copyassist.news.board.wording import say_age, say_moment, say_stale
-from copyassist.ui.desk.assignment import take_up
+from copyassist.ui.kit.accounts import own_account
 from copyassist.ui.kit.escape import as_html
-from copyassist.ui.kit.hot_words import label, markup, words
+from copyassist.ui.kit.log import timed
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import card, show_demo_notice, show_header, show_note
-from copyassist.ui.kit.session import get_assistant, guarded, language, own_account, timed
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded
 from copyassist.ui.news.cards import topic_html
+from copyassist.ui.news.sentences import label, markup, words
 from copyassist.ui.news.sources import show_collecting, show_health, show_sources
 from copyassist.ui.news.subscriptions import show_subscriptions
 from copyassist.ui.news.topic import TOPIC_PARAM, open_topic, show_topic
+from copyassist.ui.news.writing import write_about
 
 FIRST = 30
 MORE = 30
@@ -193,7 +196,7 @@ def _show_row(board: Board, view: TopicView) -> None:
         said.html(topic_html(board, view))
         with actions, st.container(horizontal=True, gap="small"):
             if st.button(label("write"), key=f"write_{view.id}", type="primary"):
-                take_up(view)
+                write_about(view)
             st.button(label("open"), key=f"open_{view.id}", on_click=open_topic, args=(view.id,))
             if view.url:
                 st.link_button(label("original"), view.url, type="tertiary")

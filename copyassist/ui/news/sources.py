@@ -10,10 +10,12 @@ from copyassist.news.sources.registry import WITHOUT_LIST
 from copyassist.news.sources.source import Source
 from copyassist.types.news import SourceHealth
 from copyassist.ui.kit.escape import as_html, as_markdown
-from copyassist.ui.kit.hot_words import describe_source_error, label, markup, words
 from copyassist.ui.kit.parts import card, show_card_title, show_figures, show_note
-from copyassist.ui.kit.session import get_assistant, guarded, language, platform_name, show_error
-from copyassist.ui.news.collect_job import CollectJob, start_collecting
+from copyassist.ui.kit.platforms import platform_name
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded, show_error
+from copyassist.ui.news.collect_job import CollectJob, Rounds, start_collecting
+from copyassist.ui.news.sentences import describe_source_error, label, markup, words
 
 JOB_KEY = "collect_job"
 POLL_SECONDS = 0.7
@@ -49,18 +51,20 @@ def _collect(every: timedelta | None = None) -> None:
 @st.fragment(run_every=POLL_SECONDS)
 def _show_progress() -> None:
     job: CollectJob = st.session_state[JOB_KEY]
-    if not job.running or job.rounds != st.session_state.get("collect_rounds", 0):
-        st.session_state["collect_rounds"] = job.rounds if job.running else 0
+    rounds = job.progress
+    if not job.running or rounds.ended != st.session_state.get("collect_rounds", 0):
+        st.session_state["collect_rounds"] = rounds.ended if job.running else 0
         st.rerun()
     with card("collecting"):
-        done = list(job.done)
-        if job.asking:
+        if rounds.next_at is None:
             show_card_title(words("collect.running"))
-            st.progress(min(1.0, len(done) / max(1, job.total)))
+            st.progress(min(1.0, len(rounds.asked) / max(1, job.total)))
         else:
-            wait = (job.next_at or datetime.now(UTC)) - datetime.now(UTC)
+            wait = rounds.next_at - datetime.now(UTC)
             show_card_title(words("collect.waiting", wait=say_age(language(), wait)))
-        _show_counts(job)
+        _show_counts(rounds, job.total)
+        if job.error is not None:  # of the round before: the next one comes all the same
+            show_error(job.error)
         stopping = job.stopping.is_set()
         st.button(
             label("collect.stopping" if stopping else "collect.stop"),
@@ -70,12 +74,12 @@ def _show_progress() -> None:
         )
 
 
-def _show_counts(job: CollectJob) -> None:
-    polls = [one.poll for one in list(job.done) if one.poll is not None]
+def _show_counts(rounds: Rounds, total: int) -> None:
+    polls = [one.poll for one in rounds.asked if one.poll is not None]
     good = sum(poll.outcome.is_good for poll in polls)
     show_figures(
         [
-            (f"{len(job.done)} / {job.total}", words("collect.done")),
+            (f"{len(rounds.asked)} / {total}", words("collect.done")),
             (str(good), words("collect.good")),
             (str(len(polls) - good), words("collect.failed")),
         ]
@@ -92,8 +96,8 @@ def _show_end(job: CollectJob) -> None:
             return
         stopped = job.stopping.is_set()
         show_card_title(words("collect.stopped" if stopped else "collect.finished"))
-        _show_counts(job)
-        skipped = sum(one.poll is None for one in job.done)
+        _show_counts(job.progress, job.total)
+        skipped = sum(one.poll is None for one in job.progress.asked)
         if skipped:
             show_note(words("collect.skipped", count=skipped))
 

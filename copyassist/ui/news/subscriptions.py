@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from copyassist.ui.kit.hot_words import label, markup, words
 from copyassist.ui.kit.parts import card, show_card_title, show_note
-from copyassist.ui.kit.session import get_assistant, guarded
+from copyassist.ui.kit.session import get_assistant
+from copyassist.ui.kit.trouble import guarded
+from copyassist.ui.news.sentences import label, markup, words
 
 
 def show_subscriptions() -> None:

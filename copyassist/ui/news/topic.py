@@ -5,13 +5,15 @@ import streamlit as st
 from copyassist.errors import UsageError
 from copyassist.news.board.views import Board, TopicView, Wanted
 from copyassist.news.board.wording import say_place, say_stale
-from copyassist.ui.desk.assignment import take_up
+from copyassist.ui.kit.accounts import own_account
 from copyassist.ui.kit.escape import as_html, as_markdown, shorten
-from copyassist.ui.kit.hot_words import label, words
 from copyassist.ui.kit.parts import card, show_card_title, show_note, show_table, show_text
-from copyassist.ui.kit.session import get_assistant, guarded, language, own_account, show_error
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded, show_error
 from copyassist.ui.news.cards import place_cells, topic_html
 from copyassist.ui.news.charts import chart_history
+from copyassist.ui.news.sentences import label, words
+from copyassist.ui.news.writing import write_about
 
 TOPIC_PARAM = "topic"
 
@@ -56,7 +58,7 @@ def _show_head(board: Board, view: TopicView) -> None:
             show_text(view.description)
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if st.button(label("write"), key="topic_write", type="primary"):
-                take_up(view)
+                write_about(view)
             for place in view.places:
                 if place.item.url:
                     name = board.name(place.source, language())

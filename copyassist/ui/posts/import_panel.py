@@ -11,6 +11,7 @@ from copyassist.i18n import find_sentence, say
 from copyassist.posts.importing import FIELDS, ImportPreview, RejectedRow
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
+from copyassist.ui.kit.accounts import account_label, show_add_account
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.parts import (
     card,
@@ -20,19 +21,11 @@ from copyassist.ui.kit.parts import (
     show_table,
     show_text,
 )
-from copyassist.ui.kit.session import (
-    account_label,
-    get_assistant,
-    guarded,
-    label,
-    language,
-    metric_name,
-    platform_name,
-    show_error,
-    words,
-)
+from copyassist.ui.kit.platforms import metric_name, platform_name
+from copyassist.ui.kit.sentences import label, words
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded, show_error
 from copyassist.ui.kit.wording import say_day, say_metric, say_minute
-from copyassist.ui.settings.accounts import show_add_account
 
 NONE = ""
 RECEIPTS_KEY = "import_receipts"

@@ -8,8 +8,9 @@ import streamlit as st
 
 from copyassist.posts.importing import METRICS
 from copyassist.types import Account, Post, RatedPost
-from copyassist.ui.kit.charts import show_posts
+from copyassist.ui.kit.accounts import current_account, show_add_account
 from copyassist.ui.kit.escape import as_markdown, shorten
+from copyassist.ui.kit.files import export_bytes
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import (
     card,
@@ -21,16 +22,10 @@ from copyassist.ui.kit.parts import (
     show_header,
     show_note,
 )
-from copyassist.ui.kit.session import (
-    current_account,
-    get_assistant,
-    guarded,
-    label,
-    language,
-    metric_name,
-    platform_name,
-    words,
-)
+from copyassist.ui.kit.platforms import metric_name, platform_name
+from copyassist.ui.kit.sentences import label, words
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded
 from copyassist.ui.kit.wording import (
     BEIJING,
     say_against_usual,
@@ -40,10 +35,9 @@ from copyassist.ui.kit.wording import (
     say_ordinary,
     say_ratio,
 )
+from copyassist.ui.posts.charts import show_posts_chart
 from copyassist.ui.posts.import_panel import show_history, show_import
 from copyassist.ui.posts.record_tab import show_record
-from copyassist.ui.settings.accounts import show_add_account
-from copyassist.ui.settings.data import export_bytes
 
 # What a person looks at, and what a browser draws at once; the export holds everything.
 CHARTED = 1500
@@ -99,7 +93,7 @@ def _show_posts(account: Account) -> None:
     with card("chart"):
         show_card_title(words("posts.chart_title"), words("posts.chart_note"))
         if any(one.ratio is not None for one in rated):
-            show_posts(rated[-CHARTED:], metric)
+            show_posts_chart(rated[-CHARTED:], metric)
         else:
             show_note(words("posts.chart_none", metric=metric_name(metric)))
     with card("table"):

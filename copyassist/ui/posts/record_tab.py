@@ -6,7 +6,6 @@ import streamlit as st
 
 from copyassist.posts.record import Record, Section, describe_record, head_record
 from copyassist.types import Account
-from copyassist.ui.kit.charts import show_calibration
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.parts import (
     card,
@@ -16,7 +15,9 @@ from copyassist.ui.kit.parts import (
     show_table,
     show_text,
 )
-from copyassist.ui.kit.session import get_assistant, label, language, words
+from copyassist.ui.kit.sentences import label, words
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.posts.charts import show_calibration
 
 KEPT = "record_kept"
 

@@ -2,20 +2,14 @@
 
 import streamlit as st
 
-from copyassist.types import Account, Relation
+from copyassist.types import Account
+from copyassist.ui.kit.accounts import ACCOUNT_KEY, account_label, show_add_account
 from copyassist.ui.kit.escape import as_markdown
+from copyassist.ui.kit.files import export_bytes
 from copyassist.ui.kit.parts import card, show_card_title, show_note
-from copyassist.ui.kit.session import (
-    ACCOUNT_KEY,
-    account_label,
-    get_assistant,
-    guarded,
-    label,
-    words,
-)
-from copyassist.ui.settings.data import export_bytes
-
-RELATIONS: tuple[Relation, ...] = ("own", "followed")
+from copyassist.ui.kit.sentences import label, words
+from copyassist.ui.kit.session import get_assistant
+from copyassist.ui.kit.trouble import guarded
 
 
 def show_accounts() -> None:
@@ -31,28 +25,6 @@ def show_accounts() -> None:
             _show_account(account)
         with st.expander(label("accounts.add"), expanded=not accounts):
             show_add_account("preferences")
-
-
-def show_add_account(place: str) -> None:
-    """The form that adds an account and chooses it. `place` keeps the widgets of two pages apart."""
-    with st.form(f"add_account_{place}", border=False, clear_on_submit=True, width=520):
-        st.text_input(words("accounts.name"), key=f"new_name_{place}", max_chars=80)
-        st.radio(
-            words("accounts.relation"),
-            RELATIONS,
-            format_func=lambda relation: label(f"accounts.relation_{relation}"),
-            key=f"new_relation_{place}",
-            horizontal=True,
-        )
-        st.form_submit_button(label("accounts.add_button"), on_click=_add, args=(place,))
-
-
-@guarded
-def _add(place: str) -> None:
-    account = get_assistant().posts.add_account(
-        st.session_state[f"new_name_{place}"], st.session_state[f"new_relation_{place}"]
-    )
-    st.session_state[ACCOUNT_KEY] = account.name
 
 
 def _show_default(accounts: list[Account]) -> None:

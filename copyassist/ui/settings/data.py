@@ -6,7 +6,7 @@ from pathlib import Path
 
 from copyassist.assistant import Assistant
 from copyassist.i18n import Language, find_sentence
-from copyassist.types import Account, Limit, Platform, PlatformForm
+from copyassist.types import Limit, Platform, PlatformForm
 
 Words = Callable[..., str]
 
@@ -16,14 +16,6 @@ def backup_bytes(assistant: Assistant) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copyassist-backup.zip"
         assistant.backup(path)
-        return path.read_bytes()
-
-
-def export_bytes(assistant: Assistant, account: Account) -> bytes:
-    """The account's posts as a CSV table that the importer reads back."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "posts.csv"
-        assistant.posts.export_account(account, path)
         return path.read_bytes()
 
 

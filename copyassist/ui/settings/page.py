@@ -12,15 +12,10 @@ from copyassist.ui.kit.parts import (
     show_header,
     show_note,
 )
-from copyassist.ui.kit.session import (
-    get_assistant,
-    guarded,
-    label,
-    language,
-    metric_name,
-    platform_name,
-    words,
-)
+from copyassist.ui.kit.platforms import metric_name, platform_name
+from copyassist.ui.kit.sentences import label, words
+from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.trouble import guarded
 from copyassist.ui.settings.accounts import show_accounts
 from copyassist.ui.settings.data import backup_bytes, ignored_names, limit_rows
 

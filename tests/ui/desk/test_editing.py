@@ -9,6 +9,7 @@ from copyassist.ui.desk.editing import (
     Judged,
     push_undo,
     replace_finding,
+    replace_title,
     split_titles,
 )
 
@@ -75,3 +76,11 @@ def test_undo_forgets_the_oldest() -> None:
         stack = push_undo(stack, DraftText(title=str(n)))
     assert len(stack) == MAX_UNDO
     assert stack[-1].title == str(MAX_UNDO + 2)
+
+
+def test_a_title_is_replaced_where_it_stands() -> None:
+    judged = Judged(title="旧", body="", line=1)
+    assert replace_title(DraftText(title="甲\n旧"), judged, "新") == DraftText(title="甲\n新")
+    assert replace_title(DraftText(title="旧\n甲"), judged, "新") == DraftText(title="新\n甲")
+    assert replace_title(DraftText(title="旧\n甲\n旧"), judged, "新") is None
+    assert replace_title(DraftText(title="改过"), judged, "新") is None

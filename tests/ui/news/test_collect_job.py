@@ -34,9 +34,7 @@ def ready(assistant: Assistant, site: Site) -> Assistant:
 
 
 def wait(job: CollectJob) -> None:
-    assert job.thread is not None
-    job.thread.join(timeout=60)
-    assert not job.running
+    assert job.wait(60)
 
 
 def test_one_round(ready: Assistant, site: Site) -> None:
@@ -44,7 +42,7 @@ def test_one_round(ready: Assistant, site: Site) -> None:
     wait(job)
     assert job.error is None
     assert not job.failed
-    assert [one.poll.outcome for one in job.done if one.poll] == [PollOutcome.GOOD]
+    assert [one.poll.outcome for one in job.progress.asked if one.poll] == [PollOutcome.GOOD]
     assert [view.title for view in ready.news.topics.hot_topics()] == ["an entry"]
 
 
@@ -56,11 +54,11 @@ def test_a_round_is_stopped_and_its_source_given_back(ready: Assistant, site: Si
     wait(job)
     assert job.error is None
     assert not job.failed
-    assert job.done == []
+    assert job.progress.asked == ()
     site.routes["/feed.xml"] = Reply(FEED, headers={"Content-Type": "text/xml"})
     again = start_collecting(ready, 1, force=True)
     wait(again)
-    assert [one.skipped for one in again.done] == [None]
+    assert [one.skipped for one in again.progress.asked] == [None]
 
 
 def test_rounds_go_on_until_stopped(ready: Assistant, site: Site) -> None:
@@ -77,3 +75,19 @@ def test_a_broken_choice_of_sources_is_told(ready: Assistant) -> None:
     wait(job)
     assert job.error is not None
     assert job.error.code == "sources_bad_field"
+
+
+def test_rounds_go_on_after_one_that_was_not_done(ready: Assistant, site: Site) -> None:
+    sources = ready.settings.home / "sources.toml"
+    good = sources.read_bytes()
+    sources.write_text("enabled = 3", "utf-8")
+    job = start_collecting(ready, 1, timedelta(microseconds=1))
+    while job.error is None:
+        assert job.running
+    assert job.error.code == "sources_bad_field"
+    sources.write_bytes(good)
+    while not job.progress.ended:
+        assert job.running
+    job.stop()
+    wait(job)
+    assert job.error is None

@@ -1,0 +1,30 @@
+"""The platforms and metrics by name, and which of them the writer posts on."""
+
+from copyassist.i18n import find_sentence
+from copyassist.types import Platform
+from copyassist.ui.kit.accounts import own_account
+from copyassist.ui.kit.session import get_assistant, language
+
+
+def platform_name(platform: Platform) -> str:
+    """The platform's name in the user's language."""
+    return platform.name_zh if language() == "zh" else platform.name_en
+
+
+def metric_name(metric: str) -> str:
+    """The metric's name in the user's language, its id where it has none."""
+    return find_sentence(language(), f"metrics.{metric}") or metric
+
+
+def writer_platforms() -> tuple[str, ...]:
+    """The writer's platforms, those that this program knows."""
+    assistant = get_assistant()
+    known = tuple(p for p in assistant.settings.platforms if p in assistant.platforms)
+    return known or tuple(assistant.platforms)[:1]
+
+
+def default_platform() -> str:
+    """Where the chosen account posts most, else the writer's first platform."""
+    assistant, account = get_assistant(), own_account()
+    used = assistant.posts.account_platforms(account) if account else {}
+    return next((id for id in used if id in assistant.platforms), writer_platforms()[0])

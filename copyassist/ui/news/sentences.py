@@ -1,0 +1,19 @@
+"""The sentences of the hot pages: area ui_hot, besides those shared with the command line."""
+
+from typing import Any
+
+from copyassist.i18n import find_sentence, say
+from copyassist.ui.kit.escape import as_html, html_params
+from copyassist.ui.kit.sentences import Sentences
+from copyassist.ui.kit.session import language
+
+HOT_SAYS = Sentences("ui_hot")
+words, label, markup = HOT_SAYS.words, HOT_SAYS.label, HOT_SAYS.markup
+
+
+def describe_source_error(code: str, params: Any) -> str:
+    """Why a source gave nothing, as HTML."""
+    key = f"sources.error.{code}"
+    if find_sentence(language(), key) is None:
+        return as_html(code)
+    return say(language(), key, **html_params(params))

@@ -1,0 +1,39 @@
+"""设置, run whole: accounts, platforms, measures, rules."""
+
+from copyassist.assistant import Assistant
+from tests.ui.conftest import OpenPage
+
+
+def test_accounts_are_added_renamed_and_deleted(assistant: Assistant, open_page: OpenPage) -> None:
+    app = open_page("preferences")
+    app.text_input(key="new_name_preferences").set_value("甲号")
+    next(b for b in app.button if b.label == "添加").click().run()
+    account = assistant.posts.accounts()[0]
+    assert account.name == "甲号"
+    app.text_input(key=f"name_{account.id}").set_value("乙号")
+    next(b for b in app.button if b.label == "改名").click().run()
+    assert [a.name for a in assistant.posts.accounts()] == ["乙号"]
+    app.text_input(key="new_name_preferences").set_value("乙号")
+    next(b for b in app.button if b.label == "添加").click().run()
+    assert len(app.error) == 1
+    app.button(key=f"delete_{account.id}").click().run()
+    assert not assistant.posts.accounts()
+
+
+def test_settings_are_kept(assistant: Assistant, open_page: OpenPage) -> None:
+    from copyassist.settings import load_settings
+
+    app = open_page("preferences")
+    app.multiselect(key="my_platforms").set_value(["douyin", "wechat"]).run()
+    assert load_settings().platforms == ("douyin", "wechat")
+    metric = app.selectbox(key="metric_wechat").options[-1]
+    app.selectbox(key="metric_wechat").select(metric).run()
+    assert "wechat" in load_settings().target_metrics
+
+
+def test_platform_rules_are_copied(assistant: Assistant, open_page: OpenPage) -> None:
+    app = open_page("preferences")
+    app.selectbox(key="limits_platform").set_value("weibo").run()
+    app.button(key="limits_copy").click().run()
+    assert (assistant.ground.platform_folder / "weibo.toml").is_file()
+    assert any("weibo" in info.value for info in app.info)
