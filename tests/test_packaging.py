@@ -66,3 +66,9 @@ def test_the_classifiers_name_what_the_workflow_runs() -> None:
     systems = {"macos": "MacOS", "windows": "Microsoft :: Windows", "ubuntu": "POSIX :: Linux"}
     run = {name for system, name in systems.items() if f"{system}-latest" in workflow}
     assert run == set(re.findall(r"Operating System :: (.+)", classifiers))
+
+
+def test_the_tests_have_what_training_asks_for() -> None:
+    assert set(PROJECT["project"]["optional-dependencies"]["training"]) <= set(
+        PROJECT["dependency-groups"]["dev"]
+    )

@@ -18,7 +18,15 @@ from tests.readme_examples import (
 )
 
 LINK = re.compile(r"\]\(([^)#]+)(#[^)]*)?\)")
-PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "corpora/README.md", "docs/contracts.md")
+PAGES = (
+    *(*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "corpora/README.md"),
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")),
+)
+# The READMEs are shown outside the repository too, where only whole addresses lead somewhere.
+OURS = re.compile(
+    r"https://(?:github\.com/copyassist/copyassist/blob|raw\.githubusercontent\.com/copyassist/copyassist)"
+    r"/main/"
+)
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -55,8 +63,17 @@ def test_both_readmes_show_the_same_commands() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_every_link_to_a_file_of_the_repository_leads_somewhere(name: str) -> None:
     page = ROOT / name
-    links = [link for link, _ in LINK.findall(page.read_text("utf-8")) if "://" not in link]
-    assert [link for link in links if not (page.parent / link).exists()] == []
+    links = [link for link, _ in LINK.findall(page.read_text("utf-8"))]
+    inside = [page.parent / link for link in links if "://" not in link]
+    inside += [ROOT / OURS.sub("", link) for link in links if OURS.match(link)]
+    assert inside or name not in READMES
+    assert [str(path) for path in inside if not path.exists()] == []
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_readmes_lead_somewhere_outside_the_repository_too(name: str) -> None:
+    links = [link for link, _ in LINK.findall((ROOT / name).read_text("utf-8"))]
+    assert [link for link in links if "://" not in link] == []
 
 
 def test_a_line_with_an_ellipsis_matches_what_surrounds_it() -> None:

@@ -1,54 +1,19 @@
-"""`python -m copyassist.training --data DATA --out models`: from the raw files to both models."""
+"""`python -m copyassist.training --data DATA --out models`: see `command`."""
 
-import argparse
-import os
 import sys
-import time
-from pathlib import Path
+from importlib.util import find_spec
 
-from copyassist.errors import CopyAssistError
 from copyassist.i18n import say
-from copyassist.training.export import write_model
-from copyassist.training.recipe import RECIPES
-from copyassist.training.train import Trained, train
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Trains the named models, all by default. Returns the exit code."""
-    options = _parse(arguments)
-    try:
-        for recipe in RECIPES:
-            if recipe.name in (options.model or [recipe.name]):
-                began = time.monotonic()
-                trained = train(recipe, recipe.load(options.data))
-                write_model(trained, options.out / recipe.name, options.data)
-                _print(trained, time.monotonic() - began)
-    except CopyAssistError as error:
-        sys.stderr.write(say("en", f"errors.{error.code}", **error.params) + "\n")
-        return error.exit_code
-    return 0
+def main() -> int:
+    """Trains, where the packages for it are installed; the exit code is 2 where they are not."""
+    if any(find_spec(name) is None for name in ("sklearn", "scipy")):
+        sys.stderr.write(say("en", "errors.training_missing") + "\n")
+        return 2
+    from copyassist.training.command import main as train  # needs those packages
 
-
-def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m copyassist.training", description=__doc__)
-    default = os.environ.get("COPYASSIST_BENCH_DATA")
-    parser.add_argument(
-        "--data", type=Path, default=default, required=default is None, help="the raw data sets"
-    )
-    parser.add_argument("--out", type=Path, default=Path("models"), help="one folder per model")
-    parser.add_argument("--model", action="append", choices=[r.name for r in RECIPES])
-    return parser.parse_args(arguments)
-
-
-def _print(trained: Trained, seconds: float) -> None:
-    for name, found in trained.figures.items():
-        figures = "  ".join(
-            f"{key} {100 * f.value:.1f} [{100 * f.low:.1f}, {100 * f.high:.1f}]"
-            for key, f in found.items()
-        )
-        errors = "  ".join(f"{key} {value}" for key, value in trained.errors[name].items())
-        sys.stdout.write(f"{trained.recipe.name} {name}  {figures}  {errors}\n")
-    sys.stdout.write(f"{trained.recipe.name} {seconds:.0f} s\n")
+    return train()
 
 
 if __name__ == "__main__":
