@@ -49,7 +49,9 @@ def main(dist: str, python: str) -> int:
     (wheel,) = Path(dist).glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         faults = find_faults(archive.namelist(), wheel.stat().st_size)
-    faults += find_wrong_commands(python)
+    faults += find_wrong_commands(
+        str(Path(python).absolute())
+    )  # a link to it would lose its packages
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
     sys.stdout.write(f"{wheel.name}: {wheel.stat().st_size} bytes, {len(faults)} faults\n")
