@@ -7,13 +7,13 @@ does not pay for the others.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from copyassist.desk.drafting import Drafting
 from copyassist.ground import Ground
 from copyassist.once import Once
 from copyassist.posts.shelf import Shelf
-from copyassist.settings import Settings
+from copyassist.settings import Settings, SettingsChanges
 from copyassist.store import Store
 from copyassist.types import Platform
 
@@ -77,7 +77,7 @@ class Assistant:
         """A copy of the platform's profile for the user to edit; its path."""
         return self.ground.copy_platform(platform)
 
-    def change_settings(self, **changes: Any) -> None:
+    def change_settings(self, **changes: Unpack[SettingsChanges]) -> None:
         """Saves changed settings; only what is changed is saved."""
         self.ground.change_settings(**changes)
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 from copyassist.errors import InputError, SettingsError, UsageError
 from copyassist.home import (
@@ -20,7 +20,7 @@ from copyassist.home import (
     replaced_files,
 )
 from copyassist.platforms import copy_platform, load_platforms, parse_platform
-from copyassist.settings import Settings, load_saved, move_settings, save_settings
+from copyassist.settings import Settings, SettingsChanges, load_saved, move_settings, save_settings
 from copyassist.store import Store
 from copyassist.types import Platform
 
@@ -72,7 +72,7 @@ class Ground:
         """The metric that the user chose for a platform, "" for the platform's own first one."""
         return self.settings.target_metrics.get(platform, "")
 
-    def change_settings(self, **changes: Any) -> None:
+    def change_settings(self, **changes: Unpack[SettingsChanges]) -> None:
         """Saves changed settings.
 
         Only what is changed is saved: a language given for one command stays that command's.

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from copyassist.errors import SettingsError
 from copyassist.home import SETTINGS, find_home, keep_file
@@ -37,8 +37,21 @@ class Settings:
         return SETTINGS.place(self.home)
 
 
-def load_settings(environment: Mapping[str, str] | None = None, **flags: object) -> Settings:
-    """Settings from flags that are not None, the environment, the file in `home`, the defaults.
+class SettingsChanges(TypedDict, total=False):
+    """Some settings anew; what is not there stays."""
+
+    language: Language
+    database_url: str
+    default_account: str
+    platforms: tuple[str, ...]
+    target_metrics: Mapping[str, str]
+    ignored: tuple[str, ...]
+
+
+def load_settings(
+    environment: Mapping[str, str] | None = None, *, language: str | None = None
+) -> Settings:
+    """Settings from the flag `language`, the environment, the file in `home`, the defaults.
 
     Raises SettingsError for a file that is not TOML or a value of the wrong kind.
     """
@@ -47,7 +60,7 @@ def load_settings(environment: Mapping[str, str] | None = None, **flags: object)
     path = SETTINGS.place(home)
     chosen = _read_file(path)
     chosen |= _read_environment(environment)
-    chosen |= {name: value for name, value in flags.items() if value is not None}
+    chosen |= {"language": language} if language else {}
     return replace(Settings(home=home), **_checked(chosen, path))
 
 

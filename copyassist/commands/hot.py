@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -43,6 +44,22 @@ class Moment(click.ParamType[timedelta | datetime]):
         return Duration().convert(value, param, ctx)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """The options that choose topics, as they were given."""
+
+    since: timedelta | datetime | None
+    at: timedelta | datetime | None
+    platforms: tuple[str, ...]
+    account: str
+    category: str
+    mine: bool
+    group: str
+    only_new: bool
+    hide_written: bool
+    limit: int | None
+
+
 def _topic_options(command: Callable[..., object]) -> Callable[..., object]:
     """The options that choose topics, for the list and for the report."""
     for option in reversed(
@@ -75,7 +92,7 @@ def _topic_options(command: Callable[..., object]) -> Callable[..., object]:
 @_topic_options
 @click.pass_context
 def command(
-    ctx: click.Context, /, form: str | None, output: Path | None, **options: object
+    ctx: click.Context, /, form: str | None, output: Path | None, **given: Any
 ) -> int | None:
     """今日热点：各平台合并成一份，带走势和预测。
 
@@ -85,8 +102,9 @@ def command(
         return None
     session: Session = ctx.obj
     form = form or _guess_form(output) or "text"
-    if form == "rss" and not options["group"] and session.assistant.news.topics.find_groups():
-        options["mine"] = True  # a feed of my topics, as soon as I said which they are
+    options = _Options(**given)
+    if form == "rss" and not options.group and session.assistant.news.topics.find_groups():
+        options = replace(options, mine=True)  # a feed of my topics, once I said which they are
     board = _find_board(session, options, SHOWN if form == "text" else 0)
     _write(session, _render(session, board, form), output, len(board.topics))
     return 0
@@ -102,11 +120,11 @@ def command(
     help="每部分最多几个 / topics a part",
 )
 @click.pass_obj
-def report(session: Session, /, output: Path | None, most: int, **options: object) -> int:
+def report(session: Session, /, output: Path | None, most: int, **given: Any) -> int:
     """日报：过去一天的热点，Markdown 或 HTML。 / The last day's topics as one file."""
     from copyassist.news.board.report import report_to_html, report_to_markdown
 
-    board = _find_board(session, options, 0, seen=True)
+    board = _find_board(session, _Options(**given), 0, seen=True)
     form = _guess_form(output) if output else "md"
     if form not in ("md", "html"):
         raise UsageError("report_form", path=str(output))
@@ -115,36 +133,31 @@ def report(session: Session, /, output: Path | None, most: int, **options: objec
     return 0
 
 
-def _find_board(
-    session: Session, options: dict[str, object], shown: int, *, seen: bool = False
-) -> "Board":
+def _find_board(session: Session, options: _Options, shown: int, *, seen: bool = False) -> "Board":
     from copyassist.news.board.views import Order, Wanted
 
     assistant = session.assistant
     now = datetime.now(UTC)
-    at = _before(options.pop("at"), now) or now
-    account = assistant.posts.account(str(options["account"]))
-    mine = bool(options["mine"])
-    limit, since = options["limit"], _before(options["since"], at)
+    at = _before(options.at, now) or now
+    account = assistant.posts.account(options.account)
+    since = _before(options.since, at)
     wanted = Wanted(
-        sources=frozenset(assistant.news.topics.find_sources(options["platforms"])),  # type: ignore[arg-type]
-        category=str(options["category"]),
-        mine=mine,
-        group=assistant.news.topics.find_group(str(options["group"])),
+        sources=frozenset(assistant.news.topics.find_sources(options.platforms)),
+        category=options.category,
+        mine=options.mine,
+        group=assistant.news.topics.find_group(options.group),
         since=None if seen else since,
         within=(DAY if since is None else at - since) if seen else None,
-        only_new=bool(options["only_new"]),
-        hide_written=bool(options["hide_written"]),
-        order=Order.RELEVANT if options["account"] else Order.PLACE,
-        limit=limit if isinstance(limit, int) else shown,
+        only_new=options.only_new,
+        hide_written=options.hide_written,
+        order=Order.RELEVANT if options.account else Order.PLACE,
+        limit=shown if options.limit is None else options.limit,
     )
     return assistant.news.topics.board(at, account, wanted)
 
 
-def _before(value: object, now: datetime) -> datetime | None:
-    if isinstance(value, timedelta):
-        return now - value
-    return value if isinstance(value, datetime) else None
+def _before(value: timedelta | datetime | None, now: datetime) -> datetime | None:
+    return now - value if isinstance(value, timedelta) else value
 
 
 def _render(session: Session, board: "Board", form: str) -> bytes:

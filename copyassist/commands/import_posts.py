@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +15,17 @@ from copyassist.posts.importing import ImportPreview
 from copyassist.types import Account
 
 MAX_BYTES = 200 * 1024**2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """The options of an import, as they were given."""
+
+    account: str
+    platform: str | None
+    followed: bool
+    yes: bool
+    restore_deleted: bool
 
 
 @click.command("import")
@@ -34,17 +47,15 @@ MAX_BYTES = 200 * 1024**2
     "--restore-deleted", is_flag=True, help="放回之前删除的作品 / bring deleted posts back"
 )
 @click.pass_obj
-def command(
-    session: Session, /, files: Sequence[str], mapping: Sequence[str], **options: object
-) -> int:
+def command(session: Session, /, files: Sequence[str], mapping: Sequence[str], **given: Any) -> int:
     """导入平台后台导出的数据。FILE 为 - 时读取标准输入里粘贴的表格。
 
     Import metric exports; - reads a pasted table from standard input. In a terminal it asks before
     it saves; elsewhere it saves and says so.
     """
     assistant = session.assistant
-    chosen = str(options["platform"]) if options["platform"] else None
-    platform = assistant.platform(chosen).id if chosen else None
+    options = _Options(**given)
+    platform = assistant.platform(options.platform).id if options.platform else None
     columns = _parse_mapping(mapping)
     codes = [_import_one(session, file, platform, columns, options) for file in files]
     return max(codes, default=0)
@@ -55,7 +66,7 @@ def _import_one(
     file: str,
     platform: str | None,
     columns: Mapping[str, str],
-    options: Mapping[str, object],
+    options: _Options,
 ) -> int:
     """Imports one file; a file that cannot be read is told and does not stop the others."""
     try:
@@ -94,15 +105,13 @@ def _read(file: str) -> bytes:
         raise InputError("file_not_readable", name=file, reason=error.strerror or "") from error
 
 
-def _save(
-    session: Session, preview: ImportPreview, platform: str | None, options: Mapping[str, object]
-) -> int:
+def _save(session: Session, preview: ImportPreview, platform: str | None, options: _Options) -> int:
     if not preview.posts:
         return 2  # the preview has said why
     chosen = platform or preview.platform or ""
     if not chosen and any(not post.platform for post in preview.posts):
         raise UsageError("import_needs_platform", file=preview.file or "-")
-    name = str(options["account"]) or session.settings.default_account
+    name = options.account or session.settings.default_account
     if not name:
         raise UsageError("import_needs_account")
     if _must_ask(options) and not click.confirm(
@@ -110,17 +119,17 @@ def _save(
     ):
         click.echo(session.say("import.ask.cancelled"))
         return 0
-    account = _find_account(session, name, followed=bool(options["followed"]))
+    account = _find_account(session, name, followed=options.followed)
     receipt = session.assistant.posts.save_import(
-        preview, account, chosen, restore_deleted=bool(options["restore_deleted"])
+        preview, account, chosen, restore_deleted=options.restore_deleted
     )
     show_receipt(session, receipt, account)
     return 0
 
 
-def _must_ask(options: Mapping[str, object]) -> bool:
+def _must_ask(options: _Options) -> bool:
     # Without a terminal nobody can answer: the receipt says what was saved and how to undo it.
-    return not options["yes"] and sys.stdin.isatty() and sys.stdout.isatty()
+    return not options.yes and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _find_account(session: Session, name: str, *, followed: bool) -> Account:

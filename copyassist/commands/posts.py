@@ -1,6 +1,7 @@
 """`copyassist posts`: what was published, corrected or deleted by its number."""
 
 from datetime import datetime
+from typing import cast
 
 import click
 
@@ -10,7 +11,7 @@ from copyassist.commands.session import Session
 from copyassist.commands.tables import print_table, show_text
 from copyassist.errors import UsageError
 from copyassist.posts.importing import METRICS
-from copyassist.types import MetricValue, Post
+from copyassist.types import MetricValue, Post, PostChanges
 
 _METRICS_SHOWN = 5
 _TITLE_SHOWN = 60
@@ -85,7 +86,7 @@ def show_figure(metric: str, found: MetricValue | None) -> str:
 @click.pass_obj
 def edit(session: Session, /, number: int, published: str | None, **texts: str | None) -> None:
     """更正一篇作品，之后的导入不会改回去。 Correct a post; later imports leave it so."""
-    changes: dict[str, object] = {name: text for name, text in texts.items() if text is not None}
+    changes = cast(PostChanges, {name: text for name, text in texts.items() if text is not None})
     if published is not None:
         changes["published_at"] = _parse_time(published)
     if not changes:

@@ -14,6 +14,7 @@ from copyassist.commands.collect import Duration
 from copyassist.commands.session import Session
 from copyassist.commands.source_text import describe_health
 from copyassist.home import write_whole
+from copyassist.news.sources.aggregators import Service, Wishes
 from copyassist.types.news import SourceHealth
 
 FILE = click.Path(path_type=Path)
@@ -101,15 +102,22 @@ def disable(session: Session, /, names: Sequence[str]) -> None:
 @click.option("--account", default="", help="所关注的账号 / the followed account whose feed it is")
 @click.option("--every", type=Duration(), help="最短间隔，如 30m / shortest interval, as 30m")
 @click.pass_obj
-def add(session: Session, /, address: str, lists: Sequence[str], **options: object) -> None:
+def add(
+    session: Session,
+    /,
+    address: str,
+    lists: Sequence[str],
+    service: Service,
+    every: timedelta | None,
+    **texts: str,
+) -> None:
     """添加订阅源，或 newsnow、DailyHotApi、RSSHub 的榜单。
 
     Add a feed by its address, or lists of a newsnow, DailyHotApi or RSSHub instance by theirs.
     """
-    every = options.pop("every")
-    minutes = every / timedelta(minutes=1) if isinstance(every, timedelta) else None
-    service = options.pop("service")
-    added = session.assistant.news.add(service, address, lists, minutes=minutes, **options)  # type: ignore[arg-type]
+    minutes = every / timedelta(minutes=1) if every else None
+    wishes = Wishes(minutes=minutes, **texts)
+    added = session.assistant.news.add(service, address, lists, wishes)
     for source in added:
         name = source.name(session.language)
         click.echo(session.say("hot_cli.sources.added", id=source.id, name=name))

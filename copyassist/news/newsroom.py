@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from copyassist.ground import Ground
 from copyassist.home import changing, load_file
-from copyassist.news.sources.aggregators import Service, make_table, rename
+from copyassist.news.sources.aggregators import Service, Wishes, make_table, rename
 from copyassist.news.sources.own import OwnSources, load_own, save_own
 from copyassist.news.sources.source import Source
 from copyassist.store.hot import HotStore
@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # loaded by the verbs that collect or show
     from copyassist.news.board.board import HotTopics, RatedPosts
     from copyassist.news.brought import HistoryReceipt
     from copyassist.news.collecting import Collection, CollectOptions, OnProgress
+
+NO_WISHES = Wishes()
 
 
 class Newsroom:
@@ -102,18 +104,18 @@ class Newsroom:
         self.store.set_usual_rows(self.own.find(name).id, 0)
 
     def add(
-        self, service: Service, address: str, lists: Sequence[str] = (), **given: Any
+        self, service: Service, address: str, lists: Sequence[str] = (), wishes: Wishes = NO_WISHES
     ) -> list[Source]:
-        """Adds sources at an address; `given`: name, account, minutes. Returns what was added.
+        """Adds sources at an address. Returns what was added.
 
         Raises UsageError source_bad_address, source_needs_list; SettingsError.
         """
         tables = []
         for what in lists or ("",):
             table = make_table(service, address, what)
-            table = rename(table, name=given.get("name", ""), account=given.get("account", ""))
-            if given.get("minutes"):
-                table["minutes"] = given["minutes"]
+            table = rename(table, name=wishes.name, account=wishes.account)
+            if wishes.minutes:
+                table["minutes"] = wishes.minutes
             tables.append(table)
         with changing(self.home):
             return _add(self.own, tables)

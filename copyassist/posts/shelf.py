@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from copyassist.desk.drafting import Drafting
 from copyassist.desk.scoring import choose_metric, rate_posts
 from copyassist.errors import UsageError
 from copyassist.ground import Ground
 from copyassist.store import ImportReceipt, UndoReceipt
-from copyassist.types import Account, Post, RatedPost, Relation
+from copyassist.types import Account, Post, PostChanges, RatedPost, Relation
 
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.posts.importing import ImportPreview
@@ -181,7 +181,7 @@ class Shelf:
         """Takes an import back: its figures, and the posts that no other import knows."""
         return self._ground.store.undo_import(import_id)
 
-    def edit_post(self, post_id: int, **changes: object) -> Post:
+    def edit_post(self, post_id: int, **changes: Unpack[PostChanges]) -> Post:
         """Corrects title, published_at, kind, url or body; later imports leave them so."""
         return self._ground.store.edit_post(post_id, **changes)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -18,7 +18,7 @@ from copyassist.store.saving import Saving
 from copyassist.store.schema import meta
 from copyassist.store.topics import TopicStore
 from copyassist.text.parse import repair
-from copyassist.types import Account, Draft, Post, Relation
+from copyassist.types import Account, Draft, Post, PostChanges, Relation
 
 if TYPE_CHECKING:
     from copyassist.store.backup import Backup
@@ -181,7 +181,7 @@ class Store(AbstractContextManager["Store"]):
         with self._reading() as connection:
             return posts.count_platforms(connection, account_id)
 
-    def edit_post(self, post_id: int, **changes: object) -> Post:
+    def edit_post(self, post_id: int, **changes: Unpack[PostChanges]) -> Post:
         """Corrects title, published_at (aware or None), kind, url or body of a post.
 
         Later imports leave these fields as they are set here. Raises UsageError post_unknown.

@@ -8,7 +8,15 @@ these records, sentences live in `assets/sentences`. The nouns of news are in `t
 from copyassist.types.common import NO_PARAMS, Params, Severity
 from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import Counter, Limit, Platform, PlatformForm, TagSyntax
-from copyassist.types.posts import Account, Bound, MetricValue, Post, RatedPost, Relation
+from copyassist.types.posts import (
+    Account,
+    Bound,
+    MetricValue,
+    Post,
+    PostChanges,
+    RatedPost,
+    Relation,
+)
 from copyassist.types.reports import (
     Comparable,
     Comparison,
@@ -52,6 +60,7 @@ __all__ = [
     "Platform",
     "PlatformForm",
     "Post",
+    "PostChanges",
     "Purpose",
     "RatedPost",
     "Relation",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypedDict
 
 Bound = Literal["exact", "at_least", "at_most"]
 
@@ -43,6 +43,19 @@ class Post:
         """The metric's value where it is known exactly: bounds are not values to train on."""
         found = self.metrics.get(metric)
         return found.value if found is not None and found.bound == "exact" else None
+
+
+class PostChanges(TypedDict, total=False):
+    """What a writer corrects in a post: the fields that are there, and no others.
+
+    `published_at` is aware, or None for a time that nobody knows.
+    """
+
+    title: str
+    published_at: datetime | None
+    kind: str
+    url: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

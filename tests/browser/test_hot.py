@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from copyassist.assistant import Assistant
+from copyassist.news.sources.aggregators import Wishes
 from copyassist.settings import load_settings
 from tests.browser.screenshots import shoot
 from tests.news.board.lists import HOSTILE, now
@@ -40,7 +41,7 @@ def replayed(site: Site, home: Path, bench_data: Path, tmp_path: Path) -> Assist
     import_two_days(assistant, bench_data, tmp_path, now())
     assistant.news.switch([source.id for source in assistant.news.sources()], False)
     assistant.news.allow(["127.0.0.1"])
-    assistant.news.add("feed", site.url("/feed.xml"), name="本地源")
+    assistant.news.add("feed", site.url("/feed.xml"), wishes=Wishes(name="本地源"))
     return assistant
 
 

@@ -7,6 +7,7 @@ read and edited by hand.
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 from urllib.parse import quote, urlsplit
 
@@ -125,6 +126,19 @@ def _slug(text: str) -> str:
 def _guess_platform(what: str) -> str:
     first = re.split(r"[-/]", clean(what, 60).lower())[0]
     return _PLATFORMS.get(first, first)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the user says of sources that they add; "" and None leave it to the source.
+
+    `name` is what it is called, `account` the followed account whose feed it is, `minutes` the
+    shortest time between two looks.
+    """
+
+    name: str = ""
+    account: str = ""
+    minutes: float | None = None
 
 
 def rename(table: Mapping[str, Any], *, name: str = "", account: str = "") -> dict[str, Any]:

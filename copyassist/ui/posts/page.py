@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from copyassist.posts.importing import METRICS
-from copyassist.types import Account, Post, RatedPost
+from copyassist.types import Account, Post, PostChanges, RatedPost
 from copyassist.ui.kit.accounts import current_account, show_add_account
 from copyassist.ui.kit.escape import as_markdown, shorten
 from copyassist.ui.kit.files import export_bytes
@@ -239,7 +239,7 @@ def _save(post: Post) -> None:
     if post.id is None:
         return
     day = st.session_state[f"edit_day_{post.id}"]
-    changes: dict[str, object] = {
+    changes: PostChanges = {
         "title": st.session_state[f"edit_title_{post.id}"],
         "kind": st.session_state[f"edit_kind_{post.id}"],
         "url": st.session_state[f"edit_url_{post.id}"],

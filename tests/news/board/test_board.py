@@ -10,6 +10,7 @@ from copyassist.assistant import Assistant
 from copyassist.errors import InputError, UsageError
 from copyassist.news.board.board import HotTopics
 from copyassist.news.board.views import Order, TopicView, Wanted
+from copyassist.news.sources.aggregators import Wishes
 from copyassist.news.topics.trend import TrendKind
 from copyassist.settings import load_settings
 from copyassist.types import Account, MetricValue, Post
@@ -156,7 +157,9 @@ def test_adverts_are_no_topics(assistant: Assistant) -> None:
 
 
 def test_an_entry_of_a_feed_stays_for_a_day(assistant: Assistant) -> None:
-    (source,) = assistant.news.add("feed", "https://example.com/feed.xml", name="某账号")
+    (source,) = assistant.news.add(
+        "feed", "https://example.com/feed.xml", wishes=Wishes(name="某账号")
+    )
     save_list(assistant.store, source.id, now() - timedelta(hours=5), [OTHERS[0]])
     save_list(assistant.store, source.id, now(), [])
     (view,) = assistant.news.topics.hot_topics()
@@ -278,7 +281,9 @@ def test_what_followed_accounts_covered_is_marked(assistant: Assistant) -> None:
 
 def test_a_followed_feed_that_carries_the_topic_has_covered_it(assistant: Assistant) -> None:
     save_morning(assistant.store, now())
-    (source,) = assistant.news.add("feed", "https://example.com/a.xml", account="某大号")
+    (source,) = assistant.news.add(
+        "feed", "https://example.com/a.xml", wishes=Wishes(account="某大号")
+    )
     save_list(assistant.store, source.id, now(), [EVENT[0]])
     assert [one.account for one in find_event(assistant.news.topics).written] == ["某大号"]
 

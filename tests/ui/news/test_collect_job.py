@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from copyassist.assistant import Assistant
+from copyassist.news.sources.aggregators import Wishes
 from copyassist.types.news import PollOutcome
 from copyassist.ui.news.collect_job import CollectJob, start_collecting
 from tests.news.sources.site import Reply, Site, serve
@@ -29,7 +30,7 @@ def ready(assistant: Assistant, site: Site) -> Assistant:
     """Only one source is on, and it is on loopback."""
     assistant.news.switch([source.id for source in assistant.news.sources()], False)
     assistant.news.allow(["127.0.0.1"])
-    assistant.news.add("feed", site.url("/feed.xml"), name="here")
+    assistant.news.add("feed", site.url("/feed.xml"), wishes=Wishes(name="here"))
     return assistant
 
 
