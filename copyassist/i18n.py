@@ -2,18 +2,22 @@
 
 A key is `area.name[.name…]`; the area is the file, the rest is the path inside it. Each area is
 read once, when its first sentence is needed, so that a short command reads little.
+
+A word that goes with a number is written in both forms: "{count} {count:post|posts}" is "1 post" or
+"2 posts".
 """
 
+import string
 import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any
 
 from copyassist.resources import find_asset
+from copyassist.types.common import LANGUAGES, Language
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+__all__ = ["LANGUAGES", "Language", "fill", "find_sentence", "load_area", "say"]
 
 
 def say(language: Language, key: str, /, **params: object) -> str:
@@ -21,7 +25,27 @@ def say(language: Language, key: str, /, **params: object) -> str:
     sentence = find_sentence(language, key)
     if sentence is None:
         raise KeyError(f"{language}: {key}")
+    return fill(sentence, params)
+
+
+def fill(sentence: str, params: Mapping[str, object]) -> str:
+    """A sentence of the assets with its placeholders filled."""
+    if "|" in sentence and params:
+        return _COUNTING.vformat(sentence, (), params)
     return sentence.format_map(params) if params else sentence
+
+
+class _Counting(string.Formatter):
+    """Fills a sentence as str.format does, and chooses between "one|many" by the number."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" or value == 1 else many
+
+
+_COUNTING = _Counting()
 
 
 @lru_cache(maxsize=4096)  # a batch asks for the same few sentences a million times

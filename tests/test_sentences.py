@@ -1,12 +1,13 @@
 """Both languages say the same things: the same keys, the same placeholders, nothing left empty."""
 
+import re
 import string
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from copyassist.i18n import LANGUAGES, load_area, say
+from copyassist.i18n import LANGUAGES, find_sentence, load_area, say
 from copyassist.resources import find_asset
 
 AREAS = sorted({path.stem for path in find_asset("sentences").glob("*/*.toml")})
@@ -14,6 +15,18 @@ AREAS = sorted({path.stem for path in find_asset("sentences").glob("*/*.toml")})
 
 def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def fill(sentence: str, one: str) -> str:
+    """An English sentence with the number 1 for one placeholder, and words for the others."""
+    parts = []
+    for text, name, spec, _ in string.Formatter().parse(sentence):
+        parts.append(text)
+        if name and "|" in (spec or ""):
+            parts.append(str(spec).split("|")[0 if name == one else 1])
+        elif name:
+            parts.append("1" if name == one else "…")
+    return "".join(parts)
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -34,6 +47,31 @@ def test_only_notes_to_nobody_are_empty(area: str) -> None:
     for language in LANGUAGES:
         for key, sentence in load_area(language, area).items():
             assert sentence.strip(), f"{language}: {area}.{key}"
+
+
+# Words that end in s and are no plural, or that stand behind a 1 which is no count.
+NO_PLURALS = r"1 (?:is|was|has|as|does|makes|holds|exists|lacks|belongs|points|redirects|counts|times the usual|needs|times$)"
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_one_of_a_thing_is_not_several(area: str) -> None:
+    wrong = [
+        f"{key}: {filled}"
+        for key, sentence in load_area("en", area).items()
+        for name in placeholders(sentence)
+        for filled in [fill(sentence, name)]
+        if any(
+            not re.match(NO_PLURALS, found[0])
+            for found in re.finditer(r"\b1 (?:new )?[a-z]+s\b.*", filled)
+        )
+    ]
+    assert wrong == []
+
+
+def test_a_number_chooses_its_word() -> None:
+    key = "hot_cli.opml_in" if find_sentence("en", "hot_cli.opml_in") else "hot_cli.sources.opml_in"
+    assert say("en", key, count=1, file="a") == "Added 1 feed from a"
+    assert say("en", key, count=2, file="{b|c}") == "Added 2 feeds from {b|c}"
 
 
 def test_unknown_sentence_is_an_error() -> None:

@@ -157,7 +157,7 @@ def _name_platform(session: Session, preview: ImportPreview) -> list[str]:
     profile = session.assistant.platforms.get(preview.platform)
     name = preview.platform
     if profile is not None:
-        name = profile.name_zh if session.language == "zh" else profile.name_en
+        name = profile.name(session.language)
     return [session.say("import.preview.platform", platform=name)]
 
 

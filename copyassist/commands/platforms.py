@@ -3,7 +3,7 @@
 import click
 
 from copyassist.commands.session import Session
-from copyassist.types import Limit, Platform
+from copyassist.types import Limit
 
 
 @click.command("platforms")
@@ -15,23 +15,18 @@ def command(session: Session, platform: str | None, copy: bool) -> None:
     assistant = session.assistant
     if platform is None:
         for profile in assistant.platforms.values():
-            click.echo(f"{profile.id}\t{name_platform(session, profile)}")
+            click.echo(f"{profile.id}\t{profile.name(session.language)}")
         return
     profile = assistant.platform(platform)
     if copy:
         path = assistant.copy_platform(profile.id)
         click.echo(session.say("cli.platforms.copied", path=path))
         return
-    click.echo(f"{profile.id}\t{name_platform(session, profile)}")
+    click.echo(f"{profile.id}\t{profile.name(session.language)}")
     for form in profile.forms:
         click.echo(f"  {form.id}")
         for limit in form.limits:
             click.echo(f"    {_describe(session, limit)}")
-
-
-def name_platform(session: Session, profile: Platform) -> str:
-    """The platform's name in the user's language."""
-    return profile.name_zh if session.language == "zh" else profile.name_en
 
 
 def _describe(session: Session, limit: Limit) -> str:

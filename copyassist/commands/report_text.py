@@ -41,7 +41,7 @@ def report_lines(
 
     `edits` are better titles with their own reports.
     """
-    name = _name(language, report.platform)
+    name = report.platform.name(language)
     yield f"{_one_line(report.title.raw)}  [{name}]  {_meters(language, report.measures)}".rstrip()
     if not report.findings:
         yield f"  {say(language, 'cli.score.no_findings')}"
@@ -179,10 +179,6 @@ def _interval(language: Language, interval: Interval | None, metric: str) -> str
     )
 
 
-def _name(language: Language, platform: Platform) -> str:
-    return platform.name_zh if language == "zh" else platform.name_en
-
-
 def _others(language: Language, report: Report, platforms: Mapping[str, Platform]) -> Iterator[str]:
     if report.matches:
         yield f"  {say(language, 'cli.score.matches')}"
@@ -208,7 +204,7 @@ def _where(language: Language, match: Match, platforms: Mapping[str, Platform]) 
     if match.post is None:
         return ""
     platform = platforms.get(match.post.platform)
-    return match.post.platform if platform is None else _name(language, platform)
+    return match.post.platform if platform is None else platform.name(language)
 
 
 def _comparable(language: Language, rated: RatedPost) -> str:

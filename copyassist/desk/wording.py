@@ -6,7 +6,7 @@ Everything returned is plain text that may hold the user's own words: escape it 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from copyassist.i18n import Language, find_sentence, say
+from copyassist.i18n import Language, fill, find_sentence, say
 from copyassist.types import Contribution, Evidence, FeatureEvidence, Finding, Params, Report
 
 
@@ -99,4 +99,4 @@ def word_group(language: Language, group: str) -> str:
 
 def _fill(language: Language, key: str, params: Params) -> str:
     sentence = find_sentence(language, key)
-    return "" if sentence is None else sentence.format_map(params)
+    return "" if sentence is None else fill(sentence, params)

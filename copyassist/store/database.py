@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from copyassist.errors import UsageError
 from copyassist.store import accounts, drafts, history, posts
-from copyassist.store.engine import find_url, make_engine, named_errors
+from copyassist.store.engine import find_url, make_engine, reading, writing
 from copyassist.store.hot import HotStore
 from copyassist.store.migrate import prepare_schema
 from copyassist.store.records import ImportReceipt, PostTable, ReadTable, SavedDraft, UndoReceipt
@@ -71,14 +71,14 @@ class Store(AbstractContextManager["Store"]):
         return self._count("restored")
 
     def _count(self, name: str) -> int:
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return int(connection.scalar(select(meta.c.value).where(meta.c.name == name)) or 0)
 
     # --- accounts ------------------------------------------------------------------------------
 
     def accounts(self) -> list[Account]:
         """All accounts: own before followed, the demo last."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return accounts.load_accounts(connection)
 
     def account(self, name: str) -> Account:
@@ -134,7 +134,7 @@ class Store(AbstractContextManager["Store"]):
         """
         if not platform and any(not post.platform for post in table.posts):
             raise UsageError("import_needs_platform", file=table.file)
-        with self._writing(bumps=False) as connection:
+        with writing(self._engine) as connection:
             accounts.require_account(connection, account_id)
             receipt = Saving(connection, account_id, platform).save(
                 table, restore_deleted=restore_deleted
@@ -152,7 +152,7 @@ class Store(AbstractContextManager["Store"]):
 
     def imports(self, account_id: int | None = None) -> list[ImportReceipt]:
         """The imports that stand, newest first."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return history.load_imports(connection, account_id)
 
     def undo_import(self, import_id: int) -> UndoReceipt:
@@ -168,17 +168,17 @@ class Store(AbstractContextManager["Store"]):
         Newest is by the day the figures are of, then by the order of imports. Posts without a
         time come before all others.
         """
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return posts.load_posts(connection, account_id, platform)
 
     def post(self, post_id: int) -> Post:
         """One post. Raises UsageError post_unknown."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return posts.read_post(connection, post_id)
 
     def platforms(self, account_id: int) -> dict[str, int]:
         """How many posts the account has on each platform, the most used first."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return posts.count_platforms(connection, account_id)
 
     def edit_post(self, post_id: int, **changes: Unpack[PostChanges]) -> Post:
@@ -214,17 +214,17 @@ class Store(AbstractContextManager["Store"]):
         account_id: int | None = None,
     ) -> int:
         """Keeps a draft with its reports (JSON documents); the newest 200 are kept."""
-        with self._writing(bumps=False) as connection:
+        with writing(self._engine) as connection:
             return drafts.insert_draft(connection, draft, reports, account_id)
 
     def drafts(self, limit: int = drafts.KEPT) -> list[SavedDraft]:
         """The newest drafts first."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return drafts.load_drafts(connection, limit)
 
     def delete_draft(self, draft_id: int) -> None:
         """Forgets a draft. Raises UsageError draft_unknown."""
-        with self._writing(bumps=False) as connection:
+        with writing(self._engine) as connection:
             drafts.remove_draft(connection, draft_id)
 
     # --- backup --------------------------------------------------------------------------------
@@ -252,20 +252,10 @@ class Store(AbstractContextManager["Store"]):
         backup.replace_database(self._engine, found, counters)
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with named_errors(self._engine), self._engine.connect() as connection:
+    def _writing(self) -> Iterator[Connection]:
+        with writing(self._engine) as connection:
             yield connection
-
-    @contextmanager
-    def _writing(self, *, bumps: bool = True) -> Iterator[Connection]:
-        with (
-            named_errors(self._engine),
-            self._engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
-            if bumps:
-                _bump(connection)
+            _bump(connection)
 
 
 def _bump(connection: Connection) -> None:

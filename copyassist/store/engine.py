@@ -66,6 +66,24 @@ def named_errors(engine: Engine) -> Iterator[None]:
         raise StoreError(_sqlite_code(error), path=str(where), reason=str(error)) from error
 
 
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the database. Raises StoreError."""
+    with named_errors(engine), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection whose changes are kept all or none, with the lock from the start. StoreError."""
+    with (
+        named_errors(engine),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
 def find_code(error: DBAPIError) -> str:
     """The code of a database error: store_locked, store_corrupt, store_full …"""
     if isinstance(error.orig, sqlite3.Error):

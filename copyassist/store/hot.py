@@ -6,8 +6,7 @@ transaction, so that a killed collector leaves nothing half written.
 
 import itertools
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -26,7 +25,7 @@ from sqlalchemy import (
 )
 
 from copyassist.store.clock import from_seconds, to_seconds
-from copyassist.store.engine import named_errors
+from copyassist.store.engine import reading, writing
 from copyassist.store.hot_rows import (
     dump_state,
     insert_missing_state,
@@ -62,7 +61,7 @@ class HotStore:
         The source's present state, or None where another collector has it.
         """
         claim = {"b_source": source, "b_now": to_seconds(now), "b_until": to_seconds(until)}
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             row = connection.execute(_CLAIM, claim).one_or_none()
             if row is None and insert_missing_state(connection, source):
                 row = connection.execute(_CLAIM, claim).one_or_none()
@@ -70,7 +69,7 @@ class HotStore:
 
     def release(self, source: str) -> None:
         """Gives a claimed source back without a poll."""
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             row = update(source_states).where(source_states.c.source == source)
             connection.execute(row.values(claimed_until=None))
 
@@ -87,7 +86,7 @@ class HotStore:
         A SAME poll repeats the rows of the last good one. `only_new` leaves out rows that the
         source had before: a feed shows its entries for weeks. Setting `state` ends the claim.
         """
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             if poll.outcome is PollOutcome.SAME and not only_new:
                 items = _load_items(connection, _find_last_good(connection, poll.source))
             saved = _insert_poll(connection, poll)
@@ -114,7 +113,7 @@ class HotStore:
         )
 
     def _save_batch(self, source: str, snapshots: Sequence[Snapshot]) -> int:
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             times = [to_seconds(when) for when, _ in snapshots]
             known = set(
                 connection.scalars(
@@ -136,7 +135,7 @@ class HotStore:
 
         Returns how many rows were told something. No sighting is invented.
         """
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             for start in range(0, len(items), _BATCH):
                 some = items[start : start + _BATCH]
                 upsert_items(connection, source, [(when, item) for item in some])
@@ -144,20 +143,20 @@ class HotStore:
 
     def set_usual_rows(self, source: str, rows: int) -> None:
         """Says how long the list usually is: the user accepts a list that became shorter."""
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             insert_missing_state(connection, source)
             row = update(source_states).where(source_states.c.source == source)
             connection.execute(row.values(usual_rows=rows, next_try=None))
 
     def forget_source(self, source: str) -> None:
         """Deletes everything seen on a source, and its state."""
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             for table in (polls, hot_items, source_states):
                 connection.execute(delete(table).where(table.c.source == source))
 
     def forget_before(self, moment: datetime) -> int:
         """Deletes the polls before a moment and rows nobody sees any more; returns the polls."""
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             old = delete(polls).where(polls.c.seen_at < to_seconds(moment))
             count = connection.execute(old).rowcount
             seen = select(hot_sightings.c.item_id)
@@ -169,12 +168,12 @@ class HotStore:
 
     def newest(self) -> int:
         """The id of the newest poll, 0 without any: a key for caches."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return int(connection.scalar(select(func.max(polls.c.id))) or 0)
 
     def states(self) -> dict[str, SourceState]:
         """What is known of each source that was ever asked."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(select(source_states))
             return {row.source: load_state(row) for row in rows}
 
@@ -190,7 +189,7 @@ class HotStore:
         query = _between(select(polls), since, until, sources)
         if good_only:
             query = query.where(polls.c.outcome.in_(_GOOD))
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(polls.c.seen_at, polls.c.id))
             return [_unpack_poll(row) for row in rows]
 
@@ -204,13 +203,13 @@ class HotStore:
         """Every row seen in [since, until), by time, poll and place in the list."""
         query = _between(_SIGHTINGS, since, until, sources)
         query = query.order_by(polls.c.seen_at, polls.c.id, hot_sightings.c.place)
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return [_unpack_item(row) for row in connection.execute(query)]
 
     def sightings_of(self, poll_ids: Sequence[int]) -> list[HotItem]:
         """Every row of the named polls, by time, poll and place in the list."""
         found: list[HotItem] = []
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             for start in range(0, len(poll_ids), _BATCH):
                 query = _SIGHTINGS.where(polls.c.id.in_(poll_ids[start : start + _BATCH]))
                 query = query.order_by(polls.c.seen_at, polls.c.id, hot_sightings.c.place)
@@ -219,27 +218,13 @@ class HotStore:
 
     def latest(self, sources: Sequence[str] | None = None) -> dict[str, list[HotItem]]:
         """The last good list of each source: its rows in order, stamped with when it was seen."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             query = select(polls.c.source).distinct()
             names = sources if sources is not None else list(connection.scalars(query))
             found = {
                 name: _load_items(connection, _find_last_good(connection, name)) for name in names
             }
         return {name: items for name, items in found.items() if items}
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with named_errors(self._engine), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with (
-            named_errors(self._engine),
-            self._engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
 
 
 _SIGHTINGS: Select[Any] = (

@@ -1,14 +1,13 @@
 """What is kept of topics: the ids of titles, what the user joined and split, visits, heats."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from copyassist.store.clock import from_seconds, to_seconds
-from copyassist.store.engine import named_errors
+from copyassist.store.engine import reading, writing
 from copyassist.store.schema import hot_sightings, polls, topic_choices, topic_titles, visits
 from copyassist.types.news import PollOutcome
 
@@ -36,7 +35,7 @@ class TopicStore:
 
     def known(self) -> dict[str, str]:
         """The topic id of every title that was seen lately, by its key."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(select(topic_titles.c.key, topic_titles.c.topic))
             return {row.key: row.topic for row in rows}
 
@@ -46,7 +45,7 @@ class TopicStore:
             {"key": key, "topic": topic, "kept_at": to_seconds(now)}
             for key, topic in topics.items()
         ]
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             old = delete(topic_titles).where(topic_titles.c.kept_at < to_seconds(now - KEPT))
             connection.execute(old)
             for start in range(0, len(rows), _BATCH):
@@ -62,7 +61,7 @@ class TopicStore:
         query = select(topic_choices).order_by(
             topic_choices.c.chosen_at, topic_choices.c.one, topic_choices.c.two
         )
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return [
                 StoredChoice(row.one, row.two, row.verdict) for row in connection.execute(query)
             ]
@@ -70,7 +69,7 @@ class TopicStore:
     def choose(self, choices: Iterable[StoredChoice], now: datetime) -> None:
         """Keeps choices; a later one replaces an earlier one on the same two titles."""
         found = {(min(c.one, c.two), max(c.one, c.two)): c.verdict for c in choices}
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             for (one, two), verdict in found.items():
                 pair = (topic_choices.c.one == one, topic_choices.c.two == two)
                 connection.execute(delete(topic_choices).where(*pair))
@@ -79,7 +78,7 @@ class TopicStore:
 
     def forget_choices(self) -> int:
         """Takes back everything the user joined and split; how many pairs that were."""
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             return connection.execute(delete(topic_choices)).rowcount
 
     # --- visits --------------------------------------------------------------------------------
@@ -89,7 +88,7 @@ class TopicStore:
 
         Looks within half an hour of each other are one visit.
         """
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             row = connection.execute(select(visits).where(visits.c.page == page)).one_or_none()
             if row is None:
                 values = {"page": page, "latest": to_seconds(now), "previous": None}
@@ -103,7 +102,7 @@ class TopicStore:
 
     def previous_visit(self, page: str, now: datetime) -> datetime | None:
         """When the visit before this one ended, without noting a look; None before the second."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(select(visits).where(visits.c.page == page)).one_or_none()
         if row is None:
             return None
@@ -114,7 +113,7 @@ class TopicStore:
     def mark_seen(self, page: str, now: datetime) -> None:
         """Counts everything up to now as seen."""
         seconds = to_seconds(now)
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             connection.execute(delete(visits).where(visits.c.page == page))
             row = {"page": page, "latest": seconds, "previous": seconds}
             connection.execute(insert(visits).values(row))
@@ -126,7 +125,7 @@ class TopicStore:
         query = select(func.max(polls.c.seen_at)).where(
             polls.c.outcome.in_(_GOOD), polls.c.seen_at <= to_seconds(until)
         )
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             seconds = connection.scalar(query)
         return None if seconds is None else from_seconds(int(seconds))
 
@@ -138,25 +137,11 @@ class TopicStore:
             polls.c.seen_at < to_seconds(until),
             polls.c.outcome.in_(_GOOD),
         )
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             query = select(polls.c.id, polls.c.rows).where(*between).order_by(polls.c.seen_at)
             looked = connection.execute(query).all()
             step = max(1, sum(row.rows for row in looked) // most)
             return _load_heats(connection, [row.id for row in looked[::step]])
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with named_errors(self._engine), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with (
-            named_errors(self._engine),
-            self._engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
 
 
 def _load_heats(connection: Connection, ids: Sequence[int]) -> list[float]:

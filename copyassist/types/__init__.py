@@ -5,7 +5,7 @@ code points in the *raw* text the user gave. The core never speaks: codes and pa
 these records, sentences live in `assets/sentences`. The nouns of news are in `types.news`.
 """
 
-from copyassist.types.common import NO_PARAMS, Params, Severity
+from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
 from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import Counter, Limit, Platform, PlatformForm, TagSyntax
 from copyassist.types.posts import (
@@ -35,6 +35,7 @@ from copyassist.types.reports import (
 )
 
 __all__ = [
+    "LANGUAGES",
     "NO_PARAMS",
     "Account",
     "Bound",
@@ -50,6 +51,7 @@ __all__ = [
     "Finding",
     "Interval",
     "Keyword",
+    "Language",
     "Limit",
     "Match",
     "Measure",

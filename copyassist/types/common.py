@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Literal, get_args
 
 Params = Mapping[str, object]
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 NO_PARAMS: Params = MappingProxyType({})
 

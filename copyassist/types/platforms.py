@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from copyassist.types.common import Severity
+from copyassist.types.common import Language, Severity
 
 Counter = Literal["codepoints", "han1_other_half", "nonascii1_ascii_half", "gt256_1_else_half"]
 
@@ -71,6 +71,10 @@ class Platform:
     max_tags: int | None = None
     tags_picked: bool = False
     user_edited: bool = False
+
+    def name(self, language: Language) -> str:
+        """What the platform is called."""
+        return self.name_zh if language == "zh" else self.name_en
 
     @property
     def form(self) -> PlatformForm:

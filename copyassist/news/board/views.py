@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from copyassist.news.sources.source import Source
 from copyassist.news.topics.trend import Look, PlatformTrend, Trend, TrendKind
-from copyassist.types import Platform
+from copyassist.types import Language, Platform
 from copyassist.types.news import HotItem
 
 STALE = timedelta(hours=1)  # nothing newer than this: what is shown is no longer "now"
@@ -193,14 +193,12 @@ class Board:
     profiles: Mapping[str, Platform]
     account: str = ""
 
-    def name(self, source: str, language: str) -> str:
+    def name(self, source: str, language: Language) -> str:
         """What a list is called; a pasted list is called after its platform."""
         if source in self.sources:
             return self.sources[source].name(language)
         profile = self.profiles.get(source)
-        if profile is None:
-            return source
-        return profile.name_zh if language == "zh" else profile.name_en
+        return source if profile is None else profile.name(language)
 
     @property
     def age(self) -> timedelta | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from copyassist.types import Language
 from copyassist.types.news import HotItem, Shape, SourceKind
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -78,6 +79,6 @@ class Source:
         """Unseen shapes wait for the user to switch them on; what the user added is wanted."""
         return self.from_user or self.shape != "unseen"
 
-    def name(self, language: str) -> str:
+    def name(self, language: Language) -> str:
         """The source's name in the user's language."""
         return self.name_zh if language == "zh" else self.name_en

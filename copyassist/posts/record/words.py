@@ -51,7 +51,7 @@ def head_record(language: Language, record: Record) -> Section:
     account = record.account
     followed = account.relation == "followed"
     results = record.results
-    name = record.platform.name_zh if language == "zh" else record.platform.name_en
+    name = record.platform.name(language)
     heading = say(
         language,
         "evaluate.heading_followed" if followed else "evaluate.heading",

@@ -8,7 +8,7 @@ from copyassist.ui.kit.session import get_assistant, language
 
 def platform_name(platform: Platform) -> str:
     """The platform's name in the user's language."""
-    return platform.name_zh if language() == "zh" else platform.name_en
+    return platform.name(language())
 
 
 def metric_name(metric: str) -> str:
