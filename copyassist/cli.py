@@ -7,12 +7,20 @@ from collections.abc import Sequence
 import click
 
 from copyassist.commands import COMMANDS, Session, fail
+from copyassist.commands.spoken import SpokenGroup, find_flag, translate_click
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import LANGUAGES
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(SpokenGroup):
     """Loads a command's module when it is called: `score` does not pay for `batch`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Settles the language before anything is said, mistakes and help included."""
+        session = ctx.ensure_object(Session)
+        session.language_flag = find_flag(args)
+        translate_click(session.language)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -23,12 +31,12 @@ class _LazyGroup(click.Group):
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="中文 zh | English en")
+@click.option("--lang", type=click.Choice(LANGUAGES), default=None)
 @click.version_option(package_name="copyassist", message="copyassist %(version)s")
-@click.pass_context
-def cli(ctx: click.Context, lang: str | None) -> None:
-    """新媒体写作台：给标题打分、查重、查合规。 The desk for Chinese new-media writers."""
-    ctx.ensure_object(Session).language_flag = lang
+@click.pass_obj
+def cli(session: Session, lang: str | None) -> None:
+    """The desk for Chinese new-media writers."""
+    session.language_flag = lang
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,15 +5,16 @@ from pathlib import Path
 import click
 
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenGroup
 from copyassist.commands.tables import print_table, show_text
 from copyassist.errors import UsageError
 from copyassist.types import Account
 
 
-@click.group("accounts", invoke_without_command=True)
+@click.group("accounts", cls=SpokenGroup, invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
-    """查看、新建、改名、删除、导出账号。 List, add, rename, delete and export accounts."""
+    """List, add, rename, delete and export accounts."""
     if context.invoked_subcommand is None:
         _list(context.obj)
 
@@ -46,10 +47,10 @@ def _count_posts(session: Session, account: Account) -> str:
 
 @command.command("add")
 @click.argument("name")
-@click.option("--followed", is_flag=True, help="对标账号，不与自己的数据混算 / one that you follow")
+@click.option("--followed", is_flag=True)
 @click.pass_obj
 def add(session: Session, name: str, followed: bool) -> None:
-    """新建账号。 Add an account."""
+    """Add an account."""
     account = session.assistant.posts.add_account(name, "followed" if followed else "own")
     click.echo(session.say("accounts.added", name=show_text(account.name)))
 
@@ -59,17 +60,17 @@ def add(session: Session, name: str, followed: bool) -> None:
 @click.argument("new")
 @click.pass_obj
 def rename(session: Session, old: str, new: str) -> None:
-    """账号改名。 Rename an account."""
+    """Rename an account."""
     session.assistant.posts.rename_account(require_account(session, old), new)
     click.echo(session.say("accounts.renamed", old=show_text(old), new=show_text(new)))
 
 
 @command.command("delete")
 @click.argument("name")
-@click.option("-y", "--yes", is_flag=True, help="不询问 / without asking")
+@click.option("-y", "--yes", is_flag=True)
 @click.pass_obj
 def delete(session: Session, name: str, yes: bool) -> None:
-    """删除账号及其全部数据。 Delete an account with all that is its own."""
+    """Delete an account with all that is its own."""
     account = require_account(session, name)
     posts = sum(session.assistant.posts.account_platforms(account).values())
     question = session.say("accounts.ask_delete", name=show_text(name), posts=posts)
@@ -82,10 +83,10 @@ def delete(session: Session, name: str, yes: bool) -> None:
 
 @command.command("default")
 @click.argument("name", required=False)
-@click.option("--none", "clear", is_flag=True, help="不设默认账号 / have none")
+@click.option("--none", "clear", is_flag=True)
 @click.pass_obj
 def default(session: Session, name: str | None, clear: bool) -> None:
-    """查看或设置默认账号。 Show or set the default account."""
+    """Show or set the default account."""
     assistant = session.assistant
     if clear:
         assistant.change_settings(default_account="")
@@ -99,10 +100,10 @@ def default(session: Session, name: str | None, clear: bool) -> None:
 @command.command("export")
 @click.argument("name")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("-y", "--yes", is_flag=True, help="覆盖已有文件 / overwrite the file")
+@click.option("-y", "--yes", is_flag=True)
 @click.pass_obj
 def export(session: Session, name: str, file: Path, yes: bool) -> None:
-    """把账号的作品和数据写成 .csv 或 .json。 Write an account to a .csv or .json file."""
+    """Write an account to a .csv or .json file."""
     account = require_account(session, name)
     if file.exists() and not yes:
         raise UsageError("file_exists", path=str(file))

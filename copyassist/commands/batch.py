@@ -11,6 +11,7 @@ import click
 
 from copyassist.commands.score import usual_platform
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import InputError, UsageError
 from copyassist.types import Purpose, Severity
 
@@ -22,37 +23,31 @@ FORMATS = ("csv", "tsv", "xlsx", "jsonl", "parquet")
 STOPPED = 130
 
 
-@click.command("batch")
+@click.command("batch", cls=SpokenCommand)
 @click.argument("source", metavar="IN", type=click.Path(path_type=Path))
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="结果文件 / output")
-@click.option("--title-col", default="", help="标题列，名称或序号 / title column, name or number")
-@click.option("--platform-col", default="", help="平台列 / platform column")
-@click.option("--body-col", default="", help="正文列 / body column")
-@click.option("-p", "--platform", default=None, help="平台 / platform of rows that name none")
-@click.option("-a", "--account", default="", help="账号 / account")
+@click.option("-o", "--out", type=click.Path(path_type=Path))
+@click.option("--title-col", default="")
+@click.option("--platform-col", default="")
+@click.option("--body-col", default="")
+@click.option("-p", "--platform", default=None)
+@click.option("-a", "--account", default="")
 @click.option(
     "--context",
     "purpose",
     type=click.Choice([p.value for p in Purpose]),
     default=Purpose.AUTO.value,
-    help="用途 / what the titles are in the eyes of advertising law",
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), help="结果格式 / output format")
+@click.option("--format", "form", type=click.Choice(FORMATS))
 @click.option(
     "--fail-on",
     type=click.Choice([s.value for s in Severity]),
-    help="有此级别以上的问题时以 1 退出 / exit 1 at findings of this level or above",
 )
-@click.option("-y", "-f", "--yes", is_flag=True, help="不询问，直接覆盖 / overwrite, do not ask")
+@click.option("-y", "-f", "--yes", is_flag=True)
 @click.pass_obj
 def command(
     session: Session, /, source: Path, out: Path | None, **options: str | bool | None
 ) -> int:
-    """给一个文件里的标题逐行打分，可中断后继续。xlsx 要整个读进内存，特别大的文件请用 csv。
-
-    Judge a file of titles (txt, csv, tsv, xlsx, jsonl, parquet); a killed run can be resumed.
-    An xlsx file is read into memory as a whole; the others may be larger than memory.
-    """
+    """Judge a file of titles (txt, csv, tsv, xlsx, jsonl, parquet); a killed run can be resumed. An xlsx file is read into memory as a whole; the others may be larger than memory."""
     plan, account = _make_plan(session, source, out, options)
     overwrite = bool(options["yes"]) or _ask_overwrite(session, plan)
     try:

@@ -13,6 +13,7 @@ import click
 
 from copyassist.commands.session import Session, fail
 from copyassist.commands.source_text import describe_poll
+from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import CopyAssistError
 
 if TYPE_CHECKING:
@@ -50,19 +51,16 @@ class Duration(click.ParamType[timedelta]):
         return timedelta(seconds=int(found[1]) * _UNITS[found[2] or "m"])
 
 
-@click.command("collect")
+@click.command("collect", cls=SpokenCommand)
 @click.argument("names", metavar="[SOURCE]...", nargs=-1)
-@click.option("--once", is_flag=True, help="只采集一次（默认） / collect once (default)")
-@click.option("--every", type=Duration(), help="每隔一段时间采集，如 10m / again and again, as 10m")
-@click.option("--force", is_flag=True, help="未到时间也采集 / ask sources that are not due, too")
+@click.option("--once", is_flag=True)
+@click.option("--every", type=Duration())
+@click.option("--force", is_flag=True)
 @click.pass_obj
 def command(
     session: Session, /, names: tuple[str, ...], once: bool, every: timedelta | None, force: bool
 ) -> int:
-    """采集热榜和订阅源，可与页面同时运行。
-
-    Collect hot lists and feeds. Safe to run beside the pages and beside itself.
-    """
+    """Collect hot lists and feeds. Safe to run beside the pages and beside itself."""
     if every is None or once:
         return _collect(session, names, force)
     from copyassist.news.collecting import collect_every

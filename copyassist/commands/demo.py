@@ -3,16 +3,15 @@
 import click
 
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenCommand
 
 
-@click.command("demo")
-@click.option("--remove", is_flag=True, help="删除示例账号 / remove it")
-@click.option(
-    "--if-empty", is_flag=True, help="仅当还没有任何账号时载入 / only into an empty store"
-)
+@click.command("demo", cls=SpokenCommand)
+@click.option("--remove", is_flag=True)
+@click.option("--if-empty", is_flag=True)
 @click.pass_obj
 def command(session: Session, remove: bool, if_empty: bool) -> None:
-    """载入示例账号（数据为模拟）。 Load the demo account (simulated figures)."""
+    """Load the demo account (simulated figures)."""
     assistant = session.assistant
     if remove:
         gone = assistant.posts.remove_demo()

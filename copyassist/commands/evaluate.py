@@ -9,6 +9,7 @@ import click
 
 from copyassist.commands.accounts import require_account
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenCommand
 from copyassist.commands.tables import print_table
 from copyassist.home import write_whole
 
@@ -16,22 +17,21 @@ if TYPE_CHECKING:
     from copyassist.posts.record import Record
 
 
-@click.command("evaluate")
-@click.option("-a", "--account", default="", help="账号，不写则用默认账号 / account")
-@click.option("-p", "--platform", default=None, help="只看这个平台 / this platform alone")
+@click.command("evaluate", cls=SpokenCommand)
+@click.option("-a", "--account", default="")
+@click.option("-p", "--platform", default=None)
 @click.option("--format", "output", type=click.Choice(["text", "json", "html"]), default="text")
 @click.option(
     "-o",
     "--output",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="写入文件，不写则显示在终端 / write to this file instead of the terminal",
 )
 @click.pass_obj
 def command(
     session: Session, account: str, platform: str | None, output: str, path: Path | None
 ) -> None:
-    """评分在你自己最近的作品上准不准，哪些做法好于平时。 How the score did on your own posts."""
+    """How the score did on your own posts."""
     records = session.assistant.posts.records(require_account(session, account), platform)
     if not records:
         click.echo(session.say("evaluate.no_posts"), err=True)

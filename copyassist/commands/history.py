@@ -8,30 +8,25 @@ import click
 
 from copyassist.commands.collect import Duration
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenGroup
 
 if TYPE_CHECKING:
     from copyassist.news.brought import HistoryReceipt
 
 
-@click.group("history")
+@click.group("history", cls=SpokenGroup)
 def command() -> None:
-    """热榜历史：导入存档，清理旧记录。
-
-    The history of hot lists: load archives, delete what is old.
-    """
+    """The history of hot lists: load archives, delete what is old."""
 
 
 @command.command("import")
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@click.option("--source", default="", help="是哪个榜单，如 weibo / the list they are of, as weibo")
+@click.option("--source", default="")
 @click.pass_obj
 def import_(session: Session, /, files: tuple[Path, ...], source: str) -> None:
-    """导入存档：CSV（可 .gz）、每日或每小时的 JSON，文件或文件夹。
-
-    Load archives: CSV (also .gz), JSON by day or by hour, files or folders. Can be repeated.
-    """
+    """Load archives: CSV (also .gz), JSON by day or by hour, files or folders. Can be repeated."""
 
     def tell(receipt: "HistoryReceipt") -> None:
         click.echo(_describe(session, receipt))
@@ -55,9 +50,9 @@ def _describe(session: Session, receipt: "HistoryReceipt") -> str:
 
 
 @command.command("forget")
-@click.option("--older-than", "age", type=Duration(), required=True, help="如 90d / as 90d")
+@click.option("--older-than", "age", type=Duration(), required=True)
 @click.pass_obj
 def forget(session: Session, /, age: timedelta) -> None:
-    """删除早于此的采集记录。 / Delete what was seen longer ago."""
+    """Delete what was seen longer ago."""
     count = session.assistant.news.forget(age)
     click.echo(session.say("hot_cli.history.forgotten", count=count))

@@ -12,6 +12,7 @@ import click
 
 from copyassist.commands.collect import Duration
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenGroup
 from copyassist.errors import UsageError
 from copyassist.home import write_whole
 
@@ -64,40 +65,36 @@ def _topic_options(command: Callable[..., object]) -> Callable[..., object]:
     """The options that choose topics, for the list and for the report."""
     for option in reversed(
         (
-            click.option("--since", type=Moment(), help="此后出现的，如 6h 或 2026-06-04 / first seen since"),
-            click.option("--at", type=Moment(), help="回看某一刻 / as of a moment in the past"),
-            click.option("--platform", "-p", "platforms", multiple=True, help="平台或榜单 / platform or list"),
-            click.option("--relevant-to", "account", default="", help="按与账号的相关度排序 / closest to an account first"),
-            click.option("--category", default="", help="分类 / category"),
-            click.option("--mine", is_flag=True, help="只看订阅的 / only what I subscribed to"),
-            click.option("--group", default="", help="订阅组 / subscription group"),
-            click.option("--new", "only_new", is_flag=True, help="只看上次之后的 / only since my last visit"),
-            click.option("--hide-written", is_flag=True, help="不看写过的 / not what I wrote about"),
-            click.option("--limit", "-n", type=click.IntRange(0), default=None, help="最多几个，0 为全部 / at most, 0 for all"),
-            click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="写入文件 / write to a file"),
+            click.option("--since", type=Moment()),
+            click.option("--at", type=Moment()),
+            click.option("--platform", "-p", "platforms", multiple=True),
+            click.option("--relevant-to", "account", default=""),
+            click.option("--category", default=""),
+            click.option("--mine", is_flag=True),
+            click.option("--group", default=""),
+            click.option("--new", "only_new", is_flag=True),
+            click.option("--hide-written", is_flag=True),
+            click.option("--limit", "-n", type=click.IntRange(0), default=None),
+            click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False)),
         )
     ):  # fmt: skip
         command = option(command)
     return command
 
 
-@click.group("hot", invoke_without_command=True)
+@click.group("hot", cls=SpokenGroup, invoke_without_command=True)
 @click.option(
     "--format",
     "form",
     type=click.Choice(FORMATS),
     default=None,
-    help="默认看文件名 / from the file's name by default",
 )
 @_topic_options
 @click.pass_context
 def command(
     ctx: click.Context, /, form: str | None, output: Path | None, **given: Any
 ) -> int | None:
-    """今日热点：各平台合并成一份，带走势和预测。
-
-    Hot topics of all platforms in one list, with trend and forecast.
-    """
+    """Hot topics of all platforms in one list, with trend and forecast."""
     if ctx.invoked_subcommand is not None:
         return None
     session: Session = ctx.obj
@@ -117,11 +114,10 @@ def command(
     type=click.IntRange(1),
     default=20,
     show_default=True,
-    help="每部分最多几个 / topics a part",
 )
 @click.pass_obj
 def report(session: Session, /, output: Path | None, most: int, **given: Any) -> int:
-    """日报：过去一天的热点，Markdown 或 HTML。 / The last day's topics as one file."""
+    """The last day's topics as one file."""
     from copyassist.news.board.report import report_to_html, report_to_markdown
 
     board = _find_board(session, _Options(**given), 0, seen=True)

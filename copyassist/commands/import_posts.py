@@ -10,6 +10,7 @@ import click
 
 from copyassist.commands.import_text import show_imports, show_preview, show_receipt
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenCommand, SpokenGroup
 from copyassist.errors import CopyAssistError, InputError, UsageError
 from copyassist.posts.importing import ImportPreview
 from copyassist.types import Account
@@ -28,31 +29,22 @@ class _Options:
     restore_deleted: bool
 
 
-@click.command("import")
+@click.command("import", cls=SpokenCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option(
-    "-a", "--account", default="", help="存入哪个账号，没有则新建 / account, added if new"
-)
-@click.option("-p", "--platform", default=None, help="平台，表里看不出时指明 / platform")
+@click.option("-a", "--account", default="")
+@click.option("-p", "--platform", default=None)
 @click.option(
     "--map",
     "mapping",
     multiple=True,
-    metavar="FIELD=列名",
-    help="指明某一列，如 --map title=列名 / name a column",
+    metavar="FIELD=COLUMN",
 )
-@click.option("--followed", is_flag=True, help="新建的是对标账号 / a new account is a followed one")
-@click.option("-y", "--yes", is_flag=True, help="不询问直接保存 / save without asking")
-@click.option(
-    "--restore-deleted", is_flag=True, help="放回之前删除的作品 / bring deleted posts back"
-)
+@click.option("--followed", is_flag=True)
+@click.option("-y", "--yes", is_flag=True)
+@click.option("--restore-deleted", is_flag=True)
 @click.pass_obj
 def command(session: Session, /, files: Sequence[str], mapping: Sequence[str], **given: Any) -> int:
-    """导入平台后台导出的数据。FILE 为 - 时读取标准输入里粘贴的表格。
-
-    Import metric exports; - reads a pasted table from standard input. In a terminal it asks before
-    it saves; elsewhere it saves and says so.
-    """
+    """Import metric exports; - reads a pasted table from standard input. In a terminal it asks before it saves; elsewhere it saves and says so."""
     assistant = session.assistant
     options = _Options(**given)
     platform = assistant.platform(options.platform).id if options.platform else None
@@ -151,11 +143,11 @@ def _parse_mapping(pairs: Sequence[str]) -> dict[str, str]:
     return mapping
 
 
-@click.group("imports", invoke_without_command=True)
-@click.option("-a", "--account", default="", help="只看这个账号 / of this account alone")
+@click.group("imports", cls=SpokenGroup, invoke_without_command=True)
+@click.option("-a", "--account", default="")
 @click.pass_context
 def imports_command(context: click.Context, account: str) -> None:
-    """查看导入记录；imports undo 编号 撤销一次导入。 List imports; undo one by its number."""
+    """List imports; undo one by its number."""
     if context.invoked_subcommand is None:
         session: Session = context.obj
         found = session.assistant.posts.account(account) if account else None
@@ -166,7 +158,7 @@ def imports_command(context: click.Context, account: str) -> None:
 @click.argument("number", type=int)
 @click.pass_obj
 def undo_command(session: Session, number: int) -> None:
-    """撤销一次导入。 Take one import back."""
+    """Take one import back."""
     undone = session.assistant.posts.undo_import(number)
     click.echo(
         session.say(

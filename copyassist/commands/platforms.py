@@ -3,15 +3,16 @@
 import click
 
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenCommand
 from copyassist.types import Limit
 
 
-@click.command("platforms")
+@click.command("platforms", cls=SpokenCommand)
 @click.argument("platform", required=False)
-@click.option("--copy", is_flag=True, help="复制一份供自己修改 / make an editable copy")
+@click.option("--copy", is_flag=True)
 @click.pass_obj
 def command(session: Session, platform: str | None, copy: bool) -> None:
-    """各平台字数限制及出处。 Platform limits, each with source and date."""
+    """Platform limits, each with source and date."""
     assistant = session.assistant
     if platform is None:
         for profile in assistant.platforms.values():

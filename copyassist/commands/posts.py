@@ -8,6 +8,7 @@ import click
 from copyassist.commands.accounts import require_account
 from copyassist.commands.import_text import show_time
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenGroup
 from copyassist.commands.tables import print_table, show_text
 from copyassist.errors import UsageError
 from copyassist.posts.importing import METRICS
@@ -17,13 +18,13 @@ _METRICS_SHOWN = 5
 _TITLE_SHOWN = 60
 
 
-@click.group("posts", invoke_without_command=True)
-@click.option("-a", "--account", default="", help="账号，不写则用默认账号 / account")
-@click.option("-p", "--platform", default=None, help="只看这个平台 / of this platform alone")
-@click.option("-n", "--limit", default=50, show_default=True, help="最多几篇，0 为全部 / 0: all")
+@click.group("posts", cls=SpokenGroup, invoke_without_command=True)
+@click.option("-a", "--account", default="")
+@click.option("-p", "--platform", default=None)
+@click.option("-n", "--limit", default=50, show_default=True)
 @click.pass_context
 def command(context: click.Context, account: str, platform: str | None, limit: int) -> None:
-    """查看作品，最新的在前；posts edit、posts delete 按编号修改。 List, correct, delete posts."""
+    """List, correct, delete posts."""
     if context.invoked_subcommand is None:
         session: Session = context.obj
         _list(session, account, platform, limit)
@@ -77,15 +78,13 @@ def show_figure(metric: str, found: MetricValue | None) -> str:
 
 @command.command("edit")
 @click.argument("number", type=int)
-@click.option("--title", help="标题 / title")
-@click.option(
-    "--time", "published", help="发布时间（北京时间），- 为未知 / Beijing time, - unknown"
-)
-@click.option("--kind", help="体裁 / form")
-@click.option("--url", help="链接 / link")
+@click.option("--title")
+@click.option("--time", "published")
+@click.option("--kind")
+@click.option("--url")
 @click.pass_obj
 def edit(session: Session, /, number: int, published: str | None, **texts: str | None) -> None:
-    """更正一篇作品，之后的导入不会改回去。 Correct a post; later imports leave it so."""
+    """Correct a post; later imports leave it so."""
     changes = cast(PostChanges, {name: text for name, text in texts.items() if text is not None})
     if published is not None:
         changes["published_at"] = _parse_time(published)
@@ -108,7 +107,7 @@ def _parse_time(text: str) -> datetime | None:
 @click.argument("numbers", nargs=-1, required=True, type=int)
 @click.pass_obj
 def delete(session: Session, numbers: tuple[int, ...]) -> None:
-    """删除作品，再次导入也不会放回。 Delete posts; importing again does not bring them back."""
+    """Delete posts; importing again does not bring them back."""
     for number in numbers:
         session.assistant.posts.delete_post(number)
         click.echo(session.say("accounts.post_deleted", number=number))
@@ -118,7 +117,7 @@ def delete(session: Session, numbers: tuple[int, ...]) -> None:
 @click.argument("numbers", nargs=-1, required=True, type=int)
 @click.pass_obj
 def restore(session: Session, numbers: tuple[int, ...]) -> None:
-    """恢复删除的作品。 Bring deleted posts back."""
+    """Bring deleted posts back."""
     for number in numbers:
         session.assistant.posts.restore_post(number)
         click.echo(session.say("accounts.post_restored", number=number))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import InputError, UsageError
 from copyassist.types import Account, Comparison, Draft, Purpose, Report, Severity
 
@@ -23,41 +24,34 @@ DEFAULT_PLATFORM = "xiaohongshu"
 MAX_BODY_BYTES = 10_000_000
 
 
-@click.command("score", context_settings={"ignore_unknown_options": True})
+@click.command("score", cls=SpokenCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("titles", nargs=-1, required=True, metavar="TITLE…")
-@click.option("--body", type=click.Path(dir_okay=False), help="正文文件 / file with the body")
-@click.option("-p", "--platform", default=None, help="平台 / platform (id or name)")
-@click.option("-a", "--account", default="", help="账号 / account")
+@click.option("--body", type=click.Path(dir_okay=False))
+@click.option("-p", "--platform", default=None)
+@click.option("-a", "--account", default="")
 @click.option(
     "--context",
     "purpose",
     type=click.Choice([p.value for p in Purpose]),
     default=Purpose.AUTO.value,
-    help="用途 / what the draft is in the eyes of advertising law",
 )
 @click.option(
     "--fact",
     "facts",
     multiple=True,
     metavar="NAME=N",
-    help="标题以外的信息，可重复 / known beside the title: video, n_images, body_chars, n_tags, "
-    "weekend, hour",
 )
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 @click.option(
     "--fail-on",
     type=click.Choice([s.value for s in Severity]),
     default=None,
-    help="有此级别以上的问题时以 1 退出 / exit 1 at findings of this level or above",
 )
 @click.pass_obj
 def command(
     session: Session, /, titles: Sequence[str], facts: Sequence[str], **options: str | None
 ) -> int:
-    """给标题打分。TITLE 为 - 时从标准输入逐行读取。
-
-    Score titles; - reads them from standard input, one a line.
-    """
+    """Score titles; - reads them from standard input, one a line."""
     assistant = session.assistant
     platform = assistant.platform(options["platform"] or usual_platform(session)).id
     account = assistant.posts.account(options["account"] or "")

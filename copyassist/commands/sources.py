@@ -13,6 +13,7 @@ import click
 from copyassist.commands.collect import Duration
 from copyassist.commands.session import Session
 from copyassist.commands.source_text import describe_health
+from copyassist.commands.spoken import SpokenGroup
 from copyassist.home import write_whole
 from copyassist.news.sources.aggregators import Service, Wishes
 from copyassist.types.news import SourceHealth
@@ -20,17 +21,14 @@ from copyassist.types.news import SourceHealth
 FILE = click.Path(path_type=Path)
 
 
-@click.group("sources", invoke_without_command=True)
-@click.option("--all", "show_all", is_flag=True, help="连同未启用的 / the ones that are off, too")
+@click.group("sources", cls=SpokenGroup, invoke_without_command=True)
+@click.option("--all", "show_all", is_flag=True)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
 @click.pass_context
 def command(ctx: click.Context, show_all: bool, form: Literal["text", "json"]) -> None:
-    """热榜和订阅源：状态、启用、添加。
-
-    Hot lists and feeds: how they fare, switching them on and off, adding one's own.
-    """
+    """Hot lists and feeds: how they fare, switching them on and off, adding one's own."""
     if ctx.invoked_subcommand is None:
         _list(ctx.obj, show_all, form)
 
@@ -77,7 +75,7 @@ def _list_missing(session: Session) -> None:
 @click.argument("names", metavar="SOURCE...", nargs=-1, required=True)
 @click.pass_obj
 def enable(session: Session, /, names: Sequence[str]) -> None:
-    """启用。 / Switch sources on."""
+    """Switch sources on."""
     session.assistant.news.switch(names, True)
     click.echo(session.say("hot_cli.sources.enabled", names=" ".join(names)))
 
@@ -86,7 +84,7 @@ def enable(session: Session, /, names: Sequence[str]) -> None:
 @click.argument("names", metavar="SOURCE...", nargs=-1, required=True)
 @click.pass_obj
 def disable(session: Session, /, names: Sequence[str]) -> None:
-    """停用。 / Switch sources off."""
+    """Switch sources off."""
     session.assistant.news.switch(names, False)
     click.echo(session.say("hot_cli.sources.disabled", names=" ".join(names)))
 
@@ -96,11 +94,11 @@ def disable(session: Session, /, names: Sequence[str]) -> None:
 @click.argument("lists", metavar="[LIST]...", nargs=-1)
 @click.option(
     "--as", "service", type=click.Choice(["feed", "newsnow", "dailyhot", "rsshub"]), default="feed",
-    show_default=True, help="地址上的服务 / what is at the address",
+    show_default=True,
 )  # fmt: skip
-@click.option("--name", default="", help="显示名称 / its name")
-@click.option("--account", default="", help="所关注的账号 / the followed account whose feed it is")
-@click.option("--every", type=Duration(), help="最短间隔，如 30m / shortest interval, as 30m")
+@click.option("--name", default="")
+@click.option("--account", default="")
+@click.option("--every", type=Duration())
 @click.pass_obj
 def add(
     session: Session,
@@ -111,10 +109,7 @@ def add(
     every: timedelta | None,
     **texts: str,
 ) -> None:
-    """添加订阅源，或 newsnow、DailyHotApi、RSSHub 的榜单。
-
-    Add a feed by its address, or lists of a newsnow, DailyHotApi or RSSHub instance by theirs.
-    """
+    """Add a feed by its address, or lists of a newsnow, DailyHotApi or RSSHub instance by theirs."""
     minutes = every / timedelta(minutes=1) if every else None
     wishes = Wishes(minutes=minutes, **texts)
     added = session.assistant.news.add(service, address, lists, wishes)
@@ -127,23 +122,17 @@ def add(
 @click.argument("names", metavar="SOURCE...", nargs=-1, required=True)
 @click.pass_obj
 def remove(session: Session, /, names: Sequence[str]) -> None:
-    """移除自己添加的。 / Take away sources of one's own."""
+    """Take away sources of one's own."""
     session.assistant.news.remove(names)
     click.echo(session.say("hot_cli.sources.removed", names=" ".join(names)))
 
 
 @command.command("allow")
 @click.argument("hosts", metavar="HOST...", nargs=-1, required=True)
-@click.option("--not", "undo", is_flag=True, help="不再允许 / no longer")
+@click.option("--not", "undo", is_flag=True)
 @click.pass_obj
 def allow(session: Session, /, hosts: Sequence[str], undo: bool) -> None:
-    """允许访问内网主机或网段（默认拒绝）。
-
-    代理软件把所有域名解析成 198.18.x.x 时，请允许 198.18.0.0/15。
-
-    Let a host or network be asked although it is private, such as an RSSHub at home, or
-    198.18.0.0/15 where a proxy tool gives every name a made-up address.
-    """
+    """Let a host or network be asked although it is private, such as an RSSHub at home, or 198.18.0.0/15 where a proxy tool gives every name a made-up address."""
     session.assistant.news.allow(hosts, not undo)
     key = "hot_cli.sources.disallowed" if undo else "hot_cli.sources.allowed"
     click.echo(session.say(key, hosts=" ".join(hosts)))
@@ -153,7 +142,7 @@ def allow(session: Session, /, hosts: Sequence[str], undo: bool) -> None:
 @click.argument("name", metavar="SOURCE")
 @click.pass_obj
 def accept(session: Session, /, name: str) -> None:
-    """榜单变短是正常的，照现在的样子收下。 / Take a list that became shorter as it is."""
+    """Take a list that became shorter as it is."""
     session.assistant.news.accept(name)
     click.echo(session.say("hot_cli.sources.accepted", name=name))
 
@@ -163,10 +152,7 @@ def accept(session: Session, /, name: str) -> None:
 @click.argument("file", type=FILE, required=False)
 @click.pass_obj
 def paste(session: Session, /, platform: str, file: Path | None) -> None:
-    """存入从 App 里复制的榜单，或 CSV 文件；不给文件则读标准输入。
-
-    Keep a list copied from an app, or a CSV file, for a platform that publishes none.
-    """
+    """Keep a list copied from an app, or a CSV file, for a platform that publishes none."""
     news = session.assistant.news
     if file is None or str(file) == "-":
         poll = news.paste(platform, sys.stdin.read())
@@ -177,14 +163,14 @@ def paste(session: Session, /, platform: str, file: Path | None) -> None:
 
 @command.group("opml")
 def opml() -> None:
-    """导入、导出订阅列表。 / Import and export lists of feeds."""
+    """Import and export lists of feeds."""
 
 
 @opml.command("import")
 @click.argument("file", type=FILE)
 @click.pass_obj
 def import_opml(session: Session, /, file: Path) -> None:
-    """导入 OPML。 / Add the feeds of an OPML file."""
+    """Add the feeds of an OPML file."""
     added = session.assistant.news.import_opml(file)
     click.echo(session.say("hot_cli.sources.opml_in", count=len(added), file=file))
 
@@ -193,6 +179,6 @@ def import_opml(session: Session, /, file: Path) -> None:
 @click.argument("file", type=FILE)
 @click.pass_obj
 def export_opml(session: Session, /, file: Path) -> None:
-    """导出 OPML。 / Write the feeds that are on to an OPML file."""
+    """Write the feeds that are on to an OPML file."""
     write_whole(file, session.assistant.news.export_opml("copyassist"))
     click.echo(session.say("hot_cli.sources.opml_out", file=file))

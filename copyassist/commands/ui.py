@@ -7,26 +7,25 @@ import sys
 import click
 
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenCommand
 
 
-@click.command("ui")
+@click.command("ui", cls=SpokenCommand)
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
     default=None,
-    help="端口，默认从 8501 起找空闲的 / port",
 )
 @click.option(
     "--allow-host",
     "hosts",
     multiple=True,
     metavar="NAME",
-    help="还允许用这个主机名打开页面，可多次 / a further host name for the pages",
 )
-@click.option("--no-browser", is_flag=True, help="不自动打开浏览器 / do not open the browser")
+@click.option("--no-browser", is_flag=True)
 @click.pass_obj
 def command(session: Session, port: int | None, hosts: tuple[str, ...], no_browser: bool) -> None:
-    """打开网页版写作台（只在本机）。 Open the pages, on this machine only."""
+    """Open the pages, on this machine only."""
     arguments = [sys.executable, "-m", "copyassist.ui"]
     arguments += ["--port", str(port)] if port else []
     arguments += [word for host in hosts for word in ("--allow-host", host)]

@@ -5,13 +5,14 @@ import re
 import click
 
 from copyassist.commands.session import Session
+from copyassist.commands.spoken import SpokenCommand
 from copyassist.home import DATABASE, KEPT
 
 
-@click.command("where")
+@click.command("where", cls=SpokenCommand)
 @click.pass_obj
 def command(session: Session) -> None:
-    """数据放在哪里。 Where your data is kept."""
+    """Where your data is kept."""
     settings = session.settings
     click.echo(f"{session.say('cli.where.home')}\t{settings.home}")
     for kept in KEPT:
