@@ -18,7 +18,7 @@ LONGEST_FILE = 400  # lines
 # the longest name that fits a file is its place.
 FLOORS: list[list[str]] = [
     ["types", "errors", "cells", "once"],
-    ["text", "model_folder", "resources", "home"],
+    ["text", "reading", "model_folder", "resources", "home"],
     ["i18n"],
     ["keywords", "platforms", "settings", "store"],
     ["ground"],

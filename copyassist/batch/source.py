@@ -4,28 +4,23 @@ One pass over the bytes gives the fingerprint that a resumed run is checked agai
 encoding the whole file has, not only its first page.
 """
 
-import codecs
 import csv
 import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from copyassist.errors import InputError
+from copyassist.reading.encodings import find_encoding
 
 Format = Literal["txt", "csv", "tsv", "xlsx", "jsonl", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 TEXT_COLUMN = "title"  # the only column of a text file
 
 _BLOCK = 1 << 20
-# Characters of ordinary files: ASCII, marks, kana, hanzi, full-width forms, halves of emoji.
-_USUAL = re.compile(
-    "[\t\n\r -~\u2010-\u2027\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef\U0001f000-\U0001ffff]"
-)
-_LEAST_USUAL = 0.9
 _MOST_COLUMNS = 2_000
 _ALIASES: tuple[str, ...] = (
     *("标题", "题目", "文章标题", "内容标题", "作品标题", "笔记标题", "视频标题", "作品名称"),
@@ -124,56 +119,9 @@ def _scan_binary(path: Path) -> _Scan:
 
 
 def _scan_text(path: Path) -> _Scan:
-    digest, size, head = hashlib.sha256(), 0, b""
-    judge = _Judge("utf-8")
-    for block in _read_blocks(path):
-        head = head or block[:4096]
-        digest.update(block)
-        size += len(block)
-        judge.feed(block)
-    name, damaged = _find_wide(head) or "utf-8", judge.bad > 0
-    if name != "utf-8":
-        return _Scan(size, digest.hexdigest(), name)
-    if head.startswith(codecs.BOM_UTF8):
-        name = "utf-8-sig"
-    elif judge.bad * 10 >= judge.wide > 0:
-        # Hardly UTF-8. The reverse test would not do: most Chinese UTF-8 reads as GB18030 nonsense.
-        name, judge = "gb18030", _Judge("gb18030")
-        for block in _read_blocks(path):
-            judge.feed(block)
-        damaged = judge.bad > 0
-    return _Scan(size, digest.hexdigest(), name, damaged)
-
-
-class _Judge:
-    """Counts the characters beyond ASCII of a stream, and what an encoding cannot read."""
-
-    def __init__(self, encoding: str) -> None:
-        self.decoder = codecs.getincrementaldecoder(encoding)("replace")
-        self.bad = 0
-        self.wide = 0
-
-    def feed(self, block: bytes) -> None:
-        text = self.decoder.decode(block)
-        if not text.isascii():
-            self.bad += max(text.count("\ufffd") - block.count(b"\xef\xbf\xbd"), 0)
-            self.wide += len(text) - len(text.encode("ascii", "ignore"))
-
-
-def _find_wide(head: bytes) -> str | None:
-    """UTF-16, by its mark or, where zero bytes say that it is no other, by what it reads as."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\0" not in head:
-        return None
-    shares = {name: _measure_usual(head, name) for name in ("utf-16-le", "utf-16-be")}
-    best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] >= _LEAST_USUAL else None
-
-
-def _measure_usual(head: bytes, encoding: str) -> float:
-    text = head.decode(encoding, "replace")
-    return len(_USUAL.findall(text)) / max(len(text), 1)
+    scan = _scan_binary(path)
+    found = find_encoding(lambda: _read_blocks(path))
+    return replace(scan, encoding=found.encoding, damaged=found.damaged)
 
 
 # --- columns -----------------------------------------------------------------------------------

@@ -1,17 +1,17 @@
 """What importing says in the terminal."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import click
 
 from copyassist.commands.session import Session
 from copyassist.commands.tables import print_table, show_text
 from copyassist.posts.importing import ImportPreview
+from copyassist.reading.zones import CHINA
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
 
-_SHANGHAI = timezone(timedelta(hours=8))
 _SHOWN = 10  # rows of a kind before "and more"
 
 
@@ -142,12 +142,12 @@ def show_imports(session: Session, receipts: Sequence[ImportReceipt]) -> None:
 
 def show_day(moment: datetime) -> str:
     """The day in Beijing, where the platforms' days are counted."""
-    return f"{moment.astimezone(_SHANGHAI):%Y-%m-%d}"
+    return f"{moment.astimezone(CHINA):%Y-%m-%d}"
 
 
 def show_time(moment: datetime) -> str:
     """Day and minute in Beijing."""
-    return f"{moment.astimezone(_SHANGHAI):%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _name_platform(session: Session, preview: ImportPreview) -> list[str]:

@@ -1,6 +1,6 @@
 """`copyassist posts`: what was published, corrected or deleted by its number."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 
 import click
@@ -98,7 +98,7 @@ def _parse_time(text: str) -> datetime | None:
     from copyassist.posts.importing.cells import parse_time  # one form of time for files and users
 
     try:
-        return parse_time(text)
+        return parse_time(text, datetime.now(UTC))
     except ValueError as error:
         raise UsageError("bad_time", text=text) from error
 

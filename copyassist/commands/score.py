@@ -123,16 +123,9 @@ def _read_body(path: str | None) -> str:
 
 
 def _decode(data: bytes, name: str) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    if b"\0" in data[:4096]:
-        raise InputError("file_binary", name=name)
-    return data.decode("utf-8", "replace")
+    from copyassist.reading.encodings import decode_file  # most titles are arguments
+
+    return decode_file(data, name).text
 
 
 def _reaches(reports: Sequence[Report], level: str | None) -> bool:

@@ -155,7 +155,9 @@ def paste(session: Session, /, platform: str, file: Path | None) -> None:
     """Keep a list copied from an app, or a CSV file, for a platform that publishes none."""
     news = session.assistant.news
     if file is None or str(file) == "-":
-        poll = news.paste(platform, sys.stdin.read())
+        from copyassist.reading.encodings import decode_file
+
+        poll = news.paste(platform, decode_file(sys.stdin.buffer.read(), "-").text)
     else:
         poll = news.import_list(platform, file)
     click.echo(session.say("hot_cli.sources.pasted", platform=platform, rows=poll.rows))

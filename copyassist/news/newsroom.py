@@ -171,11 +171,12 @@ class Newsroom:
     def import_list(self, platform: str, path: Path) -> Poll:
         """Stores a CSV list, or a copied one in a text file. Raises InputError, UsageError."""
         from copyassist.news.brought import save_csv_list, save_pasted
+        from copyassist.reading.encodings import decode_file
 
         data, now = load_file(path), datetime.now(UTC)
         if path.suffix.lower() in (".csv", ".tsv"):
             return save_csv_list(self.store, platform, data, now, file=str(path))
-        return save_pasted(self.store, platform, data.decode("utf-8-sig", "replace"), now)
+        return save_pasted(self.store, platform, decode_file(data, str(path)).text, now)
 
     def import_history(
         self,

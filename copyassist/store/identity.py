@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-# Shanghai has no daylight saving time, and Windows has no time zone database.
-_SHANGHAI_SECONDS = 8 * 3600
+from copyassist.reading.zones import CHINA_HOURS
+
+_CHINA_SECONDS = CHINA_HOURS * 3600
 _DAY = 24 * 3600
 
 # Parameters that differ between two copies of one address: session, tracking, signatures.
@@ -102,16 +103,16 @@ def _differ(one: str, other: str) -> bool:
 
 
 def is_day_of(day: int | None, time: int | None) -> bool:
-    """Whether `day` is a date alone (read as its midnight in Shanghai) and `time` lies in it."""
+    """Whether `day` is a date alone (read as its midnight in China) and `time` lies in it."""
     if day is None or time is None:
         return False
-    day, time = day + _SHANGHAI_SECONDS, time + _SHANGHAI_SECONDS
+    day, time = day + _CHINA_SECONDS, time + _CHINA_SECONDS
     return day % _DAY == 0 and day // _DAY == time // _DAY
 
 
 def find_day(seconds: int) -> int:
-    """The day in Shanghai, counted from 1970."""
-    return (seconds + _SHANGHAI_SECONDS) // _DAY
+    """The day in China, counted from 1970."""
+    return (seconds + _CHINA_SECONDS) // _DAY
 
 
 def _same_day(one: int | None, other: int | None) -> bool:

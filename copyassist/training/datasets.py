@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 from types import MappingProxyType
@@ -21,8 +21,8 @@ import numpy as np
 
 from copyassist.desk.scoring.ngrams import Floats, Ints
 from copyassist.errors import InputError
+from copyassist.reading.zones import CHINA
 
-CHINA = timezone(timedelta(hours=8))
 MATURE_DAYS = 14
 TRAILING, TRAILING_LEAST = 20, 5
 PAIR_DAYS = 90

@@ -31,6 +31,7 @@ from copyassist.news.topics.forest import LEAF, Forest, pack_forest
 from copyassist.news.topics.history import ListHistory
 from copyassist.news.topics.looks import Look, Row
 from copyassist.news.topics.memory import TitleMemory, pack_memory
+from copyassist.reading.zones import CHINA_HOURS
 from copyassist.training.archives import WEIBO, load_rows
 from copyassist.training.folders import hash_file, write_folder
 
@@ -40,7 +41,6 @@ Mask = NDArray[np.bool_]
 JUDGED = 0.2  # the last hours, never trained on
 HELD = 0.15  # of the training hours, for the calibration
 FLAGS = {"1.0": "新", "2.0": "热", "4.0": "爆", "16.0": "沸"}
-BEIJING = 8
 SMOOTH = 50  # rows of the average category that every category's rate starts from
 LEAST_ROWS = 30
 THINNED = 2
@@ -84,7 +84,7 @@ def load_looks(data: Path) -> Iterator[Look]:
 
 def _make_look(rows: list[dict[str, str]]) -> Look:
     day = np.datetime64(rows[0]["date"], "h").astype(np.int64)
-    hour = int(day) + int(rows[0]["hour"]) - BEIJING
+    hour = int(day) + int(rows[0]["hour"]) - CHINA_HOURS
     shown = next((float(r["display_time"]) / 3600 for r in rows if r["display_time"]), math.nan)
     exact = shown if math.floor(shown if shown == shown else 0) == hour else hour + 0.1
     return Look(exact, tuple(_make_row(row) for row in rows))

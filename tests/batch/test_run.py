@@ -70,6 +70,13 @@ def test_encodings_are_recognised(
     assert read_result(tmp_path / "out.csv")[0][column] == TITLES[0]
 
 
+def test_a_big5_file_is_read(tmp_path: Path, make_desk: MakeDesk) -> None:
+    titles = ["巷口修鞋的人", "社區食堂第一天", "舊書店搬家了"]
+    (tmp_path / "in.txt").write_bytes("".join(f"{title}\n" for title in titles).encode("big5"))
+    summary = run(tmp_path / "in.txt", tmp_path / "out.csv", make_desk)
+    assert [row["title"] for row in read_result(summary.out)] == titles
+
+
 def test_csv_begins_with_a_byte_order_mark(tmp_path: Path, make_desk: MakeDesk) -> None:
     run(write_source(tmp_path / "in.csv"), tmp_path / "out.csv", make_desk)
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf" + "编号".encode())

@@ -173,6 +173,27 @@ def test_pasted_list(home: Path) -> None:
     assert run("sources", "paste", "xiaohongshu", home=home, stdin="\n").returncode == 2
 
 
+def test_a_list_in_a_gbk_file(home: Path, tmp_path: Path) -> None:
+    for name, text in (
+        ("榜.txt", "1 秋日穿搭 2千万\n2 露营好去处 新\n"),
+        ("榜.csv", "标题,热度\n秋日穿搭,2千万\n"),
+    ):
+        (tmp_path / name).write_bytes(text.encode("gb18030"))
+        assert (
+            run("sources", "paste", "xiaohongshu", str(tmp_path / name), home=home).returncode == 0
+        )
+        shown = run("hot", "-n", "0", "--format", "json", home=home).stdout
+        assert "秋日穿搭" in shown
+        assert "20000000" in shown
+
+
+def test_a_file_that_is_no_text_is_named(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "榜.txt").write_bytes(bytes(range(256)) * 8)
+    done = run("sources", "paste", "xiaohongshu", str(tmp_path / "榜.txt"), home=home)
+    assert done.returncode == 2
+    assert "不是文本文件" in done.stderr
+
+
 def test_history(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "weibo" / "2026-06-04"
     folder.mkdir(parents=True)

@@ -84,6 +84,11 @@ def test_gb18030_standard_input(home: Path) -> None:
     assert loaded["reports"][0]["title"] == "阳台种菜指南"
 
 
+def test_big5_standard_input(home: Path) -> None:
+    loaded = document("-", home=home, stdin="社區食堂第一天\n".encode("big5"))
+    assert loaded["reports"][0]["title"] == "社區食堂第一天"
+
+
 def test_body_counts(home: Path, tmp_path: Path) -> None:
     body = tmp_path / "body.txt"
     body.write_text("阳台上的番茄、辣椒和薄荷，" * 20, "utf-8")

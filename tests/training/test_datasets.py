@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from copyassist.errors import InputError
-from copyassist.training.datasets import CHINA, load_notes, load_upworthy
+from copyassist.reading.zones import CHINA
+from copyassist.training.datasets import load_notes, load_upworthy
 
 START = datetime(2025, 1, 1, 12, tzinfo=CHINA)
 CRAWLED = int((START + timedelta(days=300)).timestamp() * 1000)

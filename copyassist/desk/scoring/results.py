@@ -6,7 +6,6 @@ that was also learnt from.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta, timezone
 
 import numpy as np
 
@@ -16,10 +15,10 @@ from copyassist.desk.scoring.history import order_rated
 from copyassist.desk.scoring.model import Models
 from copyassist.desk.scoring.ngrams import Floats, Ints, lay_out
 from copyassist.desk.scoring.score import Scorer, prepare_scorer
+from copyassist.reading.zones import CHINA
 from copyassist.text import detect_language, parse
 from copyassist.types import Draft, RatedPost, Score
 
-CHINA = timezone(timedelta(hours=8))
 TESTED_SHARE = 0.3
 TESTED_LEAST = 10
 ENOUGH = 10  # posts of a group below which nothing is said about it

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from copyassist.errors import InputError
 from copyassist.home import SUBSCRIPTIONS, keep_file
 from copyassist.news.board.chances import Chances, Rows, find_chances
 from copyassist.news.board.views import Closeness, TopicView, Written
@@ -15,6 +14,7 @@ from copyassist.news.topics.relevance import COVERED_WITHIN, Profile, Relevance
 from copyassist.news.topics.subscriptions import (
     Subscriptions,
     load_subscriptions,
+    load_text,
     parse_subscriptions,
 )
 from copyassist.store import Store
@@ -166,13 +166,7 @@ class Judge:
     @property
     def text(self) -> str:
         """The subscriptions as they are written, "" without any. Raises InputError."""
-        try:
-            return self._file.read_text("utf-8-sig")
-        except FileNotFoundError:
-            return ""
-        except (OSError, UnicodeDecodeError) as error:
-            path, reason = str(self._file), str(error)
-            raise InputError("subscriptions_unreadable", path=path, reason=reason) from error
+        return load_text(self._file) if self._file.exists() else ""
 
     def save(self, text: str) -> None:
         """Keeps subscriptions, whole or not at all.

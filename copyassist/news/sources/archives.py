@@ -8,6 +8,7 @@ YYYY-MM-DD_HH.json, with title, hot, category and ads.
 
 import csv
 import gzip
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,13 +16,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from copyassist.errors import InputError, UsageError
-from copyassist.news.sources.dates import BEIJING, parse_date
-from copyassist.news.sources.heat import parse_heat
-from copyassist.news.sources.reading import MAX_DESCRIPTION, clean, number_rows, web_address
+from copyassist.news.sources.reading import (
+    MAX_DESCRIPTION,
+    clean,
+    number_rows,
+    parse_date,
+    parse_heat,
+    web_address,
+)
 from copyassist.news.sources.registry import shipped_sources
+from copyassist.reading.encodings import decode, find_encoding
+from copyassist.reading.zones import CHINA
 from copyassist.types.news import HotItem
 
 SUFFIXES = (".csv", ".csv.gz", ".json")
@@ -31,6 +39,7 @@ _DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _HOUR = re.compile(r"^(?:\d{4}-\d{2}-\d{2}_)?(\d{2})$")
 _DISPLAY_TIME = re.compile(r"display_time(?:=|%3D)(\d{10})")
 _DAY_END = timedelta(hours=23, minutes=59, seconds=59)
+_BLOCK = 1 << 20  # bytes
 Cells = Mapping[str, str]
 
 
@@ -205,7 +214,7 @@ def _moment(text: str) -> datetime | None:
 
 def _load_json(path: Path, source: str) -> Iterator[Snapshot]:
     with _named(path):
-        rows = json.loads(path.read_bytes().decode("utf-8-sig"))
+        rows = json.loads(decode(path.read_bytes()).text)
     if not isinstance(rows, list):
         raise InputError("history_unknown_form", file=str(path), columns=type(rows).__name__)
     named = source or find_source(path)
@@ -258,7 +267,7 @@ def _find_moment(path: Path, rows: Iterable[Any], hour: int | None) -> datetime 
 
 def _at(day: re.Match[str], offset: timedelta) -> datetime | None:
     try:
-        start = datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=BEIJING)
+        start = datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=CHINA)
     except ValueError:
         return None
     return (start + offset).astimezone(UTC)
@@ -268,9 +277,19 @@ def _at(day: re.Match[str], offset: timedelta) -> datetime | None:
 
 
 def _open_text(path: Path) -> IO[str]:
-    if path.name.lower().endswith(".gz"):
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
+    encoding = find_encoding(lambda: _read_blocks(path)).encoding
+    return io.TextIOWrapper(_open_binary(path), encoding, errors="replace", newline="")
+
+
+def _open_binary(path: Path) -> IO[bytes]:
+    is_packed = path.name.lower().endswith(".gz")
+    return cast(IO[bytes], gzip.open(path, "rb")) if is_packed else path.open("rb")
+
+
+def _read_blocks(path: Path) -> Iterator[bytes]:
+    with _open_binary(path) as file:
+        while block := file.read(_BLOCK):
+            yield block
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     clean,
@@ -15,6 +14,7 @@ from copyassist.news.sources.reading import (
     load_json_after,
     need_rows,
     number_rows,
+    parse_heat,
     read_rows,
     web_address,
 )

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from copyassist.news.sources.dates import parse_date
-from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     clean,
     find_path,
     load_json,
     need_rows,
     number_rows,
+    parse_date,
+    parse_heat,
     read_rows,
 )
 from copyassist.news.sources.source import Source, Way

@@ -18,17 +18,17 @@ from typing import Any, get_args
 from urllib.parse import quote
 
 from copyassist.errors import SettingsError
-from copyassist.news.sources.dates import parse_date
-from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     clean,
-    decode_json,
+    decode_body,
     find_path,
     load_json,
     load_json_after,
     need_rows,
     number_rows,
+    parse_date,
+    parse_heat,
     read_rows,
     web_address,
 )
@@ -75,7 +75,7 @@ class JsonList:
     def _load(self, body: bytes) -> Any:
         if not self.after:
             return load_json(body, self.source)
-        text = decode_json(body)
+        text = decode_body(body, self.source)
         marker = next((mark for mark in self.after if mark in text), self.after[0])
         return load_json_after(body, marker, self.source)
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     clean,
     find_path,
@@ -11,6 +10,7 @@ from copyassist.news.sources.reading import (
     load_json_after,
     need_rows,
     number_rows,
+    parse_heat,
     read_rows,
 )
 from copyassist.news.sources.source import Source, Way

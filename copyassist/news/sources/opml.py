@@ -8,6 +8,7 @@ from lxml import etree
 from copyassist.errors import InputError
 from copyassist.news.sources.reading import clean, web_address
 from copyassist.news.sources.source import Source
+from copyassist.reading.encodings import decode_file
 
 _MAX_FEEDS = 2000
 
@@ -22,13 +23,19 @@ class Outline:
 
 
 def parse_opml(data: bytes, file: str) -> list[Outline]:
-    """The feeds of an OPML file, each address once. Raises InputError opml_unreadable."""
+    """The feeds of an OPML file, each address once. Raises InputError opml_unreadable, file_binary."""
     # No entities, no network, no huge trees: the file may come from anywhere.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+        encoding="utf-8",  # whatever the file still declares
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+        huge_tree=False,
     )
     try:
-        root = etree.fromstring(data, parser)
+        text = decode_file(data, file).text
+        root = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError("opml_unreadable", file=file, reason=str(error)) from error
     if root is None or etree.QName(root).localname.lower() != "opml":

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from copyassist.errors import InputError
-from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     MAX_ROWS,
     clean,
     number_rows,
+    parse_heat,
     web_address,
 )
+from copyassist.reading.encodings import decode_file
+from copyassist.reading.numbers import SCALE
 from copyassist.types.news import HotItem
 
 _LABELS = "新热爆沸荐商"
@@ -28,7 +30,8 @@ _RANK = re.compile(
 _LINK = re.compile(r"https?://\S+")
 _MARKDOWN = re.compile(r"\[([^\[\]]{1,300})\]\((https?://[^()\s]+)\)")
 _HEAT = re.compile(
-    r"(?:\s|\t)(?:🔥\s*)?((?:剧集|综艺|电影|盛典)?\s*\d[\d,.]*\s*(?:万|亿|w|k)?\+?\s*(?:领域)?(?:热度|热度值|人在看|浏览|阅读|讨论)?)\s*$",
+    r"(?:\s|\t)(?:🔥\s*)?((?:剧集|综艺|电影|盛典)?\s*\d[\d,.]*\s*"
+    rf"{SCALE}?\+?\s*(?:领域)?(?:热度|热度值|人在看|浏览|阅读|讨论)?)\s*$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(rf"\s+([{_LABELS}])\s*$")
@@ -108,11 +111,9 @@ def _is_heat(line: str) -> bool:
 def parse_csv_list(data: bytes, source: str, file: str) -> list[HotItem]:
     """The rows of a CSV with a header; the columns may be named in Chinese or English.
 
-    Raises InputError list_without_title where no column holds titles.
+    Raises InputError list_without_title where no column holds titles, file_binary for no text.
     """
-    text = (
-        data.decode("utf-8-sig", "strict") if _is_utf8(data) else data.decode("gb18030", "replace")
-    )
+    text = decode_file(data, file).text
     separator = (
         "\t" if text.split("\n", 1)[0].count("\t") > text.split("\n", 1)[0].count(",") else ","
     )
@@ -125,14 +126,6 @@ def parse_csv_list(data: bytes, source: str, file: str) -> list[HotItem]:
     items = [_read_row(row, names, source) for row, _ in zip(reader, range(MAX_ROWS), strict=False)]
     found = [item for item in items if item.title]
     return found if any(item.rank for item in found) else number_rows(found)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _find_field(column: str | None) -> str:

@@ -9,16 +9,22 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from copyassist.errors import SourceFormatError
+from copyassist.reading.encodings import EncodingError, decode, find_declared
+from copyassist.reading.moments import parse_moment
+from copyassist.reading.numbers import LARGEST, find_number
 from copyassist.types.news import HotItem
 
 MAX_ROWS = 500
 MAX_TITLE = 300
 MAX_DESCRIPTION = 2000
 MAX_URL = 2000
+_EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=366)  # entries dated for the future exist; centuries ahead are misreadings
 # One mark after the other, each looked at once: what opens and never closes takes the rest along.
 _MARK = re.compile(r"<!--|<(?P<hidden>script|style)\b|</?[a-z][^<>]*>", re.IGNORECASE)
 _CLOSING = {name: re.compile(rf"</{name}[^<>]*>", re.IGNORECASE) for name in ("script", "style")}
@@ -56,11 +62,11 @@ def describe(value: object) -> str:
 
 
 def load_json(body: bytes, source: str) -> Any:
-    """The JSON value of `body`: UTF-8, or GB18030 where that fails.
+    """The JSON value of `body`.
 
     Raises SourceFormatError for anything else, bombs of depth and of digits included.
     """
-    text = decode_json(body)
+    text = decode_body(body, source)
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -69,7 +75,7 @@ def load_json(body: bytes, source: str) -> Any:
 
 def load_json_after(body: bytes, marker: str, source: str) -> Any:
     """The JSON value that follows `marker` inside a page or script; text after it is ignored."""
-    text = decode_json(body)
+    text = decode_body(body, source)
     start = text.find(marker)
     if start < 0:
         raise format_error(source, marker, text)
@@ -80,12 +86,37 @@ def load_json_after(body: bytes, marker: str, source: str) -> Any:
         raise format_error(source, f"{marker} JSON", rest) from error
 
 
-def decode_json(body: bytes) -> str:
-    """The text of an answer: UTF-8 with or without a mark, else GB18030 with faults marked."""
+def decode_body(body: bytes, source: str, content_type: str = "") -> str:
+    """The text of an answer, stray bytes as U+FFFD. Raises SourceFormatError for what is none."""
     try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return body.decode("gb18030", "replace")
+        return decode(body, find_declared(body, content_type)).text
+    except EncodingError as error:
+        raise format_error(source, "UTF-8 | GB18030 | Big5", body) from error
+
+
+def parse_date(value: object, now: datetime | None = None) -> datetime | None:
+    """The aware UTC time of a feed's date, None where it is unknown or cannot be.
+
+    A date without a time is its first minute in China. Years before 1995 or more than one ahead of
+    `now` are misreadings, so unknown. See `parse_moment` for the rest.
+    """
+    found = parse_moment(value, now=now)
+    latest = (now or datetime.now(UTC)) + _AHEAD
+    return found.when if found is not None and _EARLIEST <= found.when <= latest else None
+
+
+def parse_heat(value: object) -> float | None:
+    """How hot something is, in single units, None where no number says so.
+
+    Reads 1136119, "7808391", "1234万", "2千万", "123.4w", "4606 万热度", "剧集 123", "2000+";
+    "热度累计中" is None. Negative, infinite and boolean values are None.
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return float(value) if 0 <= value <= LARGEST else None
+    found = find_number(value) if isinstance(value, str) else None
+    return None if found is None else round(found.value, 2)
 
 
 def find_path(data: object, path: str) -> Any:

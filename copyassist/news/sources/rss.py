@@ -1,7 +1,7 @@
 """RSS, Atom and JSON feeds. The only place that knows feedparser.
 
 feedparser gets clean UTF-8 without a document type (so no entity can grow), and its dates are
-not used: `dates.py` reads what the feed wrote.
+not used: `reading.moments` reads what the feed wrote.
 """
 
 import io
@@ -15,16 +15,16 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from copyassist.news.sources.dates import parse_date
-from copyassist.news.sources.encodings import decode_feed
-from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     MAX_ROWS,
     clean,
     clean_surrogates,
+    decode_body,
     format_error,
     number_rows,
+    parse_date,
+    parse_heat,
     web_address,
 )
 from copyassist.news.sources.source import Page
@@ -63,7 +63,7 @@ def parse_feed(page: Page, source: str) -> list[HotItem]:
 
     Entries without any text are left out. Raises SourceFormatError for a page that is no feed.
     """
-    text = decode_feed(page.body, page.content_type, source)
+    text = decode_body(page.body, source, page.content_type)
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         return _parse_json_feed(text, page, source)
     return _read_entries(_parse_xml(text, page, source), page, source)

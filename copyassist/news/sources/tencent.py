@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from copyassist.news.sources.dates import parse_date
-from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     clean,
@@ -12,6 +10,8 @@ from copyassist.news.sources.reading import (
     load_json,
     need_rows,
     number_rows,
+    parse_date,
+    parse_heat,
     read_rows,
     web_address,
 )

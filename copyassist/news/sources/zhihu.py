@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from copyassist.news.sources.dates import parse_date
-from copyassist.news.sources.heat import parse_heat
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     clean,
@@ -15,6 +13,8 @@ from copyassist.news.sources.reading import (
     load_json_after,
     need_rows,
     number_rows,
+    parse_date,
+    parse_heat,
     read_rows,
     web_address,
 )

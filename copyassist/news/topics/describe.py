@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from copyassist.news.topics.climate import HORIZONS, find_usual_of
 from copyassist.news.topics.history import Level, ListHistory, Seen, Track
-from copyassist.news.topics.looks import BEIJING_HOURS, Look
+from copyassist.news.topics.looks import Look
 from copyassist.news.topics.memory import FEATURES as MEMORY_FEATURES
+from copyassist.reading.zones import CHINA_HOURS
 
 Values = dict[str, float]
 
@@ -90,7 +91,7 @@ def _usual_names(ahead: int) -> tuple[str, str, str]:
 
 def _describe_list(history: ListHistory, look: Look) -> Values:
     now = history.levels[-1]
-    clock = now.hours + BEIJING_HOURS
+    clock = now.hours + CHINA_HOURS
     ages = [now.hours - history.tracks[row.title].run[0].hours for row in look.rows]
     gap = now.hours - history.levels[-2].hours if len(history.levels) > 1 else math.nan
     values: Values = {

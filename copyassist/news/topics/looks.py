@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from copyassist.types.news import HotItem
 
-BEIJING_HOURS = 8.0
 LABELS = {"新": 1.0, "热": 2.0, "沸": 3.0, "爆": 4.0}
 
 

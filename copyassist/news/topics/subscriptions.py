@@ -22,6 +22,7 @@ from pathlib import Path
 import regex  # as re, but with a limit of time: a pattern is the user's, and may be anybody's
 
 from copyassist.errors import InputError
+from copyassist.reading.encodings import decode_file
 from copyassist.text import normalize, segment
 
 LONG_ENOUGH = 3  # letters of a term that may cut through a token: such cuts are the cutter's error
@@ -150,10 +151,18 @@ class Title:
 
 
 def load_subscriptions(path: Path) -> Subscriptions:
-    """Read a file of groups (UTF-8). Raises InputError: unreadable, or as `parse_subscriptions`."""
+    """Read a file of groups. Raises InputError: as `load_text`, or as `parse_subscriptions`."""
+    return parse_subscriptions(load_text(path))
+
+
+def load_text(path: Path) -> str:
+    """A file of groups as it is written, in whichever encoding an editor saved it.
+
+    Raises InputError subscriptions_unreadable, file_binary.
+    """
     try:
-        return parse_subscriptions(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
+        return decode_file(path.read_bytes(), str(path)).text
+    except OSError as error:
         raise InputError("subscriptions_unreadable", path=str(path), reason=str(error)) from error
 
 

@@ -1,14 +1,13 @@
 """When the figures of an export were true: the export says so, or its file's name, or nothing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from copyassist.posts.importing.cells import SHANGHAI, Cell, parse_text_cell
+from copyassist.posts.importing.cells import Cell, parse_text_cell
 from copyassist.posts.importing.preview import AsOfSource
+from copyassist.reading.moments import find_days
 
-_COMPACT = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?:\d{6})?(?!\d)")
-_SEPARATED = re.compile(r"(?<!\d)(20\d{2})[-_./年](\d{1,2})[-_./月](\d{1,2})(?!\d)")
 _SPEAKS_OF_DATE = re.compile("截至|截止|导出|更新|统计|下载|数据时间|数据周期|时间范围")
 _LAST_SECOND = timedelta(days=1, seconds=-1)
 
@@ -36,15 +35,5 @@ def find_as_of(
 
 
 def _find_last(text: str, now: datetime) -> datetime | None:
-    past = [day for day in _find_days(text) if day <= now]
+    past = [day for day in find_days(text) if day <= now]
     return min(max(past) + _LAST_SECOND, now).astimezone(UTC) if past else None
-
-
-def _find_days(text: str) -> Iterator[datetime]:
-    for pattern in (_COMPACT, _SEPARATED):
-        for found in pattern.finditer(text):
-            year, month, day = map(int, found.groups())
-            try:
-                yield datetime(year, month, day, tzinfo=SHANGHAI)
-            except ValueError:  # 20269901 in a file's name is a number
-                continue

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from copyassist.errors import InputError, UsageError
 from copyassist.posts.importing.cells import (
@@ -22,6 +23,7 @@ _DETAIL_ROWS = 40  # a file about one post has its keys below one another
 _SAMPLE_ROWS = 30
 _UNIT = re.compile(r"\((?:次/人|次|人|秒|s|%|个|条|单位[^)]*)\)$")
 _LONGEST_HEADING = 40
+_ANY_PRESENT = datetime(2026, 1, 1, tzinfo=UTC)  # whether "3天前" is a time depends on none
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ def _cells(sample: Sequence[Sequence[Cell]], index: int) -> list[Cell]:
 
 def _are_times(sample: Sequence[Sequence[Cell]], index: int) -> bool:
     cells = _cells(sample, index)
-    return bool(cells) and all(_parses(parse_time, cell) for cell in cells)
+    return bool(cells) and all(_parses(_parse_time, cell) for cell in cells)
 
 
 def _measure_text(sample: Sequence[Sequence[Cell]], index: int) -> float:
@@ -236,9 +238,13 @@ def _measure_text(sample: Sequence[Sequence[Cell]], index: int) -> float:
     texts = [
         parse_text_cell(cell)
         for cell in _cells(sample, index)
-        if not _parses(parse_duration, cell) and not _parses(parse_time, cell)
+        if not _parses(parse_duration, cell) and not _parses(_parse_time, cell)
     ]
     return sum(map(len, texts)) / len(sample) if texts else 0.0
+
+
+def _parse_time(cell: Cell) -> datetime | None:
+    return parse_time(cell, _ANY_PRESENT)
 
 
 def _parses(parse: object, cell: Cell) -> bool:

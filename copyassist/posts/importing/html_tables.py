@@ -7,29 +7,21 @@ from lxml import etree, html
 from copyassist.errors import InputError
 from copyassist.posts.importing.cells import Cell
 from copyassist.posts.importing.table import Table, check_size
+from copyassist.reading.encodings import decode_file
 
 _WIDEST = 200  # columns that one cell may span
 
 
 def parse_html(name: str, data: bytes) -> tuple[Table, ...]:
-    """All tables of a page, spanned cells repeated as empty. Raises InputError file_unreadable."""
+    """All tables of a page, spanned cells repeated as empty. Raises InputError file_unreadable, file_binary."""
     try:
-        document = html.document_fromstring(data, parser=html.HTMLParser(encoding=_declared(data)))
+        text = decode_file(data, name).text
+        parser = html.HTMLParser(encoding="utf-8")  # whatever the page still declares
+        document = html.document_fromstring(text.encode(), parser=parser)
     except (etree.LxmlError, ValueError, LookupError) as error:
         raise InputError("file_unreadable", name=name, reason=str(error)) from error
     tables = tuple(_read(name, table) for table in document.iter("table"))
     return tuple(table for table in tables if table.rows)
-
-
-def _declared(data: bytes) -> str | None:
-    # None lets the parser follow the page's own <meta charset>.
-    if b"charset" in data[:2000].lower():
-        return None
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
 
 
 def _read(name: str, table: html.HtmlElement) -> Table:

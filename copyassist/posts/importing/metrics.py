@@ -46,7 +46,7 @@ def _columns(**names: str) -> Mapping[str, str]:
 # themselves are headings too. From the exports that exports.md §5 lists, and plain English.
 FIELD_ALIASES = _columns(
     title="标题|内容标题|文章标题|笔记标题|作品名称|作品标题|视频标题|视频描述|微博内容|稿件标题|headline",
-    published_at="发表时间|发布时间|首次发布时间|发布日期|发表日期|日期|时间|date|time|published",
+    published_at="发表时间|发文时间|发布时间|首次发布时间|发布日期|发表日期|日期|时间|date|time|published",
     kind="体裁|类型|内容类型|作品类型|形式|type",
     platform_post_id="id|作品id|视频id|笔记id|文章id|内容id|微博id|bv号",
     url="链接|内容url|url|作品链接|笔记链接|文章链接|视频链接|地址|link",

@@ -12,7 +12,7 @@ from copyassist.posts.importing.dates import find_as_of
 from copyassist.posts.importing.forms.own import ACCOUNT
 from copyassist.posts.importing.headings import Layout, find_layout
 from copyassist.posts.importing.preview import ImportPreview, RejectedRow
-from copyassist.posts.importing.rows import ReadRows, read_rows
+from copyassist.posts.importing.rows import Frame, ReadRows, read_rows
 from copyassist.posts.importing.table import Table
 from copyassist.posts.importing.tables import (
     LARGEST_FILE,
@@ -136,7 +136,7 @@ def _ask(preview: ImportPreview, table: Table, layout: Layout) -> ImportPreview:
 def _read(preview: ImportPreview, laid: Sequence[Laid], platform: str) -> ImportPreview:
     found = ReadRows()
     for table, layout in laid:
-        read_rows(table, layout, platform, found)
+        read_rows(table, layout, Frame(platform, preview.as_of), found)
     columns = {c.heading: c.name for _, layout in laid for c in layout.columns}
     unused = dict.fromkeys(heading for _, layout in laid for heading in layout.unused)
     return replace(

@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from copyassist.posts.importing.cells import (
     Cell,
@@ -28,6 +29,17 @@ _SHOWN_CHARACTERS = 80
 Figures = tuple[list[MetricValue | None], set[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for all rows that do not say otherwise: the platform, "" where unknown.
+
+    `as_of` is when the export was made, which "3天前" is counted from.
+    """
+
+    platform: str
+    as_of: datetime
+
+
 @dataclass(slots=True)
 class ReadRows:
     """What the rows of one or more tables gave."""
@@ -38,8 +50,8 @@ class ReadRows:
     skipped: int = 0
 
 
-def read_rows(table: Table, layout: Layout, platform: str, into: ReadRows) -> None:
-    """Adds the posts of a table, on `platform` where the rows do not state their own."""
+def read_rows(table: Table, layout: Layout, frame: Frame, into: ReadRows) -> None:
+    """Adds the posts of a table to `into`."""
     rows = table.rows[layout.header + 1 :]
     lines = table.lines[layout.header + 1 :]
     figures = {
@@ -53,7 +65,7 @@ def read_rows(table: Table, layout: Layout, platform: str, into: ReadRows) -> No
             into.skipped += 1
             continue
         metrics = {name: value for name, (values, _) in figures.items() if (value := values[index])}
-        post = _read_post(row, fields, metrics, layout.form, platform)
+        post = _read_post(row, fields, metrics, layout.form, frame)
         if isinstance(post, Post):
             into.posts.append(post)
             into.unread += _find_unread(layout, figures, index, line, row)
@@ -125,7 +137,7 @@ def _read_post(
     fields: dict[str, Column],
     metrics: dict[str, MetricValue],
     form: ExportForm,
-    platform: str,
+    frame: Frame,
 ) -> Post | tuple[str, dict[str, object]]:
     texts = {name: parse_text_cell(_cell(row, column.index)) for name, column in fields.items()}
     when = _cell(row, fields["published_at"].index) if "published_at" in fields else None
@@ -142,13 +154,13 @@ def _read_post(
     ):
         return "no_title", {}
     try:
-        published_at = parse_time(when)
+        published_at = parse_time(when, frame.as_of)
     except (ValueError, OverflowError):
         return "bad_time", {"text": parse_text_cell(when)[:_SHOWN_CHARACTERS]}
     url = _address(texts)
     return Post(
         title=title,
-        platform=texts.get("platform", "") or platform,
+        platform=texts.get("platform", "") or frame.platform,
         published_at=published_at,
         metrics=metrics,
         kind=_stated(texts, "kind") or (form.find_kind(url) if form.find_kind else ""),

@@ -10,21 +10,19 @@ from typing import Literal
 from copyassist.errors import InputError
 from copyassist.posts.importing.cells import Cell
 from copyassist.posts.importing.table import Table, check_size
+from copyassist.reading.encodings import decode_file
 
 LARGEST_FILE = 200 * 1024**2  # bytes
 _DELIMITERS = ("\t", ",", ";", "|")
 _LOOKED_AT = 40  # lines that tell the delimiter
 LONGEST_CELL = 131_072  # characters: longer, and a quotation mark was never closed
 _SAMPLE = 100_000  # characters in which those lines lie
-_STRAY_CONTROLS = 8  # that even a short text may hold
 _Quoting = Literal[0, 1, 2, 3]
 
 _HTML_START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|meta|body|table|style)"
 )
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Workbook:
 
 
 def parse_workbook(name: str, data: bytes) -> Workbook:
-    """The tables in a file: xlsx, xls, HTML, or text in UTF-8, GB18030 or UTF-16.
+    """The tables in a file: xlsx, xls, HTML, or text in any encoding that is known.
 
     Raises InputError: file_empty, file_too_large, table_too_large, file_password, file_unreadable,
     file_binary.
@@ -61,21 +59,8 @@ def parse_workbook(name: str, data: bytes) -> Workbook:
         from copyassist.posts.importing.html_tables import parse_html  # and so is the HTML library
 
         return Workbook(parse_html(name, data), "html")
-    text, encoding = decode_text(name, data)
+    text, encoding = decode_file(data, name)
     return Workbook((parse_delimited(name, text),), encoding)
-
-
-def decode_text(name: str, data: bytes) -> tuple[str, str]:
-    """The text and its encoding. Raises InputError file_binary for what is no text."""
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        sample = text[:_SAMPLE]
-        if len(_CONTROL.findall(sample)) <= _STRAY_CONTROLS + len(sample) / 200:
-            return text, encoding
-    raise InputError("file_binary", name=name)
 
 
 def parse_delimited(name: str, text: str) -> Table:
@@ -91,16 +76,6 @@ def parse_delimited(name: str, text: str) -> Table:
         return _read_rows(name, text, delimiter, csv.QUOTE_NONE)
     except csv.Error as error:
         raise InputError("file_unreadable", name=name, reason=str(error)) from error
-
-
-def _encodings(data: bytes) -> list[str]:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return [encoding]
-    head = data[:4000]
-    if head.count(0) * 4 > len(head):  # UTF-16 without a mark: every other byte of ASCII is 0
-        return ["utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"]
-    return ["utf-8", "gb18030"]
 
 
 def _measure_columns(sample: str, delimiter: str) -> float:

@@ -5,19 +5,18 @@ Everything in a section is plain text that may hold the user's own words: escape
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta, timezone
 from typing import Any
 
 from copyassist.desk.scoring.baseline import is_rate
 from copyassist.desk.scoring.results import Bin, Estimate, Group, Results
 from copyassist.i18n import Language, find_sentence, say
+from copyassist.reading.zones import CHINA
 from copyassist.types import Account, Platform, RatedPost
 
 SCHEMA = "copyassist.record/1"
 DIMENSIONS = ("words", "kind", "hour", "weekday")
 GROUPS_SHOWN = 6  # at each end: the best and the worst say what there is to say
 POSTS_SHOWN = 12
-CHINA = timezone(timedelta(hours=8))  # the platforms date their posts in Beijing time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

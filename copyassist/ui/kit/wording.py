@@ -1,15 +1,14 @@
 """How the pages say figures: against the account's usual, with how sure and how ordinary."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from copyassist.posts.importing import METRICS
+from copyassist.reading.zones import CHINA
 from copyassist.types import Interval, Measure, MetricValue, RatedPost
 from copyassist.ui.kit.platforms import metric_name
 from copyassist.ui.kit.sentences import words
 
 # The platforms date their posts in Beijing time, and so do their exports.
-BEIJING = ZoneInfo("Asia/Shanghai")
 NO_DIFFERENCE = (0.45, 0.55)
 
 
@@ -35,7 +34,7 @@ def say_metric(found: MetricValue | None, metric: str) -> str:
 
 def say_day(moment: datetime | None) -> str:
     """The day in Beijing, "—" where unknown."""
-    return moment.astimezone(BEIJING).strftime("%Y-%m-%d") if moment else "—"
+    return moment.astimezone(CHINA).strftime("%Y-%m-%d") if moment else "—"
 
 
 def say_minute(moment: datetime) -> str:

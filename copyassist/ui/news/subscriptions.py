@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from copyassist.reading.encodings import decode_file
 from copyassist.ui.kit.parts import card, show_card_title, show_note
 from copyassist.ui.kit.session import get_assistant
 from copyassist.ui.kit.trouble import guarded
@@ -47,7 +48,7 @@ def _load() -> None:
     uploaded = st.session_state.get("subscriptions_upload")
     if uploaded is None:
         return
-    text = uploaded.getvalue().decode("utf-8-sig", "replace")
+    text = decode_file(uploaded.getvalue(), uploaded.name).text
     get_assistant().news.topics.save_subscriptions(text)
     st.session_state["subscriptions_text"] = text
     st.toast(label("subscriptions.saved"))

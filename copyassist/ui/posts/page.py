@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from copyassist.posts.importing import METRICS
+from copyassist.reading.zones import CHINA
 from copyassist.types import Account, Post, PostChanges, RatedPost
 from copyassist.ui.kit.accounts import current_account, show_add_account
 from copyassist.ui.kit.escape import as_markdown, shorten
@@ -27,7 +28,6 @@ from copyassist.ui.kit.sentences import label, words
 from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.trouble import guarded
 from copyassist.ui.kit.wording import (
-    BEIJING,
     say_against_usual,
     say_day,
     say_metric,
@@ -218,7 +218,7 @@ def _shown(post: Post, metric: str) -> str | None:
 
 
 def _show_edit(post: Post) -> None:
-    day = post.published_at.astimezone(BEIJING).date() if post.published_at else None
+    day = post.published_at.astimezone(CHINA).date() if post.published_at else None
     with card("edit"), st.form(f"edit_{post.id}", border=False):
         show_card_title(words("posts.edit.title", title=shorten(post.title, 60)))
         st.text_input(words("posts.edit.name"), value=post.title, key=f"edit_title_{post.id}")
@@ -244,12 +244,12 @@ def _save(post: Post) -> None:
         "kind": st.session_state[f"edit_kind_{post.id}"],
         "url": st.session_state[f"edit_url_{post.id}"],
     }
-    before = post.published_at.astimezone(BEIJING) if post.published_at else None
+    before = post.published_at.astimezone(CHINA) if post.published_at else None
     if day is None:
         changes["published_at"] = None
     elif before is None or before.date() != day:
         clock = before.time() if before else time(12)
-        moment = datetime.combine(day, clock, BEIJING)
+        moment = datetime.combine(day, clock, CHINA)
         changes["published_at"] = moment.astimezone(UTC)
     get_assistant().posts.edit_post(post.id, **changes)
     st.toast(label("posts.saved"))

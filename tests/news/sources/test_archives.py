@@ -50,6 +50,16 @@ def load(path: Path, source: str = "") -> list[Snapshot]:
     return list(load_archive(path, source))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("name", ["weibo.csv", "weibo.csv.gz", "weibo/2026-06-04.json"])
+def test_archives_that_a_spreadsheet_saved_again(write: Writer, name: str, encoding: str) -> None:
+    path = write(name, "")
+    text = json.dumps([{"title": "国考"}], ensure_ascii=False) if ".json" in name else WEIBO
+    data = text.encode(encoding)
+    path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    assert load(path)[0].items[0].title == "国考"
+
+
 @pytest.mark.parametrize("name", ["w.csv", "w.csv.gz"])
 def test_weibo_hours(write: Writer, name: str) -> None:
     first, second = load(write(name, WEIBO))

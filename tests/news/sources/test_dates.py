@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copyassist.news.sources.dates import parse_date
+from copyassist.news.sources.reading import parse_date
 
 NOW = datetime(2026, 6, 4, 6, 0, tzinfo=UTC)  # 14:00 in Beijing
 WHOLE = datetime(2026, 6, 4, 3, 28, 22, tzinfo=UTC)
@@ -51,6 +51,8 @@ DAY = datetime(2026, 6, 3, 16, 0, tzinfo=UTC)
         (1780543702, WHOLE),
         (1780543702.0, WHOLE),
         ("20260604", DAY),
+        ("2026年6月4日 中午1:30", datetime(2026, 6, 4, 5, 30, tzinfo=UTC)),
+        ("3个小时前", NOW - timedelta(hours=3)),
         ("2026年6月4日 下午3:20", datetime(2026, 6, 4, 7, 20, tzinfo=UTC)),
         ("2026年6月4日11时28分22秒", WHOLE),
         ("Thu Jun  4 11:28:22 CST 2026", WHOLE),

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copyassist.news.sources.heat import parse_heat
+from copyassist.news.sources.reading import parse_heat
 
 
 @pytest.mark.parametrize(
     ("written", "number"),
     [
-        (1136119, 1136119), ("7808391", 7808391), ("13830954", 13830954), ("1234万", 12_340_000),
+        (1136119, 1136119), ("7808391", 7808391), ("13830954", 13830954), ("1234万", 12_340_000), ("2千万", 20_000_000), ("3千万热度", 30_000_000),
         ("123.4w", 1_234_000), ("1.2亿", 120_000_000), ("4606 万热度", 46_060_000),
         ("132 万领域热度", 1_320_000), ("剧集 123", 123), ("1162万", 11_620_000), ("✰ 12k", 12_000),
         ("907.3W", 9_073_000), ("2000+", 2000), ("10万+", 100_000), ("1,234,567", 1_234_567),
@@ -38,6 +38,8 @@ def test_read(written: object, number: float) -> None:
         "−",
         1e300,
         "9" * 60,
+        "9" * 400,
+        10**400,
     ],
 )
 def test_no_number(written: object) -> None:

@@ -158,6 +158,13 @@ OPML = """<?xml version="1.0"?><opml version="1.0"><body><outline text="财经">
 </body></opml>"""
 
 
+def test_opml_in_gbk_that_does_not_say_so() -> None:
+    told = OPML.replace('<?xml version="1.0"?>', "").encode("gb18030")
+    assert parse_opml(told, "x") == parse_opml(OPML.encode(), "x")
+    lying = OPML.replace('"1.0"?>', '"1.0" encoding="utf-8"?>', 1).encode("gb18030")
+    assert parse_opml(lying, "x") == parse_opml(OPML.encode(), "x")
+
+
 def test_opml_is_read() -> None:
     assert parse_opml(OPML.encode(), "x") == [
         Outline("again", "https://a.cn/rss"),

@@ -70,7 +70,7 @@ def test_never_raises(text: str) -> None:
         assert item.title
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize("separator", [",", "\t"])
 def test_csv(encoding: str, separator: str) -> None:
     rows = (

@@ -87,7 +87,7 @@ def test_bytes_of_no_encoding_are_an_error() -> None:
             + noise
             + b"</title></item></channel></rss>"
         )
-    assert caught.value.params["expected"] == "UTF-8 | GB18030"
+    assert caught.value.params["expected"] == "UTF-8 | GB18030 | Big5"
 
 
 # --- dates ---------------------------------------------------------------------------------------

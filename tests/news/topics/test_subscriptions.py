@@ -152,9 +152,13 @@ def test_files(tmp_path: Path) -> None:
     path = tmp_path / "frequency_words.txt"
     path.write_bytes("\ufeff比亚迪\r\n+电池\r\n".encode())
     assert load_subscriptions(path).groups[0].must[0].text == "电池"
-    path.write_bytes("比亚迪".encode("gbk"))
-    with pytest.raises(InputError, match="subscriptions_unreadable"):
+    path.write_bytes("比亚迪\r\n+电池\r\n".encode("gbk"))
+    assert load_subscriptions(path).groups[0].must[0].text == "电池"
+    path.write_bytes(bytes(range(256)))
+    with pytest.raises(InputError, match="file_binary"):
         load_subscriptions(path)
+    with pytest.raises(InputError, match="subscriptions_unreadable"):
+        load_subscriptions(tmp_path)
 
 
 def test_written_and_read_back() -> None:

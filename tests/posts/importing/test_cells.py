@@ -52,6 +52,8 @@ def is_refused(parse: Callable[[Cell], object], cell: Cell) -> bool:
         ("3.4W", 34000.0),
         ("2k", 2000.0),
         ("5千", 5000.0),
+        ("2千万", 2e7),
+        ("１.２亿", 1.2e8),
         ("1.5亿", 1.5e8),
         ("１２３", 123.0),
         ("1e5", 100000.0),
@@ -98,7 +100,9 @@ def test_missing_is_not_zero(cell: Cell) -> None:
     assert parse_duration(cell) is None
 
 
-@pytest.mark.parametrize("cell", ["★★★", "abc", "1.2.3", "12 34万5", True, math.inf, 7.5e18, "1-2"])
+@pytest.mark.parametrize(
+    "cell", ["★★★", "abc", "1.2.3", "12 34万5", True, math.inf, 7.5e18, 10**400, "9" * 400, "1-2"]
+)
 def test_what_is_no_number_is_refused(cell: Cell) -> None:
     assert is_refused(parse_number, cell)
 
@@ -124,7 +128,9 @@ def test_durations(cell: Cell, seconds: float) -> None:
     assert parse_duration(cell) == MetricValue(seconds)
 
 
-@pytest.mark.parametrize("cell", ["很久", datetime(2026, 1, 1), "1:2:3:4"])
+@pytest.mark.parametrize(
+    "cell", ["很久", datetime(2026, 1, 1), "1:2:3:4", "9" * 400 + "秒", 10**400]
+)
 def test_what_is_no_duration_is_refused(cell: Cell) -> None:
     assert is_refused(parse_duration, cell)
 

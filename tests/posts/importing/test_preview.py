@@ -293,6 +293,61 @@ def test_an_html_page_in_either_encoding(encoding: str) -> None:
     assert read(undeclared).posts[0].title == "一碗热汤面的周末"
 
 
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "big5", "no-such-charset"])
+def test_a_page_that_lies_about_its_encoding(declared: str) -> None:
+    page = html_bytes(wechat_rows(), "gb18030").replace(b'"gb18030"', f'"{declared}"'.encode())
+    assert f'charset="{declared}"'.encode() in page
+    assert read(page).posts[0].title == "一碗热汤面的周末"
+
+
+def test_a_page_in_utf8_that_says_gbk() -> None:
+    page = html_bytes(wechat_rows(), "utf-8").replace(b'charset="utf-8"', b'charset="gbk"')
+    assert read(page).posts[0].title == "一碗热汤面的周末"
+
+
+def test_a_big5_table() -> None:
+    text = "標題,發布時間,閱讀量\n社區食堂第一天,2026/5/1,1.2萬\n舊書店搬家了,2026/5/2,900\n"
+    columns = {"title": "標題", "published_at": "發布時間", "views": "閱讀量"}
+    found = read(text.encode("big5"), mapping=columns)
+    assert [(post.title, post.exact("views")) for post in found.posts] == [
+        ("社區食堂第一天", 12_000),
+        ("舊書店搬家了", 900),
+    ]
+
+
+RELATIVE = (
+    "标题,发布时间,阅读\n甲,今天 15:30,8\n乙,昨天 15:28,13\n丙,星期一 11:40,4\n丁,01月30日,16\n"
+    "戊,01-23 18:05,18\n己,3天前,33\n庚,3小时前,2千万\n辛,2026-11-20 晚间8:05,1\n"
+    '壬,2026-11-20 中午1:30,1\n癸,"Fri, 20 Nov 2026 03:28:22 GMT",1\n'
+)
+
+
+def test_times_are_counted_from_the_day_of_the_export() -> None:
+    found = read(RELATIVE.encode("gb18030"))  # read on Sunday the 22nd, 10:00 in China
+    times = {post.title: post.published_at for post in found.posts}
+    assert found.rejected == ()
+    assert times == {
+        "甲": datetime(2026, 11, 22, 7, 30, tzinfo=UTC),
+        "乙": datetime(2026, 11, 21, 7, 28, tzinfo=UTC),
+        "丙": datetime(2026, 11, 16, 3, 40, tzinfo=UTC),
+        "丁": datetime(2026, 1, 29, 16, 0, tzinfo=UTC),
+        "戊": datetime(2026, 1, 23, 10, 5, tzinfo=UTC),
+        "己": datetime(2026, 11, 19, 2, 0, tzinfo=UTC),
+        "庚": datetime(2026, 11, 21, 23, 0, tzinfo=UTC),
+        "辛": datetime(2026, 11, 20, 12, 5, tzinfo=UTC),
+        "壬": datetime(2026, 11, 20, 5, 30, tzinfo=UTC),
+        "癸": datetime(2026, 11, 20, 3, 28, 22, tzinfo=UTC),
+    }
+    assert found.posts[6].exact("views") == 20_000_000
+    older = read(RELATIVE.encode(), name="导出_20260201.csv").posts
+    assert older[5].published_at == datetime(2026, 1, 29, 15, 59, 59, tzinfo=UTC)
+
+
+def test_the_time_of_a_text_is_found_under_its_heading() -> None:
+    found = read("标题,发文时间,阅读数\n河边的三棵老树,2026/3/6 17:00,69\n".encode())
+    assert found.posts[0].published_at == datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
+
+
 def test_spanned_cells_of_a_page_keep_their_columns() -> None:
     page = (
         "<table><tr><th>标题</th><th colspan=2>阅读量</th><th>日期</th></tr>"

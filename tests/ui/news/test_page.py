@@ -194,6 +194,18 @@ def test_a_source_is_switched_off_and_on(assistant: Assistant, open_page: OpenPa
     assert assistant.news.own.is_on(assistant.news.own.find("weibo"))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_subscriptions_of_another_program_keep_their_characters(
+    assistant: Assistant, open_page: OpenPage, encoding: str
+) -> None:
+    app = open_page("hot")
+    text = "[天气]\n暴雨\n寒潮预警\n"
+    app.file_uploader(key="subscriptions_upload").set_value(
+        [("订阅.txt", text.encode(encoding), "text/plain")]
+    ).run()
+    assert assistant.news.topics.subscriptions == text
+
+
 def test_subscriptions_are_kept_as_text(assistant: Assistant, open_page: OpenPage) -> None:
     app = open_page("hot")
     app.text_area(key="subscriptions_text").set_value("[天气]\n暴雨\n")

@@ -1,0 +1,1 @@
+"""What others wrote, read in one way everywhere: encodings, moments, numbers."""
