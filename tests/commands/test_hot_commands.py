@@ -187,6 +187,17 @@ def test_a_list_in_a_gbk_file(home: Path, tmp_path: Path) -> None:
         assert "20000000" in shown
 
 
+def test_a_list_piped_in_gbk(home: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "copyassist", "sources", "paste", "xiaohongshu"],
+        input="1 秋日穿搭 2千万\n2 露营好去处\n".encode("gbk"),
+        env=environment(home),
+        capture_output=True,
+        check=True,
+    )
+    assert "秋日穿搭" in run("hot", "-n", "0", home=home).stdout
+
+
 def test_a_file_that_is_no_text_is_named(home: Path, tmp_path: Path) -> None:
     (tmp_path / "榜.txt").write_bytes(bytes(range(256)) * 8)
     done = run("sources", "paste", "xiaohongshu", str(tmp_path / "榜.txt"), home=home)
