@@ -44,6 +44,7 @@ HOMES: dict[str, set[str]] = {
     "opencc": {"text"},
     "feedparser": {"news.sources"},
     "httpx": {"news.sources"},
+    "httpcore": {"news.sources"},
     "stamina": {"news.sources"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},

@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -24,6 +25,16 @@ _NEVER_PUBLIC: tuple[Network, ...] = tuple(
         ),
     )
 )
+
+
+class Place(Protocol):
+    """The part of an address that says where it leads: host, and port where it is not the usual."""
+
+    @property
+    def host(self) -> str: ...
+
+    @property
+    def port(self) -> int | None: ...
 
 
 class AddressRefused(Exception):  # noqa: N818 - a refusal, not a fault
@@ -66,6 +77,20 @@ class AllowList:
         if found is None:
             return False
         return is_public(found) or any(found in network for network in self.networks)
+
+    def check_redirect(self, asked: Place, target: Place) -> None:
+        """Raises AddressRefused where a redirect leads to another door inside.
+
+        What the user allowed is one service of a machine: a site that was asked may not send us to
+        the others on it, nor one machine of the user's to the next.
+        """
+        if (target.host, target.port) == (asked.host, asked.port):
+            return
+        host = target.host.lower().rstrip(".").strip("[]")
+        address = find_real(host)
+        inside = address is not None and not is_public(address)
+        if host in self.hosts or inside:
+            raise AddressRefused(target.host, f"{target.host}:{target.port or ''}".rstrip(":"))
 
     def choose(self, host: str, addresses: Iterable[str]) -> list[str]:
         """The addresses that may be asked. Raises AddressRefused where there are some but none."""

@@ -10,8 +10,8 @@ import logging
 import ssl
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -167,6 +167,8 @@ class Fetcher:
                 next_request = response.next_request
                 if next_request is None:
                     return await self._read(response)
+                if next_request.url.scheme in ("http", "https"):  # no other is followed anyway
+                    self._options.allowed.check_redirect(request.url, next_request.url)
             finally:
                 await response.aclose()
         return _fail(PollOutcome.NETWORK, "source_redirects", host=request.url.host)
@@ -266,6 +268,71 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+class _Direct(httpx.AsyncBaseTransport):
+    """Connections that go through the checked backend.
+
+    httpx's own transport has no parameter for the network backend; the pool below it has.
+    """
+
+    def __init__(self, allowed: AllowList, context: ssl.SSLContext) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=context,
+            max_connections=100,
+            max_keepalive_connections=20,
+            keepalive_expiry=5.0,
+            network_backend=_CheckedBackend(allowed),
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        asked = httpcore.Request(
+            method=request.method,
+            url=httpcore.URL(
+                scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+            ),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
+        )
+        with _renamed_errors():
+            answer = await self._pool.handle_async_request(asked)
+        return httpx.Response(
+            status_code=answer.status,
+            headers=answer.headers,
+            stream=_Body(answer),
+            extensions=answer.extensions,
+        )
+
+    async def aclose(self) -> None:
+        await self._pool.aclose()
+
+
+class _Body(httpx.AsyncByteStream):
+    """The body of an answer, as it comes in."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with _renamed_errors():
+            async for part in self._answer.aiter_stream():
+                yield part
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+@contextmanager
+def _renamed_errors() -> Iterator[None]:
+    """The pool's errors as the client names them."""
+    try:
+        yield
+    except httpcore.TimeoutException as error:
+        raise httpx.TimeoutException(str(error)) from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
+        raise httpx.TransportError(str(error)) from error
+
+
 class _Transport(httpx.AsyncBaseTransport):
     """Direct connections through the checked backend, or the environment's proxy for the address."""
 
@@ -273,7 +340,7 @@ class _Transport(httpx.AsyncBaseTransport):
         self._allowed = allowed
         self._ssl = _make_ssl()
         self._proxies = urllib.request.getproxies()  # walks the environment: once, not per request
-        self._direct = _make_direct(allowed, self._ssl)
+        self._direct = _Direct(allowed, self._ssl)
         self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -308,19 +375,6 @@ def _silence_retries() -> None:
 def _make_ssl() -> ssl.SSLContext:
     """Reading the certificates takes 50 ms: once for all collections of a process."""
     return httpx.create_ssl_context()
-
-
-def _make_direct(allowed: AllowList, context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
-    """httpx has no parameter for the network backend, its transport's pool has."""
-    transport = httpx.AsyncHTTPTransport(verify=context)
-    transport._pool = httpcore.AsyncConnectionPool(
-        ssl_context=context,
-        max_connections=100,
-        max_keepalive_connections=20,
-        keepalive_expiry=5.0,
-        network_backend=_CheckedBackend(allowed),
-    )
-    return transport
 
 
 def find_proxy(url: httpx.URL, proxies: Mapping[str, str]) -> str:

@@ -255,6 +255,21 @@ def test_redirect_to_another_scheme_is_refused(site: Site, where: str) -> None:
     assert ask(site.url("/a")).outcome is PollOutcome.NETWORK
 
 
+def test_redirect_to_another_door_of_an_allowed_machine_is_refused(site: Site) -> None:
+    for where in ("http://127.0.0.1:9/secret", "http://127.0.0.1/", "http://10.0.0.1/"):
+        site.routes["/a"] = Reply(status=302, headers={"Location": where})
+        assert ask(site.url("/a")).error == "source_blocked"
+    site.routes["/b"] = Reply(status=302, headers={"Location": site.url("/c")})
+    site.routes["/c"] = Reply(b"here")
+    assert ask(site.url("/b")).outcome is PollOutcome.GOOD
+
+
+def test_a_redirect_to_no_port_is_an_answer(site: Site) -> None:
+    for where in ("http://127.0.0.1:99999/", "http://[::1/", "http://a b/"):
+        site.routes["/a"] = Reply(status=302, headers={"Location": where})
+        assert ask(site.url("/a")).outcome in (PollOutcome.NETWORK, PollOutcome.BLOCKED)
+
+
 def test_endless_redirects_end(site: Site) -> None:
     site.routes["/a"] = Reply(status=302, headers={"Location": "/a"})
     assert ask(site.url("/a")).error == "source_redirects"
