@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +92,35 @@ def test_figures_are_refreshed_in_the_row_of_their_model() -> None:
     )
     expected = f"| `{model}` | notes | {every} | {clear} | 1 |\n| `other` | 2 |\n"
     assert refresh_figures(rows) == expected
+
+
+FACT = re.compile(r"docs/facts/[\w-]+\.md(?:#[\w\u3400-\u9fff-]+)?")
+LOOSE = re.compile(r"(?<!/)\b(?:compliance|platforms|headlines|exports|sources|trends)\.md")
+
+
+def list_sources() -> list[Path]:
+    """Everything of the package that people read."""
+    return [
+        path
+        for path in sorted((ROOT / "copyassist").rglob("*"))
+        if path.suffix in (".py", ".toml", ".json")
+    ]
+
+
+def test_every_fact_that_the_code_names_is_in_the_docs() -> None:
+    named = {found for path in list_sources() for found in FACT.findall(path.read_text("utf-8"))}
+    assert len(named) >= 12
+    for fact in named:
+        file, _, heading = fact.partition("#")
+        text = (ROOT / file).read_text("utf-8")
+        headings = {
+            line[3:].strip().replace(" ", "-").replace(",", "").casefold()
+            for line in text.splitlines()
+            if line.startswith("## ")
+        }
+        assert not heading or heading.casefold() in headings, fact
+
+
+def test_no_fact_is_named_that_stands_outside_the_repository() -> None:
+    loose = [str(path) for path in list_sources() if LOOSE.search(path.read_text("utf-8"))]
+    assert loose == []

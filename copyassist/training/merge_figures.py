@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 MOMENT = "events/moment_2026-06-04_labelled.csv"
 PAIRS = "events/title_pairs_labelled.csv"
 DAY = "events/day_2021-05-20.items.json", "events/day_2021-05-20.labels.json"
-# Pairs in the population by bigram Jaccard (trends.md 6.1); identical titles are found by anybody.
+# Pairs in the population by bigram Jaccard (docs/facts/trends.md#merging); identical titles are found by anybody.
 POPULATION = {
     "0.8-1": 379,
     "0.6-0.8": 1521,

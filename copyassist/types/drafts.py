@@ -7,7 +7,7 @@ from typing import Literal
 
 
 class Purpose(StrEnum):
-    """What a draft is, in the eyes of advertising law (compliance.md §3.1, scope warning)."""
+    """What a draft is, in the eyes of advertising law (docs/facts/compliance.md#scope)."""
 
     AUTO = "auto"
     AD = "ad"

@@ -59,7 +59,7 @@ def _is_code(value: object) -> bool:
 
 
 def _is_pinned(row: Mapping[str, Any]) -> bool:
-    """A pinned row has no position, no heat and word_type 2 (sources.md §3.1)."""
+    """A pinned row has no position, no heat and word_type 2 (docs/facts/sources.md#douyin)."""
     return row.get("word_type") == 2 and not find_path(row, "position") and not row.get("hot_value")
 
 

@@ -41,7 +41,7 @@ WITHOUT_LIST = (
     "tianya",
     "weitao",
 )
-"""Platforms named in the product's documents whose list nobody may read (sources.md §3.3).
+"""Platforms named in the product's documents whose list nobody may read (docs/facts/sources.md#platforms-without-a-list).
 
 The sentences sources.without_list.<id> say for each why, and what to do instead: paste a list,
 import a CSV, or follow accounts through a feed service.

@@ -1,7 +1,7 @@
 """Weibo hot search: the side list, then the hot band; both answer without a cookie.
 
 The mobile container and the HTML summary need a visitor's cookie that lives minutes, so they are
-not asked (sources.md §3.1). The pinned row sits outside the list, adverts inside it.
+not asked (docs/facts/sources.md#weibo). The pinned row sits outside the list, adverts inside it.
 """
 
 from collections.abc import Mapping

@@ -43,7 +43,7 @@ def _columns(**names: str) -> Mapping[str, str]:
 
 
 # What a table of no known form calls these, headings as `find_heading_key` leaves them. The names
-# themselves are headings too. From the exports that exports.md §5 lists, and plain English.
+# themselves are headings too. From the exports that docs/facts/exports.md lists, and plain English.
 FIELD_ALIASES = _columns(
     title="标题|内容标题|文章标题|笔记标题|作品名称|作品标题|视频标题|视频描述|微博内容|稿件标题|headline",
     published_at="发表时间|发文时间|发布时间|首次发布时间|发布日期|发表日期|日期|时间|date|time|published",

@@ -1,4 +1,4 @@
-"""B站 近期稿件对比. exports.md §5 row 9, headings from real files.
+"""B站 近期稿件对比. docs/facts/exports.md#B站, headings from real files.
 
 2–10 works a file and only the metrics that the user ticked. 封标点击率 is blurred and relative to
 other creators, so it is not a click-through rate.

@@ -1,4 +1,4 @@
-"""抖音 创作者中心 作品列表. exports.md §5 row 6, headings from real files, 2026."""
+"""抖音 创作者中心 作品列表. docs/facts/exports.md#抖音, headings from real files, 2026."""
 
 from copyassist.posts.importing.forms.form import ExportForm, name_columns
 

@@ -1,4 +1,4 @@
-"""视频号 动态数据明细. exports.md §5 row 7, headings from real files, 2026."""
+"""视频号 动态数据明细. docs/facts/exports.md#视频号, headings from real files, 2026."""
 
 from copyassist.posts.importing.forms.form import ExportForm, name_columns
 

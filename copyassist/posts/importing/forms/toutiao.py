@@ -1,4 +1,4 @@
-"""头条号. exports.md §5 rows 8 and 8b, headings from real files.
+"""头条号. docs/facts/exports.md#头条号, headings from real files.
 
 The sheets' styles.xml is broken (openpyxl refuses it); 平均…完成率 is a bare percent.
 """

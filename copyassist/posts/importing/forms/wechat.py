@@ -1,4 +1,4 @@
-"""公众号 (mp.weixin.qq.com). exports.md §5 rows 1–4, headings from real files, 2022–2026."""
+"""公众号 (mp.weixin.qq.com). docs/facts/exports.md#公众号, headings from real files, 2022–2026."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""微博. exports.md §5 row 11: headings of tools that read the back end, not of its own export."""
+"""微博. docs/facts/exports.md#微博: headings of tools that read the back end, not of its own export."""
 
 from copyassist.posts.importing.forms.form import ExportForm, name_columns
 

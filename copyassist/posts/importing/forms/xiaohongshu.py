@@ -1,4 +1,4 @@
-"""小红书 创作服务平台 笔记列表明细表. exports.md §5 row 5, headings from real files."""
+"""小红书 创作服务平台 笔记列表明细表. docs/facts/exports.md#小红书, headings from real files."""
 
 from copyassist.posts.importing.forms.form import ExportForm, name_columns
 

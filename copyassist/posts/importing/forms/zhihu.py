@@ -1,4 +1,4 @@
-"""知乎 日报表: CSV text in a file named .xls. exports.md §5 row 10. A day a row, no titles."""
+"""知乎 日报表: CSV text in a file named .xls. docs/facts/exports.md#知乎. A day a row, no titles."""
 
 from copyassist.posts.importing.forms.form import ExportForm
 
