@@ -5,7 +5,9 @@ python -m tests.readme_examples    writes today's output and the models' figures
                                    diff: a line that is no longer printed is to be mended by hand.
 """
 
+import contextlib
 import difflib
+import io
 import json
 import os
 import re
@@ -14,10 +16,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
+from copyassist.cli import main
 from copyassist.resources import find_corpora, find_models
 
 ROOT = Path(__file__).parent.parent
@@ -51,19 +56,19 @@ def prepare_folder(folder: Path) -> Path:
     return folder
 
 
-def run(
-    arguments: list[str], folder: Path, python: str = sys.executable
-) -> subprocess.CompletedProcess[str]:
-    """Runs copyassist in the folder with a data folder of its own; both outputs in `stdout`."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("COPYASSIST_")
-    }
-    environment |= {"COPYASSIST_HOME": str(folder / "home"), "PYTHONIOENCODING": "utf-8"}
-    environment["TZ"] = "CST-8"  # the READMEs show the times of a writer in China
-    return subprocess.run(
+class Done(NamedTuple):
+    """What a command did: its exit code, and both its outputs together."""
+
+    returncode: int
+    stdout: str
+
+
+def run(arguments: list[str], folder: Path, python: str = sys.executable) -> Done:
+    """Runs copyassist by a Python in the folder, with a data folder of its own."""
+    done = subprocess.run(
         [python, "-m", "copyassist", *arguments],
         cwd=folder,
-        env=environment,
+        env=make_environment(folder),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -71,6 +76,33 @@ def run(
         encoding="utf-8",
         check=False,
     )
+    return Done(done.returncode, done.stdout)
+
+
+def run_here(arguments: list[str], folder: Path) -> Done:
+    """The same in this process: what is imported once need not be imported for each command."""
+    output = io.StringIO()
+    before = dict(os.environ)
+    with contextlib.chdir(folder), redirect_stdout(output), redirect_stderr(output):
+        try:
+            os.environ.clear()
+            os.environ.update(make_environment(folder))
+            time.tzset()
+            main(arguments)
+        except SystemExit as stop:
+            code = stop.code
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+            time.tzset()
+    return Done(int(code or 0), output.getvalue())
+
+
+def make_environment(folder: Path) -> dict[str, str]:
+    """The environment of a user who set nothing, somewhere in China."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("COPYASSIST_")}
+    kept |= {"COPYASSIST_HOME": str(folder / "home"), "PYTHONIOENCODING": "utf-8"}
+    return kept | {"TZ": "CST-8"}
 
 
 def find_missing(shown: list[str], printed: str) -> list[str]:
@@ -149,7 +181,7 @@ def refresh_figures(text: str) -> str:
     return text
 
 
-def main() -> None:
+def refresh_all() -> None:
     """Refreshes both READMEs in place."""
     for name in READMES:
         with tempfile.TemporaryDirectory() as folder:
@@ -159,4 +191,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    refresh_all()

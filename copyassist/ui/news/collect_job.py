@@ -49,10 +49,10 @@ class CollectJob(Job[Rounds, None]):
         self.tell(replace(self.progress, next_at=datetime.now(UTC) + every))
 
     def _ask_all(self) -> None:
-        self.error = None
         self.tell(Rounds(self.progress.ended))
         options = CollectOptions(force=self._force, stop=self.stopping)
         self._assistant.news.collect((), options, on_progress=self._note)
+        self.error = None  # that of a round before: this one was done
         next_at = None if self._every is None else datetime.now(UTC) + self._every
         self.tell(replace(self.progress, ended=self.progress.ended + 1, next_at=next_at))
 

@@ -82,13 +82,13 @@ def test_rounds_go_on_after_one_that_was_not_done(ready: Assistant, site: Site) 
     sources = ready.settings.home / "sources.toml"
     good = sources.read_bytes()
     sources.write_text("enabled = 3", "utf-8")
-    job = start_collecting(ready, 1, timedelta(microseconds=1))
+    job = start_collecting(ready, 1, timedelta(milliseconds=20))
     while job.error is None:
-        assert job.running
+        assert not job.wait(0.01)
     assert job.error.code == "sources_bad_field"
     sources.write_bytes(good)
     while not job.progress.ended:
-        assert job.running
+        assert not job.wait(0.01)
     job.stop()
     wait(job)
     assert job.error is None
