@@ -2,9 +2,9 @@
 
 from copyassist.batch.plan import BatchOptions, BatchPlan, make_plan
 from copyassist.batch.results import COLUMNS, VERSION
-from copyassist.batch.run import Progress, run_batch
-from copyassist.batch.source import FORMATS, Format, Source, find_format, inspect_source
-from copyassist.batch.summary import BatchSummary, Problem, Ranked, Tally
+from copyassist.batch.run import BatchProgress, run_batch
+from copyassist.batch.source import FORMATS, Format, TitleFile, find_format, inspect_source
+from copyassist.batch.summary import BatchSummary, BatchTally, Problem, Ranked
 
 __all__ = [
     "COLUMNS",
@@ -12,13 +12,13 @@ __all__ = [
     "VERSION",
     "BatchOptions",
     "BatchPlan",
+    "BatchProgress",
     "BatchSummary",
+    "BatchTally",
     "Format",
     "Problem",
-    "Progress",
     "Ranked",
-    "Source",
-    "Tally",
+    "TitleFile",
     "find_format",
     "inspect_source",
     "make_plan",

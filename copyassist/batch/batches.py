@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from copyassist.batch.plan import BatchOptions, BatchPlan, make_plan
-from copyassist.batch.run import Progress, run_batch
+from copyassist.batch.run import BatchProgress, run_batch
 from copyassist.batch.source import inspect_source
 from copyassist.batch.summary import BatchSummary
 from copyassist.desk.drafting import Drafting
@@ -41,7 +41,7 @@ class Batches:
         plan: BatchPlan,
         account: Account | None,
         *,
-        progress: Callable[[Progress], None] | None = None,
+        progress: Callable[[BatchProgress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
         overwrite: bool = False,
     ) -> BatchSummary:

@@ -14,7 +14,7 @@ from copyassist.batch.results import VERSION, name_results
 from copyassist.batch.source import (
     FORMATS,
     Format,
-    Source,
+    TitleFile,
     find_column,
     find_format,
     guess_title_column,
@@ -44,7 +44,7 @@ class BatchOptions:
 class BatchPlan:
     """One run: where from, where to, which columns. `results` are the added columns' names."""
 
-    source: Source
+    source: TitleFile
     out: Path
     form: Format
     options: BatchOptions
@@ -74,7 +74,7 @@ class BatchPlan:
         }
 
 
-def make_plan(source: Source, out: Path | None, options: BatchOptions) -> BatchPlan:
+def make_plan(source: TitleFile, out: Path | None, options: BatchOptions) -> BatchPlan:
     """Settle columns, format and place. Raises InputError or UsageError where that fails."""
     form = _choose_format(source, out, options)
     out = out or source.path.with_name(f"{source.path.stem}.scored.{form}")
@@ -92,7 +92,7 @@ def make_plan(source: Source, out: Path | None, options: BatchOptions) -> BatchP
     )
 
 
-def _choose_format(source: Source, out: Path | None, options: BatchOptions) -> Format:
+def _choose_format(source: TitleFile, out: Path | None, options: BatchOptions) -> Format:
     if options.form is not None:
         form: Format | None = options.form
     elif out is not None:
@@ -105,7 +105,7 @@ def _choose_format(source: Source, out: Path | None, options: BatchOptions) -> F
     return form
 
 
-def _find_title(source: Source, wanted: str) -> int:
+def _find_title(source: TitleFile, wanted: str) -> int:
     found = find_column(source.columns, wanted) if wanted else guess_title_column(source.columns)
     if found is None:
         code = "batch_no_column" if wanted else "batch_no_title_column"
@@ -114,7 +114,7 @@ def _find_title(source: Source, wanted: str) -> int:
     return source.columns.index(found)
 
 
-def _find_optional(source: Source, wanted: str) -> int | None:
+def _find_optional(source: TitleFile, wanted: str) -> int | None:
     if not wanted:
         return None
     found = find_column(source.columns, wanted)

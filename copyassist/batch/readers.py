@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import IO, Any
 
-from copyassist.batch.source import Source, load_sheet, name_columns, parse_record
+from copyassist.batch.source import TitleFile, load_sheet, name_columns, parse_record
 
 BLOCK_ROWS = 4_096
 _BLOCK_CHARS = 8_000_000  # rows with long cells come in smaller blocks
@@ -21,7 +21,7 @@ _BROKEN = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TitleRow:
     """One row: its line or row number from 1, its cells in the source's order.
 
     `problem` is "" or the code of a sentence (batch.row.<problem>). `readable` says whether there
@@ -42,12 +42,12 @@ class Block:
     `origin` is the pyarrow batch that the rows came from, None for other formats.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[TitleRow]
     read: float
     origin: Any = None
 
 
-def read_blocks(source: Source) -> Iterator[Block]:
+def read_blocks(source: TitleFile) -> Iterator[Block]:
     """All rows of a file. Raises OSError where reading fails on the way."""
     if source.format == "parquet":
         yield from _read_parquet(source)
@@ -58,9 +58,9 @@ def read_blocks(source: Source) -> Iterator[Block]:
             yield from _cut(source, _read_text(source, binary), binary)
 
 
-def _cut(source: Source, rows: Iterator[Row], binary: IO[bytes] | None) -> Iterator[Block]:
+def _cut(source: TitleFile, rows: Iterator[TitleRow], binary: IO[bytes] | None) -> Iterator[Block]:
     done = 0
-    block: list[Row] = []
+    block: list[TitleRow] = []
     chars = 0
     for row in rows:
         block.append(row)
@@ -73,13 +73,13 @@ def _cut(source: Source, rows: Iterator[Row], binary: IO[bytes] | None) -> Itera
         yield Block(block, 1.0)
 
 
-def _measure_read(source: Source, done: int, binary: IO[bytes] | None) -> float:
+def _measure_read(source: TitleFile, done: int, binary: IO[bytes] | None) -> float:
     """Never quite 1: what has been read ahead is not done."""
     share = binary.tell() / source.size if binary else done / max(source.rows or 1, 1)
     return min(share, _READ_AHEAD)
 
 
-def _read_text(source: Source, binary: IO[bytes]) -> Iterator[Row]:
+def _read_text(source: TitleFile, binary: IO[bytes]) -> Iterator[TitleRow]:
     import io  # a name of the standard library that readers of this file meet once
 
     errors = "surrogateescape" if source.encoding.startswith("utf-8") else "replace"
@@ -93,7 +93,7 @@ def _read_text(source: Source, binary: IO[bytes]) -> Iterator[Row]:
         lines.detach()
 
 
-def _mend(row: Row) -> Row:
+def _mend(row: TitleRow) -> TitleRow:
     """Bytes of another encoding become U+FFFD, and the row says so."""
     cells = [_BROKEN.sub("\ufffd", c) if isinstance(c, str) else c for c in row.cells]
     if cells == list(row.cells) and not any("\ufffd" in c for c in cells if isinstance(c, str)):
@@ -103,14 +103,14 @@ def _mend(row: Row) -> Row:
     )
 
 
-def _read_lines(_: Source, lines: IO[str]) -> Iterator[Row]:
+def _read_lines(_: TitleFile, lines: IO[str]) -> Iterator[TitleRow]:
     for number, line in enumerate(lines, start=1):
         text = line.rstrip("\r\n")
         if text.strip():
-            yield Row(number, (text,))
+            yield TitleRow(number, (text,))
 
 
-def _read_table(source: Source, lines: IO[str]) -> Iterator[Row]:
+def _read_table(source: TitleFile, lines: IO[str]) -> Iterator[TitleRow]:
     width = len(source.columns)
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, delimiter=source.delimiter)
@@ -119,7 +119,7 @@ def _read_table(source: Source, lines: IO[str]) -> Iterator[Row]:
         try:
             cells = next(reader, None)
         except csv.Error:
-            yield Row(reader.line_num, [""] * width, "bad_quotes", readable=False)
+            yield TitleRow(reader.line_num, [""] * width, "bad_quotes", readable=False)
             continue
         if cells is None:
             return
@@ -128,9 +128,11 @@ def _read_table(source: Source, lines: IO[str]) -> Iterator[Row]:
         if not header:
             header = True
         elif len(cells) > width:
-            yield Row(reader.line_num, _fold_in(cells, width), "too_many_cells", readable=False)
+            yield TitleRow(
+                reader.line_num, _fold_in(cells, width), "too_many_cells", readable=False
+            )
         else:
-            yield Row(reader.line_num, cells + [""] * (width - len(cells)))
+            yield TitleRow(reader.line_num, cells + [""] * (width - len(cells)))
 
 
 def _fold_in(cells: list[str], width: int) -> list[str]:
@@ -138,7 +140,7 @@ def _fold_in(cells: list[str], width: int) -> list[str]:
     return [*cells[: width - 1], " | ".join(cells[width - 1 :])]
 
 
-def _read_records(source: Source, lines: IO[str]) -> Iterator[Row]:
+def _read_records(source: TitleFile, lines: IO[str]) -> Iterator[TitleRow]:
     for number, line in enumerate(lines, start=1):
         text = line.strip()
         if not text:
@@ -146,12 +148,12 @@ def _read_records(source: Source, lines: IO[str]) -> Iterator[Row]:
         record = parse_record(text)
         if record is None:
             cells = [None] * len(source.columns)
-            yield Row(number, cells, "bad_json", readable=False, raw=text)
+            yield TitleRow(number, cells, "bad_json", readable=False, raw=text)
         else:
-            yield Row(number, [record.get(name) for name in source.columns], raw=text)
+            yield TitleRow(number, [record.get(name) for name in source.columns], raw=text)
 
 
-def _read_sheet(source: Source) -> Iterator[Row]:
+def _read_sheet(source: TitleFile) -> Iterator[TitleRow]:
     width = len(source.columns)
     header = False
     for number, cells in enumerate(load_sheet(source.path), start=1):
@@ -160,10 +162,10 @@ def _read_sheet(source: Source) -> Iterator[Row]:
         if not header:
             header = name_columns(cells) == source.columns
             continue
-        yield Row(number, [*cells[:width], *[""] * (width - len(cells))])
+        yield TitleRow(number, [*cells[:width], *[""] * (width - len(cells))])
 
 
-def _read_parquet(source: Source) -> Iterator[Block]:
+def _read_parquet(source: TitleFile) -> Iterator[Block]:
     from pyarrow import parquet  # only for parquet
 
     done = 0
@@ -171,7 +173,7 @@ def _read_parquet(source: Source) -> Iterator[Block]:
         for batch in file.iter_batches(BLOCK_ROWS):
             columns = [column.to_pylist() for column in batch.columns]
             cells = zip(*columns, strict=True) if columns else iter(())
-            rows = [Row(done + number, row) for number, row in enumerate(cells, start=1)]
+            rows = [TitleRow(done + number, row) for number, row in enumerate(cells, start=1)]
             done += len(rows)
             yield Block(rows, done / max(source.rows or 1, 1), batch)
 

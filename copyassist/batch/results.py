@@ -22,29 +22,29 @@ _MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ResultColumn:
     """A result column. Its meaning is the sentence batch.columns.<name>."""
 
     name: str
     kind: type[str] | type[float]
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("scored_for", str),  # platform id
-    Column("score", float),  # 0..100, one decimal; empty without evidence
-    Column("score_low", float),  # 80 % interval, as ratios to the account's usual
-    Column("score_high", float),
-    Column("score_evidence", str),  # none | prior | own | prior_and_own
-    Column("worst", str),  # error | warning | info, empty without findings
-    Column("finding_codes", str),  # separated by spaces, worst first
-    Column("findings", str),  # the same as sentences in the user's language
-    Column("length", float),  # of the title, counted the platform's way
-    Column("length_limit", float),
-    Column("keywords", str),  # separated by spaces, weightiest first
-    Column("nearest_title", str),  # the most similar earlier title of the account
-    Column("nearest_similarity", float),  # 0..1
-    Column("reasons", str),  # the heaviest contributions with their points
-    Column("row_problem", str),  # why a row could not be read, empty where it could
+COLUMNS: tuple[ResultColumn, ...] = (
+    ResultColumn("scored_for", str),  # platform id
+    ResultColumn("score", float),  # 0..100, one decimal; empty without evidence
+    ResultColumn("score_low", float),  # 80 % interval, as ratios to the account's usual
+    ResultColumn("score_high", float),
+    ResultColumn("score_evidence", str),  # none | prior | own | prior_and_own
+    ResultColumn("worst", str),  # error | warning | info, empty without findings
+    ResultColumn("finding_codes", str),  # separated by spaces, worst first
+    ResultColumn("findings", str),  # the same as sentences in the user's language
+    ResultColumn("length", float),  # of the title, counted the platform's way
+    ResultColumn("length_limit", float),
+    ResultColumn("keywords", str),  # separated by spaces, weightiest first
+    ResultColumn("nearest_title", str),  # the most similar earlier title of the account
+    ResultColumn("nearest_similarity", float),  # 0..1
+    ResultColumn("reasons", str),  # the heaviest contributions with their points
+    ResultColumn("row_problem", str),  # why a row could not be read, empty where it could
 )
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 

@@ -12,10 +12,10 @@ from functools import cache
 from typing import TypeAlias
 
 from copyassist.batch.plan import BatchPlan
-from copyassist.batch.readers import Block, Row, read_blocks, skip_blocks
+from copyassist.batch.readers import Block, TitleRow, read_blocks, skip_blocks
 from copyassist.batch.results import Result, describe_report, describe_unreadable
-from copyassist.batch.shards import Parts, lock_parts, open_parts, remove_parts
-from copyassist.batch.summary import PROBLEMS, BatchSummary, Problem, Ranked, Tally
+from copyassist.batch.shards import ShardFolder, lock_parts, open_parts, remove_parts
+from copyassist.batch.summary import PROBLEMS, BatchSummary, BatchTally, Problem, Ranked
 from copyassist.batch.writers import Writer, make_writer
 from copyassist.cells import show_cell
 from copyassist.desk.review import Desk, review_many
@@ -27,7 +27,7 @@ MakeDesk: TypeAlias = Callable[[str], Desk]
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BatchProgress:
     """How far a run is: rows done in all, share 0..1 of the file, rows a second, seconds left."""
 
     rows: int
@@ -40,7 +40,7 @@ def run_batch(
     plan: BatchPlan,
     make_desk: MakeDesk,
     *,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[BatchProgress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     overwrite: bool = False,
 ) -> BatchSummary:
@@ -88,7 +88,7 @@ class _Run:
         self,
         plan: BatchPlan,
         make_desk: MakeDesk,
-        progress: Callable[[Progress], None] | None,
+        progress: Callable[[BatchProgress], None] | None,
         cancelled: Callable[[], bool] | None,
     ) -> None:
         self.plan = plan
@@ -96,8 +96,8 @@ class _Run:
         self.progress = progress
         self.cancelled = cancelled
         self.writer: Writer = make_writer(plan)
-        self.parts = Parts(plan.parts, self.writer.suffix)
-        self.tally = Tally()
+        self.parts = ShardFolder(plan.parts, self.writer.suffix)
+        self.tally = BatchTally()
         self.started = time.monotonic()
         self.resumed = 0
 
@@ -140,7 +140,7 @@ class _Run:
         rows = self.tally.rows
         rate = (rows - self.resumed) / max(seconds, 1e-9)
         left = rows / share * (1 - share) / rate if share > 0 and rate > 0 else None
-        self.progress(Progress(rows, share, rate, left))
+        self.progress(BatchProgress(rows, share, rate, left))
 
     def _summarise(self, *, finished: bool) -> BatchSummary:
         return BatchSummary(
@@ -155,10 +155,12 @@ class _Run:
 # --- one block ---------------------------------------------------------------------------------
 
 
-def judge_block(block: Block, plan: BatchPlan, find_desk: MakeDesk) -> tuple[list[Result], Tally]:
+def judge_block(
+    block: Block, plan: BatchPlan, find_desk: MakeDesk
+) -> tuple[list[Result], BatchTally]:
     """The result cells of each row of a block, and the block's figures."""
     language = plan.options.language
-    tally = Tally(rows=len(block.rows))
+    tally = BatchTally(rows=len(block.rows))
     results: list[Result | None] = [None] * len(block.rows)
     for platform, places in _group(block.rows, plan).items():
         try:
@@ -180,7 +182,7 @@ def judge_block(block: Block, plan: BatchPlan, find_desk: MakeDesk) -> tuple[lis
     return [result for result in results if result is not None], tally
 
 
-def _group(rows: Sequence[Row], plan: BatchPlan) -> dict[str, list[int]]:
+def _group(rows: Sequence[TitleRow], plan: BatchPlan) -> dict[str, list[int]]:
     """Places of the readable rows by the name of their platform."""
     usual = plan.options.platform
     groups: dict[str, list[int]] = {}
@@ -192,7 +194,7 @@ def _group(rows: Sequence[Row], plan: BatchPlan) -> dict[str, list[int]]:
     return groups
 
 
-def _draft(row: Row, plan: BatchPlan, desk: Desk) -> Draft:
+def _draft(row: TitleRow, plan: BatchPlan, desk: Desk) -> Draft:
     return Draft(
         title=show_cell(row.cells[plan.title]),
         body="" if plan.body is None else show_cell(row.cells[plan.body]),
@@ -201,18 +203,18 @@ def _draft(row: Row, plan: BatchPlan, desk: Desk) -> Draft:
     )
 
 
-def _note(tally: Tally, row: Row, problem: str) -> None:
+def _note(tally: BatchTally, row: TitleRow, problem: str) -> None:
     tally.unreadable += 1
     _note_problem(tally, row, problem)
 
 
-def _note_problem(tally: Tally, row: Row, problem: str) -> None:
+def _note_problem(tally: BatchTally, row: TitleRow, problem: str) -> None:
     tally.problem_count += 1
     if len(tally.problems) < PROBLEMS:
         tally.problems.append(Problem(row.line, problem))
 
 
-def _count(tally: Tally, rows: Sequence[Row], reports: Sequence[Report]) -> None:
+def _count(tally: BatchTally, rows: Sequence[TitleRow], reports: Sequence[Report]) -> None:
     tally.findings.update([finding.code for report in reports for finding in report.findings])
     worst = (report.worst for report in reports)
     tally.severities.update([one.value for one in worst if one is not None])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from copyassist.batch.summary import Tally
+from copyassist.batch.summary import BatchTally
 from copyassist.errors import InputError
 from copyassist.home import lock
 
@@ -20,7 +20,7 @@ _LOCK = "lock"
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ShardFolder:
     """The shards of one run, in `folder`."""
 
     folder: Path
@@ -41,11 +41,11 @@ class Parts:
             number += 1
         return number
 
-    def load_tally(self, number: int) -> Tally:
+    def load_tally(self, number: int) -> BatchTally:
         """The figures of a finished shard."""
-        return Tally.from_json(json.loads(self.tally(number).read_text("utf-8")))
+        return BatchTally.from_json(json.loads(self.tally(number).read_text("utf-8")))
 
-    def save(self, number: int, draft: Path, tally: Tally) -> None:
+    def save(self, number: int, draft: Path, tally: BatchTally) -> None:
         """Take a written shard and its figures as finished."""
         draft.replace(self.shard(number))
         figures = self.folder / "tally.new"
@@ -57,7 +57,7 @@ class Parts:
         return self.folder / f"shard.new.{self.suffix}"
 
 
-def open_parts(parts: Parts, fingerprint: Mapping[str, str], *, discard: bool) -> int:
+def open_parts(parts: ShardFolder, fingerprint: Mapping[str, str], *, discard: bool) -> int:
     """Make the folder, or go on with it; how many shards are finished.
 
     Shards of another plan raise InputError (batch_plan_changed, with what differs), unless they

@@ -35,7 +35,7 @@ _SUFFIXES = {"txt": "txt", "csv": "csv", "tsv": "tsv", "tab": "tsv", "xlsx": "xl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class TitleFile:
     """An inspected file. `rows` is None where only reading to the end would tell.
 
     `damaged` says that some bytes do not belong to the encoding; those rows are read with
@@ -60,7 +60,7 @@ def find_format(path: Path) -> Format | None:
     )
 
 
-def inspect_source(path: Path) -> Source:
+def inspect_source(path: Path) -> TitleFile:
     """Look through a file. Raises InputError where it cannot be read or is of no known format."""
     form = find_format(path)
     if form is None:
@@ -127,22 +127,22 @@ def _scan_text(path: Path) -> _Scan:
 # --- columns -----------------------------------------------------------------------------------
 
 
-def _inspect_txt(path: Path, scan: _Scan) -> Source:
+def _inspect_txt(path: Path, scan: _Scan) -> TitleFile:
     return _make_text_source(path, scan, "txt", (TEXT_COLUMN,))
 
 
-def _inspect_csv(path: Path, scan: _Scan) -> Source:
+def _inspect_csv(path: Path, scan: _Scan) -> TitleFile:
     with path.open(encoding=scan.encoding, errors="replace", newline="") as lines:
         head = lines.readline(_BLOCK)
     delimiter = max(",\t;", key=lambda sign: (head.count(sign), sign == ","))
     return _inspect_table(path, scan, "csv", delimiter)
 
 
-def _inspect_tsv(path: Path, scan: _Scan) -> Source:
+def _inspect_tsv(path: Path, scan: _Scan) -> TitleFile:
     return _inspect_table(path, scan, "tsv", "\t")
 
 
-def _inspect_table(path: Path, scan: _Scan, form: Format, delimiter: str) -> Source:
+def _inspect_table(path: Path, scan: _Scan, form: Format, delimiter: str) -> TitleFile:
     with path.open(encoding=scan.encoding, errors="replace", newline="") as lines:
         header = next((row for row in csv.reader(lines, delimiter=delimiter) if row), [])
     if not header:
@@ -152,10 +152,10 @@ def _inspect_table(path: Path, scan: _Scan, form: Format, delimiter: str) -> Sou
 
 def _make_text_source(
     path: Path, scan: _Scan, form: Format, columns: tuple[str, ...], delimiter: str = ","
-) -> Source:
+) -> TitleFile:
     if scan.size == 0:
         raise InputError("batch_empty", name=path.name)
-    return Source(
+    return TitleFile(
         path=path,
         format=form,
         size=scan.size,
@@ -186,7 +186,7 @@ def free_name(wanted: str, taken: Sequence[str]) -> str:
     return name
 
 
-def _inspect_jsonl(path: Path, scan: _Scan) -> Source:
+def _inspect_jsonl(path: Path, scan: _Scan) -> TitleFile:
     keys: dict[str, None] = {}
     rows = 0
     with path.open(encoding=scan.encoding, errors="replace") as lines:
@@ -199,7 +199,7 @@ def _inspect_jsonl(path: Path, scan: _Scan) -> Source:
                 raise InputError("batch_too_many_columns", name=path.name, limit=_MOST_COLUMNS)
     if not keys:
         raise InputError("batch_empty", name=path.name)
-    return Source(
+    return TitleFile(
         path=path,
         format="jsonl",
         size=scan.size,
@@ -220,12 +220,12 @@ def parse_record(line: str) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
-def _inspect_xlsx(path: Path, scan: _Scan) -> Source:
+def _inspect_xlsx(path: Path, scan: _Scan) -> TitleFile:
     rows = load_sheet(path)
     header = next((row for row in rows if any(cell not in ("", None) for cell in row)), None)
     if header is None:
         raise InputError("batch_empty", name=path.name)
-    return Source(
+    return TitleFile(
         path=path,
         format="xlsx",
         size=scan.size,
@@ -246,7 +246,7 @@ def load_sheet(path: Path) -> Iterator[list[Any]]:
         raise InputError("batch_unreadable", name=path.name, reason=str(error)) from error
 
 
-def _inspect_parquet(path: Path, scan: _Scan) -> Source:
+def _inspect_parquet(path: Path, scan: _Scan) -> TitleFile:
     import pyarrow  # only for parquet
     from pyarrow import parquet
 
@@ -255,7 +255,7 @@ def _inspect_parquet(path: Path, scan: _Scan) -> Source:
             columns, rows = tuple(file.schema_arrow.names), file.metadata.num_rows
     except pyarrow.ArrowException as error:
         raise InputError("batch_unreadable", name=path.name, reason=str(error)) from error
-    return Source(
+    return TitleFile(
         path=path, format="parquet", size=scan.size, sha256=scan.sha256, columns=columns, rows=rows
     )
 

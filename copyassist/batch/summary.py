@@ -31,7 +31,7 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Tally:
+class BatchTally:
     """The figures of one shard, or of several together."""
 
     rows: int = 0
@@ -44,7 +44,7 @@ class Tally:
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
 
-    def add(self, other: "Tally") -> None:
+    def add(self, other: "BatchTally") -> None:
         """Take another's figures in."""
         self.rows += other.rows
         self.unreadable += other.unreadable
@@ -71,7 +71,7 @@ class Tally:
         return values
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Tally":
+    def from_json(cls, stored: Mapping[str, Any]) -> "BatchTally":
         """What `to_json` gave."""
         values = dict(stored)
         for name in ("findings", "severities"):
@@ -90,7 +90,7 @@ class BatchSummary:
     """
 
     out: Path
-    tally: Tally
+    tally: BatchTally
     finished: bool
     seconds: float
     resumed_rows: int = 0

@@ -16,7 +16,7 @@ from copyassist.errors import InputError, UsageError
 from copyassist.types import Purpose, Severity
 
 if TYPE_CHECKING:
-    from copyassist.batch import BatchPlan, BatchSummary, Progress
+    from copyassist.batch import BatchPlan, BatchProgress, BatchSummary
     from copyassist.types import Account
 
 FORMATS = ("csv", "tsv", "xlsx", "jsonl", "parquet")
@@ -135,7 +135,7 @@ def _catch_interrupt() -> Iterator[Callable[[], bool]]:
 @contextmanager
 def _show_progress(
     session: Session, plan: "BatchPlan"
-) -> "Iterator[Callable[[Progress], None] | None]":
+) -> "Iterator[Callable[[BatchProgress], None] | None]":
     """A bar with rate and time left on a terminal; nothing where nobody looks."""
     if not sys.stderr.isatty():
         yield None
@@ -154,7 +154,7 @@ def _show_progress(
     with rich.Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=1.0, rate="")
 
-        def tell(state: "Progress") -> None:
+        def tell(state: "BatchProgress") -> None:
             rate = session.say("batch.rate", rate=state.rate)
             bar.update(task, completed=state.share, rate=rate)
 

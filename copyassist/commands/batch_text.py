@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from copyassist.batch import BatchPlan, BatchSummary, Ranked, Tally
+from copyassist.batch import BatchPlan, BatchSummary, BatchTally, Ranked
 from copyassist.batch.results import NAMES, word_problem
 from copyassist.i18n import Language, find_sentence, say
 
@@ -41,7 +41,7 @@ def _ranked_lines(language: Language, end: str, rows: Sequence[Ranked]) -> Itera
         yield f"  {shown}"
 
 
-def _finding_lines(language: Language, tally: Tally) -> Iterator[str]:
+def _finding_lines(language: Language, tally: BatchTally) -> Iterator[str]:
     if not tally.findings:
         yield say(language, "batch.summary.no_findings")
         return
@@ -51,7 +51,7 @@ def _finding_lines(language: Language, tally: Tally) -> Iterator[str]:
         yield f"  {say(language, 'batch.summary.finding', count=count, name=name)}"
 
 
-def _problem_lines(language: Language, plan: BatchPlan, tally: Tally) -> Iterator[str]:
+def _problem_lines(language: Language, plan: BatchPlan, tally: BatchTally) -> Iterator[str]:
     if not tally.problem_count:
         return
     column = plan.results[NAMES.index("row_problem")]

@@ -17,7 +17,7 @@ from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import CopyAssistError
 
 if TYPE_CHECKING:
-    from copyassist.news.collecting import Collection, OnProgress, Progress
+    from copyassist.news.collecting import Collection, OnProgress, SourceProgress
 
 _UNITS = {
     "s": 1,
@@ -102,7 +102,7 @@ def _show_progress(session: Session, count: int) -> "Iterator[OnProgress]":
     with Bar(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("", total=count)
 
-        def tell(done: "Progress") -> None:
+        def tell(done: "SourceProgress") -> None:
             # Plain text, never markup: names of sources may come from a feed.
             console.print(_line(session, done), markup=False, highlight=False, soft_wrap=True)
             bar.advance(task)
@@ -110,7 +110,7 @@ def _show_progress(session: Session, count: int) -> "Iterator[OnProgress]":
         yield tell
 
 
-def _line(session: Session, done: "Progress") -> str:
+def _line(session: Session, done: "SourceProgress") -> str:
     name = done.source.name(session.language)
     if done.poll is None:
         return session.say(f"hot_cli.collect.{done.skipped}", name=name)

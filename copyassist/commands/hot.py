@@ -26,7 +26,7 @@ _ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".csv
 _ENDINGS |= {".xml": "rss", ".rss": "rss", ".txt": "text"}
 
 
-class Moment(click.ParamType[timedelta | datetime]):
+class MomentParam(click.ParamType[timedelta | datetime]):
     """6h or 30分钟: that long ago; or a date and time in ISO form, of this machine's zone."""
 
     name = "moment"
@@ -65,8 +65,8 @@ def _topic_options(command: Callable[..., object]) -> Callable[..., object]:
     """The options that choose topics, for the list and for the report."""
     for option in reversed(
         (
-            click.option("--since", type=Moment()),
-            click.option("--at", type=Moment()),
+            click.option("--since", type=MomentParam()),
+            click.option("--at", type=MomentParam()),
             click.option("--platform", "-p", "platforms", multiple=True),
             click.option("--relevant-to", "account", default=""),
             click.option("--category", default=""),

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from copyassist.errors import CopyAssistError, SourceFormatError, StoreError, UsageError
 from copyassist.news.sources.answer import Answer
 from copyassist.news.sources.decide import (
-    Look,
+    SourceLook,
     describe_health,
     find_validators,
     is_due,
@@ -64,7 +64,7 @@ class CollectOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class SourceProgress:
     """One source is done: its poll, or why it was left out."""
 
     source: Source
@@ -76,7 +76,7 @@ class Progress:
 class Collection:
     """What one collection did, in the order in which the sources were done."""
 
-    done: tuple[Progress, ...] = ()
+    done: tuple[SourceProgress, ...] = ()
 
     @property
     def polls(self) -> list[Poll]:
@@ -89,7 +89,7 @@ class Collection:
         return sum(poll.rows for poll in self.polls if poll.outcome.is_good)
 
 
-OnProgress = Callable[[Progress], None]
+OnProgress = Callable[[SourceProgress], None]
 
 
 def choose_sources(own: OwnSources, names: Sequence[str] = ()) -> list[Source]:
@@ -115,7 +115,7 @@ def collect(
 
     A source that fails is a poll with an error, not an exception. Raises StoreError.
     """
-    desk = _Desk(store, own, options or CollectOptions())
+    desk = _Collecting(store, own, options or CollectOptions())
     try:
         return asyncio.run(_collect(desk, sources, on_progress))
     except* StoreError as group:
@@ -153,7 +153,7 @@ def collect_every(
 
 
 @dataclass(slots=True)
-class _Desk:
+class _Collecting:
     """What a collection works with; the store is used by one thread at a time."""
 
     store: HotStore
@@ -163,7 +163,7 @@ class _Desk:
 
 
 async def _collect(
-    desk: _Desk, sources: Sequence[Source], on_progress: OnProgress | None
+    desk: _Collecting, sources: Sequence[Source], on_progress: OnProgress | None
 ) -> Collection:
     from copyassist.news.sources.fetch import Fetcher, FetchOptions  # only where there is fetching
 
@@ -175,7 +175,7 @@ async def _collect(
         max_bytes=desk.options.max_bytes,
         attempts=desk.options.attempts,
     )
-    done: list[Progress] = []
+    done: list[SourceProgress] = []
     # Names are resolved in threads: a few that hang must not hold up the rest.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
     async with Fetcher(options) as fetcher, asyncio.TaskGroup() as group:
@@ -201,10 +201,10 @@ async def _watch(stop: threading.Event, tasks: Sequence[asyncio.Task[None]]) -> 
         await asyncio.wait(tasks, timeout=_STOP_SECONDS)
 
 
-async def _collect_one(desk: _Desk, fetcher: "Fetcher", source: Source) -> Progress:
+async def _collect_one(desk: _Collecting, fetcher: "Fetcher", source: Source) -> SourceProgress:
     taken = await asyncio.to_thread(_claim, desk, source)
     if not isinstance(taken, SourceState):
-        return Progress(source=source, skipped=taken)
+        return SourceProgress(source=source, skipped=taken)
     try:
         look = await _look(fetcher, source, taken)
     except Exception as error:
@@ -214,10 +214,12 @@ async def _collect_one(desk: _Desk, fetcher: "Fetcher", source: Source) -> Progr
     except BaseException:
         await asyncio.to_thread(desk.store.release, source.id)
         raise
-    return Progress(source=source, poll=await asyncio.to_thread(_save, desk, source, taken, look))
+    return SourceProgress(
+        source=source, poll=await asyncio.to_thread(_save, desk, source, taken, look)
+    )
 
 
-def _claim(desk: _Desk, source: Source) -> SourceState | Skipped:
+def _claim(desk: _Collecting, source: Source) -> SourceState | Skipped:
     now = datetime.now(UTC)
     with desk.lock:
         state = desk.store.claim(source.id, now, now + desk.options.claim)
@@ -230,10 +232,10 @@ def _claim(desk: _Desk, source: Source) -> SourceState | Skipped:
         return "not_due"
 
 
-async def _look(fetcher: "Fetcher", source: Source, state: SourceState) -> Look:
+async def _look(fetcher: "Fetcher", source: Source, state: SourceState) -> SourceLook:
     """Tries the source's ways in order; the first that gives rows ends it."""
     answers: dict[str, Answer] = {}
-    failed: list[Look] = []
+    failed: list[SourceLook] = []
     for number, way in enumerate(source.ways):
         now = datetime.now(UTC)
         if not may_ask(source, state, number, now):
@@ -248,7 +250,7 @@ async def _look(fetcher: "Fetcher", source: Source, state: SourceState) -> Look:
     return replace(failed[0], answers=answers)
 
 
-async def _read_aside(source: Source, state: SourceState, way: int, answer: Answer) -> Look:
+async def _read_aside(source: Source, state: SourceState, way: int, answer: Answer) -> SourceLook:
     """Feeds and long answers are read in a thread; for a short list the way there costs more."""
     short = answer.page is None or len(answer.page.body) < _SHORT_BODY
     if short and source.ways[way].parse is not None:
@@ -257,12 +259,12 @@ async def _read_aside(source: Source, state: SourceState, way: int, answer: Answ
         async with asyncio.timeout(READ_SECONDS):
             return await asyncio.to_thread(_read, source, state, way, answer)
     except TimeoutError:
-        look = Look(way=way, seen_at=_seen_at(answer), outcome=PollOutcome.FORMAT)
+        look = SourceLook(way=way, seen_at=_seen_at(answer), outcome=PollOutcome.FORMAT)
         return replace(look, error="source_slow_to_read", params={"seconds": READ_SECONDS})
 
 
-def _read(source: Source, state: SourceState, way: int, answer: Answer) -> Look:
-    look = Look(way=way, seen_at=_seen_at(answer), outcome=answer.outcome)
+def _read(source: Source, state: SourceState, way: int, answer: Answer) -> SourceLook:
+    look = SourceLook(way=way, seen_at=_seen_at(answer), outcome=answer.outcome)
     if answer.outcome is PollOutcome.SAME:
         return look
     if answer.page is None:
@@ -274,10 +276,10 @@ def _seen_at(answer: Answer) -> datetime:
     return answer.page.seen_at if answer.page else datetime.now(UTC)
 
 
-def _fail_look(outcome: PollOutcome, error: Exception) -> Look:
+def _fail_look(outcome: PollOutcome, error: Exception) -> SourceLook:
     """A look that ended in a fault of ours: what it was, in short, for the line of the source."""
     reason = f"{type(error).__name__}: {error}"[:200]
-    return Look(
+    return SourceLook(
         way=0,
         seen_at=datetime.now(UTC),
         outcome=outcome,
@@ -286,7 +288,7 @@ def _fail_look(outcome: PollOutcome, error: Exception) -> Look:
     )
 
 
-def _read_page(source: Source, state: SourceState, look: Look, page: Page) -> Look:
+def _read_page(source: Source, state: SourceState, look: SourceLook, page: Page) -> SourceLook:
     try:
         items = stamp(source.ways[look.way].read(page), look.seen_at)
     except SourceFormatError as error:
@@ -304,7 +306,7 @@ def _read_page(source: Source, state: SourceState, look: Look, page: Page) -> Lo
     return replace(look, outcome=outcome, items=items)
 
 
-def _save(desk: _Desk, source: Source, state: SourceState, look: Look) -> Poll:
+def _save(desk: _Collecting, source: Source, state: SourceState, look: SourceLook) -> Poll:
     after = next_state(source, state, look, jitter=random.random())  # noqa: S311 - spreads tries
     items = look.items if look.outcome is PollOutcome.GOOD else ()
     with desk.lock:

@@ -29,7 +29,7 @@ from copyassist.news.topics.forecast import (
 )
 from copyassist.news.topics.forest import LEAF, Forest, pack_forest
 from copyassist.news.topics.history import ListHistory
-from copyassist.news.topics.looks import Look, Row
+from copyassist.news.topics.looks import ListLook, ListRow
 from copyassist.news.topics.memory import TitleMemory, pack_memory
 from copyassist.reading.zones import CHINA_HOURS
 from copyassist.training.archives import WEIBO, load_rows
@@ -75,31 +75,31 @@ class Replay(NamedTuple):
     memory: TitleMemory
 
 
-def load_looks(data: Path) -> Iterator[Look]:
+def load_looks(data: Path) -> Iterator[ListLook]:
     """The looks of the Weibo history, oldest first."""
     rows = sorted(load_rows(data / WEIBO), key=lambda row: (row["date"], int(row["hour"])))
     for _, group in groupby(rows, key=lambda row: (row["date"], row["hour"])):
         yield _make_look(list(group))
 
 
-def _make_look(rows: list[dict[str, str]]) -> Look:
+def _make_look(rows: list[dict[str, str]]) -> ListLook:
     day = np.datetime64(rows[0]["date"], "h").astype(np.int64)
     hour = int(day) + int(rows[0]["hour"]) - CHINA_HOURS
     shown = next((float(r["display_time"]) / 3600 for r in rows if r["display_time"]), math.nan)
     exact = shown if math.floor(shown if shown == shown else 0) == hour else hour + 0.1
-    return Look(exact, tuple(_make_row(row) for row in rows))
+    return ListLook(exact, tuple(_make_row(row) for row in rows))
 
 
-def _make_row(row: Mapping[str, str]) -> Row:
+def _make_row(row: Mapping[str, str]) -> ListRow:
     ordinary = row["ads"] == "0" and row["realpos"] != ""
     rank = int(float(row["realpos"])) if ordinary else None
     heat = float(row["hot"] or 0) or None
     category = row["category"].partition("\n")[0].strip()
-    return Row(row["title"], rank, heat, FLAGS.get(row["flag"], ""), category)
+    return ListRow(row["title"], rank, heat, FLAGS.get(row["flag"], ""), category)
 
 
 def replay_history(
-    looks: list[Look], *, memory: TitleMemory | None = None, cut: int | None = None
+    looks: list[ListLook], *, memory: TitleMemory | None = None, cut: int | None = None
 ) -> Replay:
     """Describe every look as of its own moment.
 

@@ -7,7 +7,7 @@ Nothing here was fitted on. The moment was looked at when the cuts and the rule 
 import csv
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -209,10 +209,3 @@ def _measure_titles(day: Day, topics: Sequence[Hashable]) -> dict[int, list[tupl
 def _average(shares: Sequence[tuple[float, float]]) -> Figure:
     p, r = (float(value) for value in np.mean(shares, axis=0))
     return Figure(p, r, 2 * p * r / (p + r))
-
-
-def score_pairs(
-    one: Sequence[str], two: Sequence[str], measure: Callable[[str, str], float]
-) -> Floats:
-    """A likeness of texts, pair by pair."""
-    return np.array([measure(a, b) for a, b in zip(one, two, strict=True)])

@@ -5,16 +5,23 @@ import signal
 import sys
 from pathlib import Path
 
-from copyassist.batch import BatchOptions, Progress, inspect_source, make_plan, readers, run_batch
+from copyassist.batch import (
+    BatchOptions,
+    BatchProgress,
+    inspect_source,
+    make_plan,
+    readers,
+    run_batch,
+)
 from tests.batch.files import build_desk
 
 
 def main() -> None:
     source, out, shards = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     readers.BLOCK_ROWS = int(sys.argv[4])
-    told: list[Progress] = []
+    told: list[BatchProgress] = []
 
-    def tell(state: Progress) -> None:
+    def tell(state: BatchProgress) -> None:
         told.append(state)
         if len(told) == shards:
             os.kill(os.getpid(), signal.SIGKILL)  # no handler runs, nothing is tidied up

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from copyassist.batch import BatchOptions, inspect_source, make_plan
-from copyassist.batch.readers import Block, Row, read_blocks
+from copyassist.batch.readers import Block, TitleRow, read_blocks
 from copyassist.batch.results import COLUMNS
 from copyassist.batch.writers import encode, make_writer
 from copyassist.cells import disarm, show_cell
@@ -65,7 +65,7 @@ def write(folder: Path, cells: list[list[object]], form: str) -> Path:
     source = write_source(folder / "in.csv", [["x", "y"]], ["标题", "备注"])
     out = folder / f"out.{form}"
     writer = make_writer(make_plan(inspect_source(source), out, BatchOptions()))
-    rows = [Row(number, row) for number, row in enumerate(cells, start=2)]
+    rows = [TitleRow(number, row) for number, row in enumerate(cells, start=2)]
     shard = folder / f"shard.{writer.suffix}"
     writer.write_shard(shard, Block(rows, 1.0), [EMPTY for _ in rows])
     writer.join([shard], out)

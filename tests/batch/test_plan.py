@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from copyassist.batch import BatchOptions, Source, inspect_source, make_plan
+from copyassist.batch import BatchOptions, TitleFile, inspect_source, make_plan
 from copyassist.batch.source import find_column, guess_title_column, name_columns
 from copyassist.errors import InputError, UsageError
 from copyassist.types import Severity
 from tests.batch.files import write_source
 
-SOURCE = Source(
+SOURCE = TitleFile(
     path=Path("in.csv"), format="csv", size=1, sha256="00", columns=("id", "标题", "备注")
 )
 

@@ -11,7 +11,7 @@ import pytest
 from copyassist.batch import (
     BatchOptions,
     BatchPlan,
-    Progress,
+    BatchProgress,
     inspect_source,
     make_plan,
     readers,
@@ -123,7 +123,7 @@ def test_two_processes_do_not_write_one_output(tmp_path: Path, make_desk: MakeDe
 
 
 def test_progress_grows_to_the_end(tmp_path: Path, make_desk: MakeDesk) -> None:
-    told: list[Progress] = []
+    told: list[BatchProgress] = []
     run_batch(make(tmp_path), make_desk, progress=told.append)
     assert [state.rows for state in told] == [10, 20, 30, 40, 45, 45]
     assert all(0 < state.share <= 1 for state in told)

@@ -13,7 +13,7 @@ from copyassist.news.topics.describe import FEATURES
 from copyassist.news.topics.folder import load_folder
 from copyassist.news.topics.forest import pack_forest, unpack_forest
 from copyassist.news.topics.lexicon import make_lexicon
-from copyassist.news.topics.looks import Look, Row
+from copyassist.news.topics.looks import ListLook, ListRow
 from copyassist.training.archives import WEIBO
 from copyassist.training.folders import write_folder
 from copyassist.training.forecast import (
@@ -86,18 +86,18 @@ def test_the_weibo_archive_as_looks(tmp_path: Path) -> None:
     )
     first, second = load_looks(tmp_path)
     assert first.rows == (
-        Row("甲", 1, 9.0, "热", "社会"),
-        Row("置顶", None, None),
-        Row("广告", None, 8.0, "新"),
+        ListRow("甲", 1, 9.0, "热", "社会"),
+        ListRow("置顶", None, None),
+        ListRow("广告", None, 8.0, "新"),
     )
     assert first.hours == pytest.approx(1735780000 / 3600)
     assert second.hours == pytest.approx(int(first.hours) + 1.1)
 
 
 def test_the_truth_is_what_came_later() -> None:
-    def look(hour: int, titles: str) -> Look:
-        rows = (Row(t, i + 1, 1000.0 - i) for i, t in enumerate(titles))
-        return Look(480_000.5 + hour, tuple(rows))
+    def look(hour: int, titles: str) -> ListLook:
+        rows = (ListRow(t, i + 1, 1000.0 - i) for i, t in enumerate(titles))
+        return ListLook(480_000.5 + hour, tuple(rows))
 
     crowd = "abcdefghijk"
     looks = [look(0, crowd), look(2, "k" + crowd[:-1]), look(3, "xk"), look(9, crowd)]

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from copyassist.desk.checks.family import MOST_PER_CODE, Case, Family, FieldName, compile_pattern
-from copyassist.desk.checks.lexicon_rows import Row, load_goods, load_rows, load_sale_words
+from copyassist.desk.checks.lexicon_rows import LexiconRow, load_goods, load_rows, load_sale_words
 from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
 
 CATEGORIES = (
@@ -45,13 +45,13 @@ _SEPARATOR = re.compile(r"[ ·・./|_*~\-、\\]")
 class Hit:
     """A row's match [start, end) in a text; `rest` is what of it may stay, the pattern's group."""
 
-    row: Row
+    row: LexiconRow
     start: int
     end: int
     rest: tuple[int, int] | None = None
 
 
-def find_hits(norm: str, rows: Iterable[Row], *, advertises: bool = True) -> list[Hit]:
+def find_hits(norm: str, rows: Iterable[LexiconRow], *, advertises: bool = True) -> list[Hit]:
     """Where rows match the normalised text and nothing excuses them, without overlaps.
 
     `advertises`: rows of scope "goods" need no goods beside them. Within one category the longer
@@ -71,7 +71,7 @@ def _collide(one: Hit, other: Hit) -> bool:
     return same and one.start < other.end and other.start < one.end
 
 
-def _find_row(norm: str, row: Row, advertises: bool) -> Iterator[Hit]:
+def _find_row(norm: str, row: LexiconRow, advertises: bool) -> Iterator[Hit]:
     needs_goods = row.scope == "goods" and not advertises
     for found in compile_pattern(row.pattern).finditer(norm):
         start, end = found.span()
@@ -100,7 +100,7 @@ def _is_beside_goods(norm: str, start: int, end: int) -> bool:
     return load_sale_words().search(norm, *around) is not None
 
 
-def _is_excused(norm: str, row: Row, start: int, end: int) -> bool:
+def _is_excused(norm: str, row: LexiconRow, start: int, end: int) -> bool:
     low, high = max(0, start - _AROUND), min(len(norm), end + _AROUND)
     for term in row.except_terms:
         at = norm.find(term, low, high)
@@ -114,7 +114,7 @@ def _is_excused(norm: str, row: Row, start: int, end: int) -> bool:
     return any(excuse.start() < end and start < excuse.end() for excuse in excuses)
 
 
-def judge(row: Row, purpose: Purpose) -> Severity:
+def judge(row: LexiconRow, purpose: Purpose) -> Severity:
     """How grave a row's match is in a draft of that purpose.
 
     Adverts: gravity 4 is forbidden, 3 careful or with proof. Elsewhere promises of health, money
@@ -164,7 +164,7 @@ def _find_in_disguise(field: FieldName, text: ParsedText, purpose: Purpose) -> I
                 yield _report(hit.row, span, text, purpose, rest)
 
 
-def _choose_rows(norm: str, field: FieldName, purpose: Purpose) -> tuple[Row, ...]:
+def _choose_rows(norm: str, field: FieldName, purpose: Purpose) -> tuple[LexiconRow, ...]:
     """The rows whose anchors the text holds and that are asked of such a draft."""
     anchors = _find_anchors(norm)
     if not anchors:
@@ -188,7 +188,9 @@ def _find_anchors(norm: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _choose_by_anchors(anchors: frozenset[str], title: bool, advertises: bool) -> tuple[Row, ...]:
+def _choose_by_anchors(
+    anchors: frozenset[str], title: bool, advertises: bool
+) -> tuple[LexiconRow, ...]:
     return tuple(
         row
         for row in load_rows()
@@ -206,7 +208,9 @@ def _load_anchor_pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, ordered)))
 
 
-def _report(row: Row, span: Span, text: ParsedText, purpose: Purpose, rest: str | None) -> Finding:
+def _report(
+    row: LexiconRow, span: Span, text: ParsedText, purpose: Purpose, rest: str | None
+) -> Finding:
     return Finding(
         code=row.category,
         severity=judge(row, purpose),

@@ -20,7 +20,7 @@ Scope = Literal["always", "goods", "ad_only"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class LexiconRow:
     """One entry.
 
     `anchors` are literal strings of which every match holds one (they decide whether the pattern
@@ -48,15 +48,15 @@ class Row:
 
 
 @cache
-def load_rows() -> tuple[Row, ...]:
+def load_rows() -> tuple[LexiconRow, ...]:
     """All rows of the shipped lexicons. Raises SettingsError naming file, row and field."""
-    rows: list[Row] = []
+    rows: list[LexiconRow] = []
     for name in FILES:
         rows += load_lexicon(find_asset("lexicons", f"{name}.toml"))
     return tuple(rows)
 
 
-def load_lexicon(path: Path) -> list[Row]:
+def load_lexicon(path: Path) -> list[LexiconRow]:
     """The rows of one file. Raises SettingsError naming the file, the row and the field."""
     table = tomllib.loads(path.read_text("utf-8"))
     return [_read_row(path, number, row) for number, row in enumerate(table["rows"], 1)]
@@ -80,8 +80,8 @@ def _load_words(name: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-def _read_row(path: Path, number: int, table: Mapping[str, Any]) -> Row:
-    known = {item.name: item for item in fields(Row)}
+def _read_row(path: Path, number: int, table: Mapping[str, Any]) -> LexiconRow:
+    known = {item.name: item for item in fields(LexiconRow)}
     for name in table:
         if name not in known:
             raise SettingsError("lexicon_invalid", path=str(path), row=number, field=name)
@@ -89,4 +89,4 @@ def _read_row(path: Path, number: int, table: Mapping[str, Any]) -> Row:
         if item.default is MISSING and name not in table:
             raise SettingsError("lexicon_invalid", path=str(path), row=number, field=name)
     lists = {name: tuple(value) for name, value in table.items() if isinstance(value, list)}
-    return Row(**{**table, **lists})
+    return LexiconRow(**{**table, **lists})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from copyassist.desk.scoring.history import NEWEST, Shelf, Trail, follow, shelve
+from copyassist.desk.scoring.history import NEWEST, TitleShelf, Trail, follow, shelve
 from copyassist.desk.scoring.model import (
     HIGH_TAIL,
     LOW_TAIL,
@@ -88,7 +88,7 @@ def find_bases(
     found: dict[Language, Base] = {}
     for language in LANGUAGES:
         prior = models.find(platform, language)
-        shelf = shelves.get(language, Shelf())
+        shelf = shelves.get(language, TitleShelf())
         if prior is not None:
             found[language] = _base_on_prior(prior, shelf, mature)
         elif mature >= NEEDED_POSTS and len(shelf.posts) > min(mature, NEWEST) / 2:
@@ -101,7 +101,7 @@ def find_bases(
 # --- on a prior ------------------------------------------------------------------------------------
 
 
-def _base_on_prior(prior: Model, shelf: Shelf, mature: int) -> Base:
+def _base_on_prior(prior: Model, shelf: TitleShelf, mature: int) -> Base:
     evidence = _prior_evidence(prior, mature)
     model = prior
     if mature >= NEEDED_POSTS and shelf.posts:
@@ -148,7 +148,7 @@ def _checked_evidence(evidence: Evidence, check: Check) -> Evidence:
 # --- on own posts alone ------------------------------------------------------------------------------
 
 
-def _base_on_own(language: Language, shelf: Shelf, mature: int) -> Base | None:
+def _base_on_own(language: Language, shelf: TitleShelf, mature: int) -> Base | None:
     past = collect_past(shelf, language, None)
     check, _, _ = check_past(past)
     if not check.beats_chance:
@@ -174,7 +174,7 @@ def _own_range(model: Model, past: Past) -> Range:
 # --- reference and range -----------------------------------------------------------------------------
 
 
-def find_reference(model: Model, shelf: Shelf) -> Reference:
+def find_reference(model: Model, shelf: TitleShelf) -> Reference:
     """The average of the account's newest titles where there are five, else the training set's."""
     titles = shelf.all_titles[-REFERENCE_POSTS:]
     if len(titles) < REFERENCE_LEAST:
@@ -183,7 +183,7 @@ def find_reference(model: Model, shelf: Shelf) -> Reference:
     return Reference(float(parts.text.mean()), parts.hand.mean(axis=0), True)
 
 
-def _find_range(model: Model, reference: Reference, shelf: Shelf, mature: int) -> Range:
+def _find_range(model: Model, reference: Reference, shelf: TitleShelf, mature: int) -> Range:
     ratios = shelf.ratios
     trail = follow(ratios)
     calibration = model.calibration

@@ -42,7 +42,7 @@ SHOWN_AS = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Merger:
+class ReasonMerger:
     """Sums the shares of features that are shown as one. `matrix` is features x shown names."""
 
     names: tuple[str, ...]
@@ -51,14 +51,14 @@ class Merger:
 
 
 @cache
-def find_merger(names: tuple[str, ...], groups: tuple[FeatureGroup, ...]) -> Merger:
+def find_merger(names: tuple[str, ...], groups: tuple[FeatureGroup, ...]) -> ReasonMerger:
     """The merger of a model's hand features."""
     group_of = dict(zip(names, groups, strict=True))
     shown = tuple(name for name in names if name not in SHOWN_AS)
     matrix = np.zeros((len(names), len(shown)))
     for row, name in enumerate(names):
         matrix[row, shown.index(SHOWN_AS.get(name, name))] = 1.0
-    return Merger(shown, tuple(group_of[name] for name in shown), matrix)
+    return ReasonMerger(shown, tuple(group_of[name] for name in shown), matrix)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ NEWEST = 2_000  # older posts are another account's
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class TitleShelf:
     """An account's newest mature posts in one language, oldest first, parsed.
 
     `posts` and `titles` are those whose ratio to the usual is known; `all_titles` has the first
@@ -86,7 +86,7 @@ class Shelf:
         return np.asarray(np.log(np.array([r.ratio for r in self.posts], dtype=float)))
 
 
-def shelve(rated: Sequence[RatedPost]) -> Mapping[str, Shelf]:
+def shelve(rated: Sequence[RatedPost]) -> Mapping[str, TitleShelf]:
     """The shelf of each language that the account's titles are in."""
     found: dict[str, list[tuple[RatedPost, ParsedText]]] = {}
     for post in _order_mature(rated)[-NEWEST:]:
@@ -96,9 +96,9 @@ def shelve(rated: Sequence[RatedPost]) -> Mapping[str, Shelf]:
     return {language: _fill_shelf(both) for language, both in found.items()}
 
 
-def _fill_shelf(both: Sequence[tuple[RatedPost, ParsedText]]) -> Shelf:
+def _fill_shelf(both: Sequence[tuple[RatedPost, ParsedText]]) -> TitleShelf:
     known = [(post, title) for post, title in both if post.ratio]
-    return Shelf(
+    return TitleShelf(
         tuple(post for post, _ in known),
         tuple(title for _, title in known),
         tuple(title for _, title in both),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from copyassist.desk.scoring.features.hand import hand_groups, hand_names, measure_hand
-from copyassist.desk.scoring.history import Shelf
+from copyassist.desk.scoring.history import TitleShelf
 from copyassist.desk.scoring.model import (
     CLIP,
     HIGH_TAIL,
@@ -80,7 +80,7 @@ class Check:
         return bool(self.after > 0.5 + max(SURE * error, LEAST_EDGE))
 
 
-def collect_past(shelf: Shelf, language: Language, model: Model | None) -> Past:
+def collect_past(shelf: TitleShelf, language: Language, model: Model | None) -> Past:
     """The posts of a shelf as features; `model` is the prior, None without one."""
     titles = shelf.titles
     laid = lay_out(titles)

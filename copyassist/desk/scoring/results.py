@@ -46,7 +46,7 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TraitGroup:
     """Posts that share something: the median ratio to the usual, None where there are too few."""
 
     name: str
@@ -68,7 +68,7 @@ class Results:
     pairs_right: Estimate | None
     coverage: float | None
     bins: tuple[Bin, ...]
-    groups: Mapping[str, tuple[Group, ...]]
+    groups: Mapping[str, tuple[TraitGroup, ...]]
 
 
 def review_results(models: Models, context: Context, rated: Sequence[RatedPost]) -> Results:
@@ -137,7 +137,7 @@ def _find_bins(values: Floats, beats: Floats) -> tuple[Bin, ...]:
 # --- what did better -------------------------------------------------------------------------------
 
 
-def _find_groups(ordered: Sequence[RatedPost]) -> Mapping[str, tuple[Group, ...]]:
+def _find_groups(ordered: Sequence[RatedPost]) -> Mapping[str, tuple[TraitGroup, ...]]:
     found = {name: _group_by(ordered, key) for name, key in KEYS.items()}
     return {**found, "words": _group_by_words(ordered)}
 
@@ -165,7 +165,9 @@ KEYS: Mapping[str, Callable[[RatedPost], str]] = {
 }
 
 
-def _group_by(ordered: Sequence[RatedPost], key: Callable[[RatedPost], str]) -> tuple[Group, ...]:
+def _group_by(
+    ordered: Sequence[RatedPost], key: Callable[[RatedPost], str]
+) -> tuple[TraitGroup, ...]:
     members: dict[str, list[float]] = {}
     for post in ordered:
         if name := key(post):
@@ -173,7 +175,7 @@ def _group_by(ordered: Sequence[RatedPost], key: Callable[[RatedPost], str]) -> 
     return tuple(_judge_group(name, ratios) for name, ratios in sorted(members.items()))
 
 
-def _group_by_words(ordered: Sequence[RatedPost]) -> tuple[Group, ...]:
+def _group_by_words(ordered: Sequence[RatedPost]) -> tuple[TraitGroup, ...]:
     """By hand feature that a title has or has not; its sentence is features.<name>."""
     titles = [parse(Draft(title=r.post.title)).title for r in ordered]
     chosen = [row for row, title in enumerate(titles) if detect_language(title.norm) == "zh"]
@@ -187,14 +189,14 @@ def _group_by_words(ordered: Sequence[RatedPost]) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.posts >= ENOUGH)
 
 
-def _judge_group(name: str, ratios: Sequence[float]) -> Group:
+def _judge_group(name: str, ratios: Sequence[float]) -> TraitGroup:
     """The median ratio; its 95 % interval by the order statistics of a binomial."""
     size = len(ratios)
     if size < ENOUGH:
-        return Group(name, size, None)
+        return TraitGroup(name, size, None)
     ordered = np.sort(ratios)
     reach = 1.96 * np.sqrt(size) / 2
     low = max(0, int(np.floor(size / 2 - reach)))
     high = min(size - 1, int(np.ceil(size / 2 + reach)))
     estimate = Estimate(float(np.median(ordered)), float(ordered[low]), float(ordered[high]))
-    return Group(name, size, estimate)
+    return TraitGroup(name, size, estimate)

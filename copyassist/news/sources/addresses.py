@@ -27,7 +27,7 @@ _NEVER_PUBLIC: tuple[Network, ...] = tuple(
 )
 
 
-class Place(Protocol):
+class WebPlace(Protocol):
     """The part of an address that says where it leads: host, and port where it is not the usual."""
 
     @property
@@ -78,7 +78,7 @@ class AllowList:
             return False
         return is_public(found) or any(found in network for network in self.networks)
 
-    def check_redirect(self, asked: Place, target: Place) -> None:
+    def check_redirect(self, asked: WebPlace, target: WebPlace) -> None:
         """Raises AddressRefused where a redirect leads to another door inside.
 
         What the user allowed is one service of a machine: a site that was asked may not send us to

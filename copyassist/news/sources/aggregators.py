@@ -8,14 +8,13 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 from copyassist.errors import UsageError
 from copyassist.news.sources.reading import clean, web_address
 
 Service = Literal["feed", "newsnow", "dailyhot", "rsshub"]
-SERVICES: tuple[Service, ...] = get_args(Service)
 
 _MAX_SLUG = 60
 _PLATFORMS = {

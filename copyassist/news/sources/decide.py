@@ -25,7 +25,7 @@ _FORGETTING = 0.98  # a list that shrinks slowly becomes the usual one over some
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class SourceLook:
     """What one look at a source gave: the way that was taken last, and what it led to.
 
     `way` is its index; `answers` are those of every address that was asked, by address.
@@ -95,7 +95,7 @@ def stamp(items: Sequence[HotItem], seen_at: datetime) -> list[HotItem]:
     return [replace(item, seen_at=seen_at) for item in items]
 
 
-def make_poll(source: Source, state: SourceState, look: Look) -> Poll:
+def make_poll(source: Source, state: SourceState, look: SourceLook) -> Poll:
     """The poll to store."""
     same = look.outcome is PollOutcome.SAME
     return Poll(
@@ -110,7 +110,7 @@ def make_poll(source: Source, state: SourceState, look: Look) -> Poll:
 
 
 def next_state(
-    source: Source, state: SourceState, look: Look, *, jitter: float = 0.5
+    source: Source, state: SourceState, look: SourceLook, *, jitter: float = 0.5
 ) -> SourceState:
     """The source's state after a look. `jitter` 0..1 spreads the tries after failures.
 
@@ -143,7 +143,7 @@ def next_state(
     )
 
 
-def _find_asked(source: Source, ways: Mapping[str, WayState], look: Look) -> list[WayState]:
+def _find_asked(source: Source, ways: Mapping[str, WayState], look: SourceLook) -> list[WayState]:
     """The addresses whose wishes count: the one that answered well, else all of them."""
     if look.outcome.is_good:
         return [ways.get(source.ways[look.way].url, WayState())]
@@ -156,7 +156,7 @@ def _back_off(interval: timedelta, failures: int, jitter: float) -> timedelta:
     return wait * (0.8 + 0.4 * jitter)
 
 
-def _merge_ways(known: Mapping[str, WayState], look: Look) -> dict[str, WayState]:
+def _merge_ways(known: Mapping[str, WayState], look: SourceLook) -> dict[str, WayState]:
     merged = dict(known)
     for address, answer in look.answers.items():
         before = merged.get(address, WayState())

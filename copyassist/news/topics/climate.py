@@ -7,7 +7,7 @@ hour gave on the days before follows both.
 import math
 from typing import NamedTuple
 
-from copyassist.news.topics.looks import Look
+from copyassist.news.topics.looks import ListLook
 
 HORIZONS = (3, 6)
 DAYS = 14
@@ -18,7 +18,7 @@ BANDS = (5, 15, 25, 35, 45)
 GROUPS = len(BANDS) + 3  # all rows, one for each band, first sightings, older ones
 
 
-class Tally(NamedTuple):
+class ClimateTally(NamedTuple):
     """Rows of one look by group, and how many of them were still there later."""
 
     kept: tuple[int, ...]
@@ -35,9 +35,9 @@ class Climate:
 
     def __init__(self) -> None:
         self._looks: dict[int, list[tuple[str, tuple[int, ...]]]] = {}
-        self._tallies: dict[tuple[int, int], Tally] = {}
+        self._tallies: dict[tuple[int, int], ClimateTally] = {}
 
-    def absorb(self, look: Look, first: frozenset[str]) -> None:
+    def absorb(self, look: ListLook, first: frozenset[str]) -> None:
         """Add a look; `first` are the titles that were not listed before it."""
         hour = int(look.hours)
         titles = {row.title for row in look.rows}
@@ -80,10 +80,10 @@ def find_usual_of(usual: list[float], rank: int | None, first: bool) -> tuple[fl
     return usual[groups[0]], usual[groups[1]] if rank is not None else math.nan, usual[groups[2]]
 
 
-def _tally(before: list[tuple[str, tuple[int, ...]]], titles: set[str]) -> Tally:
+def _tally(before: list[tuple[str, tuple[int, ...]]], titles: set[str]) -> ClimateTally:
     kept, rows = [0] * GROUPS, [0] * GROUPS
     for title, groups in before:
         for group in groups:
             rows[group] += 1
             kept[group] += title in titles
-    return Tally(tuple(kept), tuple(rows))
+    return ClimateTally(tuple(kept), tuple(rows))

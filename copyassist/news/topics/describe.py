@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from copyassist.news.topics.climate import HORIZONS, find_usual_of
 from copyassist.news.topics.history import Level, ListHistory, Seen, Track
-from copyassist.news.topics.looks import Look
+from copyassist.news.topics.looks import ListLook
 from copyassist.news.topics.memory import FEATURES as MEMORY_FEATURES
 from copyassist.reading.zones import CHINA_HOURS
 
@@ -89,7 +89,7 @@ def _usual_names(ahead: int) -> tuple[str, str, str]:
     return f"usual_all_{ahead}", f"usual_band_{ahead}", f"usual_first_{ahead}"
 
 
-def _describe_list(history: ListHistory, look: Look) -> Values:
+def _describe_list(history: ListHistory, look: ListLook) -> Values:
     now = history.levels[-1]
     clock = now.hours + CHINA_HOURS
     ages = [now.hours - history.tracks[row.title].run[0].hours for row in look.rows]
@@ -135,7 +135,7 @@ def _mean(values: Sequence[float]) -> float:
     return sum(known) / len(known) if known else math.nan
 
 
-def _describe_row(history: ListHistory, look: Look, place: int) -> Values:
+def _describe_row(history: ListHistory, look: ListLook, place: int) -> Values:
     title = look.rows[place].title
     track = history.tracks[title]
     run, now = track.run, history.levels[-1]
@@ -152,7 +152,7 @@ def _describe_row(history: ListHistory, look: Look, place: int) -> Values:
     return values
 
 
-def _describe_place(look: Look, place: int, seen: Seen, now: Level) -> Values:
+def _describe_place(look: ListLook, place: int, seen: Seen, now: Level) -> Values:
     return {
         "rank": seen.rank,
         "position": place + 1.0,
@@ -165,7 +165,7 @@ def _describe_place(look: Look, place: int, seen: Seen, now: Level) -> Values:
     }
 
 
-def _heat_at(look: Look, place: int) -> float:
+def _heat_at(look: ListLook, place: int) -> float:
     if not 0 <= place < len(look.rows):
         return math.nan
     heat = look.rows[place].heat
@@ -230,7 +230,7 @@ def _describe_label(run: Sequence[Seen]) -> Values:
     return {"label": now.label, "label_before": before, "label_hours": now.hours - since}
 
 
-def _describe_neighbours(history: ListHistory, look: Look, place: int) -> Values:
+def _describe_neighbours(history: ListHistory, look: ListLook, place: int) -> Values:
     now = look.hours
     near = history.tracks[look.rows[place].title].neighbours
     places = {row.title: i for i, row in enumerate(look.rows)}
@@ -259,7 +259,7 @@ def _describe_nearest(
     return {f"neighbour_{name}": value for name, value in zip(names, values, strict=True)}
 
 
-def _find_moves(history: ListHistory, look: Look) -> list[float]:
+def _find_moves(history: ListHistory, look: ListLook) -> list[float]:
     """The list's own changes of log heat in the last hour, sorted."""
     now = history.levels[-1]
     then = history.find_level(now.hours - 1)

@@ -17,7 +17,7 @@ from copyassist.news.topics.describe import FEATURES, describe_last
 from copyassist.news.topics.folder import load_folder
 from copyassist.news.topics.forest import Forest, unpack_forest
 from copyassist.news.topics.history import ListHistory
-from copyassist.news.topics.looks import Look, make_look, thin_looks
+from copyassist.news.topics.looks import ListLook, make_look, thin_looks
 from copyassist.news.topics.memory import TitleMemory, unpack_memory
 from copyassist.resources import find_models
 from copyassist.types.news import HotItem
@@ -148,7 +148,7 @@ class Forecaster:
     def __init__(self, model: ForecastModel) -> None:
         self._model = model
 
-    def forecast(self, source: str, looks: Iterable[Look], now: datetime) -> list[Forecast]:
+    def forecast(self, source: str, looks: Iterable[ListLook], now: datetime) -> list[Forecast]:
         """One forecast for every row of the newest look at or before `now`, in list order."""
         past = [look for look in looks if look.hours <= now.timestamp() / 3600]
         if not past:
@@ -193,7 +193,7 @@ class Forecaster:
             )
         return found
 
-    def _find_reason(self, source: str, looks: Sequence[Look], now: datetime) -> Reason:
+    def _find_reason(self, source: str, looks: Sequence[ListLook], now: datetime) -> Reason:
         if source not in self._model.sources:
             return "not_measured"
         if now - _to_time(looks[-1]) > STALE:
@@ -202,15 +202,15 @@ class Forecaster:
         return "few_looks" if len(near) < self.NEEDED else ""
 
 
-def _refuse(source: str, title: str, look: Look, reason: Reason) -> Forecast:
+def _refuse(source: str, title: str, look: ListLook, reason: Reason) -> Forecast:
     return Forecast(source=source, title=title, seen_at=_to_time(look), reason=reason)
 
 
-def _to_time(look: Look) -> datetime:
+def _to_time(look: ListLook) -> datetime:
     return datetime.fromtimestamp(look.hours * 3600, UTC)
 
 
-def make_looks(items: Iterable[HotItem]) -> list[Look]:
+def make_looks(items: Iterable[HotItem]) -> list[ListLook]:
     """The looks of one list from its stored sightings, in the order of each poll's rows."""
     polls: dict[datetime, list[HotItem]] = {}
     for item in items:

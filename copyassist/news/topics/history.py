@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copyassist.news.topics.climate import Climate
-from copyassist.news.topics.looks import LABELS, Look, Row
+from copyassist.news.topics.looks import LABELS, ListLook, ListRow
 from copyassist.news.topics.memory import TitleMemory, find_slots, measure_outcome
 
 KEEP_HOURS = 168.0  # a week: the longest rhythm that the features look back on
@@ -72,12 +72,12 @@ class ListHistory:
         self.levels: deque[Level] = deque()
         self.climate = Climate()
         self._memory = memory.copy() if memory is not None else None
-        self._looks: deque[Look] = deque()
+        self._looks: deque[ListLook] = deque()
         self._by_gram: dict[str, set[str]] = {}
         self._pending: deque[tuple[float, str]] = deque()
 
     @property
-    def last(self) -> Look:
+    def last(self) -> ListLook:
         """The newest look. Raises IndexError before the first."""
         return self._looks[-1]
 
@@ -88,7 +88,7 @@ class ListHistory:
             raise ValueError("no look was absorbed yet")
         return self._memory
 
-    def absorb(self, look: Look) -> None:
+    def absorb(self, look: ListLook) -> None:
         """Add the next look. Raises ValueError where it is not later than the one before."""
         if self.levels and look.hours <= self.levels[-1].hours:
             raise ValueError("looks must be absorbed in order of time")
@@ -144,7 +144,7 @@ class ListHistory:
                 if not self._by_gram[gram]:
                     del self._by_gram[gram]
 
-    def _note(self, row: Row, hours: float) -> bool:
+    def _note(self, row: ListRow, hours: float) -> bool:
         """Enter a sighting; true where it begins a run."""
         track = self.tracks.get(row.title)
         begins = track is None or hours - track.seen[-1].hours > RUN_BREAK_HOURS
@@ -191,7 +191,7 @@ class ListHistory:
         return found
 
 
-def measure_level(look: Look) -> Level:
+def measure_level(look: ListLook) -> Level:
     """The bar of one look; NaN where no ordinary row has a heat."""
     heats = sorted(
         (math.log(r.heat) for r in look.rows if r.rank is not None and r.heat and r.heat > 0),

@@ -13,7 +13,7 @@ from copyassist.types.news import HotItem
 LABELS = {"新": 1.0, "热": 2.0, "沸": 3.0, "爆": 4.0}
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """One row of a look. `rank` is 1-based among ordinary rows, None on pinned rows and adverts."""
 
     title: str
@@ -23,14 +23,14 @@ class Row(NamedTuple):
     category: str = ""
 
 
-class Look(NamedTuple):
+class ListLook(NamedTuple):
     """A whole list at one moment, top row first; `hours` is the epoch time in hours."""
 
     hours: float
-    rows: tuple[Row, ...]
+    rows: tuple[ListRow, ...]
 
 
-def make_look(items: Sequence[HotItem]) -> Look:
+def make_look(items: Sequence[HotItem]) -> ListLook:
     """The look that one poll of one list gave, in the list's own order.
 
     Raises ValueError without items: an empty list is no look.
@@ -38,9 +38,9 @@ def make_look(items: Sequence[HotItem]) -> Look:
     if not items:
         raise ValueError("a look needs rows")
     rows = (
-        Row(i.title, i.rank if i.ordinary else None, i.heat, i.label, i.category) for i in items
+        ListRow(i.title, i.rank if i.ordinary else None, i.heat, i.label, i.category) for i in items
     )
-    return Look(to_hours(items[0].seen_at), tuple(rows))
+    return ListLook(to_hours(items[0].seen_at), tuple(rows))
 
 
 def to_hours(moment: datetime) -> float:
@@ -48,7 +48,7 @@ def to_hours(moment: datetime) -> float:
     return moment.timestamp() / 3600
 
 
-def thin_looks(looks: Iterable[Look]) -> list[Look]:
+def thin_looks(looks: Iterable[ListLook]) -> list[ListLook]:
     """One look for every hour before the last one: the nearest within half an hour.
 
     Looks may come in any order; they leave oldest first, the last one among them.
@@ -57,7 +57,7 @@ def thin_looks(looks: Iterable[Look]) -> list[Look]:
     if not ordered:
         return []
     last = ordered[-1].hours
-    best: dict[int, Look] = {}
+    best: dict[int, ListLook] = {}
     for look in ordered:
         back = round(last - look.hours)
         old = best.get(back)

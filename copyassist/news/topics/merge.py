@@ -65,7 +65,7 @@ class Node:
     edges: dict[int, float] = field(default_factory=dict)
 
 
-class Group(NamedTuple):
+class TitleGroup(NamedTuple):
     """A topic as the merger knows it: a stable id and its titles, first seen first."""
 
     id: str
@@ -142,16 +142,16 @@ class Merger:
         number = self._numbers.get(title_key(title))
         return None if number is None else self._nodes[number].topic
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[TitleGroup]:
         """All topics, the one seen first at the top."""
         found = [self._describe(id_) for id_ in self._members]
         return sorted(found, key=lambda g: (g.first_seen, g.id))
 
-    def _describe(self, id_: str) -> Group:
+    def _describe(self, id_: str) -> TitleGroup:
         nodes = [self._nodes[n] for n in sorted(self._members[id_])]
         nodes.sort(key=lambda node: node.first_seen)
         titles = tuple(node.title for node in nodes)
-        return Group(id_, titles, nodes[0].first_seen, max(n.last_seen for n in nodes))
+        return TitleGroup(id_, titles, nodes[0].first_seen, max(n.last_seen for n in nodes))
 
     def find_related(self, id_: str, limit: int = 10) -> list[tuple[str, float]]:
         """Other topics of the same theme with a strength 0..1, strongest first.
@@ -342,7 +342,7 @@ def join_titles(titles: Iterable[str]) -> list[Choice]:
     return [Choice(one, two, "join") for one, two in combinations(keys, 2)]
 
 
-def merge_items(items: Sequence[HotItem], engine: Engine) -> list[Group]:
+def merge_items(items: Sequence[HotItem], engine: Engine) -> list[TitleGroup]:
     """The topics of a list of sightings, merged from nothing."""
     merger = Merger(engine, window=timedelta(days=36500))
     merger.absorb(items)

@@ -33,7 +33,7 @@ MOST_POSTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenPost:
     """An earlier post about the same event. `chance` 0..1 that it is the same."""
 
     post: Post
@@ -54,11 +54,11 @@ class Relevance:
     closeness: float | None = None
     words: tuple[str, ...] = ()
     nearest: tuple[Post, ...] = ()
-    written: tuple[Written, ...] = ()
-    covered: tuple[Written, ...] = ()
+    written: tuple[WrittenPost, ...] = ()
+    covered: tuple[WrittenPost, ...] = ()
 
 
-class Shelf:
+class ProfileShelf:
     """Posts to be compared with, prepared once."""
 
     def __init__(self, engine: Engine, posts: Sequence[Post]) -> None:
@@ -132,18 +132,18 @@ class Profile:
         rated: Sequence[RatedPost],
         followed: Mapping[Account, Sequence[Post]] | None = None,
     ) -> None:
-        self._shelf = Shelf(engine, [one.post for one in rated])
+        self._shelf = ProfileShelf(engine, [one.post for one in rated])
         self._weights = np.array([weigh_result(one.ratio) for one in rated])
         self._engine = engine
         self._followed = {
-            account: Shelf(engine, posts) for account, posts in (followed or {}).items()
+            account: ProfileShelf(engine, posts) for account, posts in (followed or {}).items()
         }
 
     def measure(self, titles: Sequence[str], now: datetime) -> Relevance:
         """A topic's relevance from all its titles. Raises ValueError without titles."""
         if not titles:
             raise ValueError("a topic has at least one title")
-        written = [Written(post=p, chance=c) for p, c in self._shelf.find_same(titles)]
+        written = [WrittenPost(post=p, chance=c) for p, c in self._shelf.find_same(titles)]
         covered = self._find_covered(titles, now)
         if len(self._shelf.posts) < NEEDED:
             return Relevance(level="none", written=_newest(written), covered=covered)
@@ -160,9 +160,9 @@ class Profile:
             covered=covered,
         )
 
-    def _find_covered(self, titles: Sequence[str], now: datetime) -> tuple[Written, ...]:
+    def _find_covered(self, titles: Sequence[str], now: datetime) -> tuple[WrittenPost, ...]:
         found = [
-            Written(post=post, chance=chance, account=account)
+            WrittenPost(post=post, chance=chance, account=account)
             for account, shelf in self._followed.items()
             for post, chance in shelf.find_same(titles)
             if post.published_at is None or abs(now - post.published_at) <= COVERED_WITHIN
@@ -186,7 +186,7 @@ def weigh_result(ratio: float | None) -> float:
     return 1.0 + 0.5 * float(np.tanh(np.log(max(ratio, 1e-3))))
 
 
-def _newest(found: Sequence[Written]) -> tuple[Written, ...]:
+def _newest(found: Sequence[WrittenPost]) -> tuple[WrittenPost, ...]:
     """The most likely few, the newest first, those without a date last."""
     best = sorted(found, key=lambda one: -one.chance)[:MOST_POSTS]
     dated = [one for one in best if one.post.published_at is not None]

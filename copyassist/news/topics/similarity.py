@@ -106,7 +106,7 @@ def measure_pairs(
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedTerms:
     """Terms that pairs have in common: `pair`, the term, and its places in the two flat lists."""
 
     size: int
@@ -130,7 +130,7 @@ class Weighed:
     b: Array
 
 
-def _share(left: Sequence[NDArray[np.int64]], right: Sequence[NDArray[np.int64]]) -> Shared:
+def _share(left: Sequence[NDArray[np.int64]], right: Sequence[NDArray[np.int64]]) -> SharedTerms:
     size = len(left)
     one, two = _key(left), _key(right)
     both = np.concatenate([one, two])
@@ -138,7 +138,7 @@ def _share(left: Sequence[NDArray[np.int64]], right: Sequence[NDArray[np.int64]]
     lined = both[order]
     hits = np.flatnonzero(lined[1:] == lined[:-1])
     keys = lined[hits]
-    return Shared(size, keys >> 32, keys & 0xFFFFFFFF, order[hits], order[hits + 1] - len(one))
+    return SharedTerms(size, keys >> 32, keys & 0xFFFFFFFF, order[hits], order[hits + 1] - len(one))
 
 
 def _key(lists: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
@@ -147,7 +147,7 @@ def _key(lists: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
 
 
 def _weigh(
-    shared: Shared, left: Sequence[NDArray[np.float32]], right: Sequence[NDArray[np.float32]]
+    shared: SharedTerms, left: Sequence[NDArray[np.float32]], right: Sequence[NDArray[np.float32]]
 ) -> Weighed:
     a = np.concatenate(left).astype(np.float64)[shared.left]
     b = np.concatenate(right).astype(np.float64)[shared.right]
@@ -171,7 +171,11 @@ def _sum_all(lists: Sequence[NDArray[np.float32]], power: int = 1) -> Array:
 
 
 def _compare_vectors(
-    lexicon: Lexicon, shared: Shared, word: Weighed, left: Sequence[Terms], right: Sequence[Terms]
+    lexicon: Lexicon,
+    shared: SharedTerms,
+    word: Weighed,
+    left: Sequence[Terms],
+    right: Sequence[Terms],
 ) -> tuple[Array, Array]:
     one = np.array([t.vector for t in left])
     two = np.array([t.vector for t in right])
@@ -181,7 +185,7 @@ def _compare_vectors(
     return _cosine(one, two), _cosine(rest_one, rest_two)
 
 
-def _add_up(shared: Shared, rows: Array) -> Array:
+def _add_up(shared: SharedTerms, rows: Array) -> Array:
     total = np.zeros((shared.size, rows.shape[1]))
     if len(rows):
         starts = np.flatnonzero(np.diff(shared.pair, prepend=-1))

@@ -60,7 +60,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Subscription:
     """A subscription: any of `any_of` (all titles where empty), all of `must`, none of `none_of`."""
 
     name: str
@@ -83,7 +83,7 @@ class Group:
 class Subscriptions:
     """All groups, and the terms that no topic may have."""
 
-    groups: tuple[Group, ...] = ()
+    groups: tuple[Subscription, ...] = ()
     filters: tuple[Term, ...] = ()
 
     def find_groups(self, titles: Iterable[str]) -> dict[str, tuple[Term, ...]]:
@@ -173,7 +173,7 @@ def parse_subscriptions(text: str) -> Subscriptions:
     `subscription_slow` where it takes too long, `subscription_limit` where @ is not followed by a
     number.
     """
-    groups: list[Group] = []
+    groups: list[Subscription] = []
     filters: list[Term] = []
     section = GROUPS
     for block in _split_blocks(text):
@@ -205,7 +205,7 @@ def _split_blocks(text: str) -> Iterator[list[tuple[int, str]]]:
         yield block
 
 
-def _parse_group(block: Sequence[tuple[int, str]]) -> Group:
+def _parse_group(block: Sequence[tuple[int, str]]) -> Subscription:
     name, limit = "", None
     lists: dict[str, list[Term]] = {"": [], "+": [], "!": []}
     for number, line in block:
@@ -218,7 +218,7 @@ def _parse_group(block: Sequence[tuple[int, str]]) -> Group:
             sign = line[0] if line[0] in "+!" and len(line) > 1 else ""
             lists[sign].append(_parse_term(line[len(sign) :], number))
     shown = name or " ".join(term.shown for term in (lists[""] or lists["+"])[:3])
-    return Group(shown, tuple(lists[""]), tuple(lists["+"]), tuple(lists["!"]), limit)
+    return Subscription(shown, tuple(lists[""]), tuple(lists["+"]), tuple(lists["!"]), limit)
 
 
 def _parse_limit(line: str, number: int) -> int | None:
@@ -260,14 +260,14 @@ def _make_probes(pattern: str) -> Iterator["Title"]:
     yield Title(("".join(literals) or "a") * _PROBE_LENGTH + "!")
 
 
-def _name_apart(groups: Iterable[Group]) -> Iterator[Group]:
+def _name_apart(groups: Iterable[Subscription]) -> Iterator[Subscription]:
     """Two groups of one name would hide each other: the second gets a number."""
     seen: dict[str, int] = {}
     for group in groups:
         seen[group.name] = seen.get(group.name, 0) + 1
         count = seen[group.name]
         name = group.name if count == 1 else f"{group.name} {count}"
-        yield Group(name, group.any_of, group.must, group.none_of, group.limit)
+        yield Subscription(name, group.any_of, group.must, group.none_of, group.limit)
 
 
 def write_subscriptions(subscriptions: Subscriptions) -> str:

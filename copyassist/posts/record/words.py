@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from copyassist.desk.scoring.baseline import is_rate
-from copyassist.desk.scoring.results import Bin, Estimate, Group, Results
+from copyassist.desk.scoring.results import Bin, Estimate, Results, TraitGroup
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.reading.zones import CHINA
 from copyassist.types import Account, Platform, RatedPost
@@ -111,7 +111,7 @@ def _calibration(language: Language, bins: Sequence[Bin]) -> Section:
     )
 
 
-def _groups(language: Language, dimension: str, groups: Sequence[Group]) -> Section:
+def _groups(language: Language, dimension: str, groups: Sequence[TraitGroup]) -> Section:
     names = ("name", "ratio", "interval", "posts", "verdict")
     return Section(
         key=dimension,
@@ -122,7 +122,7 @@ def _groups(language: Language, dimension: str, groups: Sequence[Group]) -> Sect
     )
 
 
-def _choose(dimension: str, groups: Sequence[Group]) -> list[Group]:
+def _choose(dimension: str, groups: Sequence[TraitGroup]) -> list[TraitGroup]:
     """Best first, those with too few posts last; hours and weekdays stay in their order."""
     if dimension == "weekday":
         return list(groups)
@@ -134,7 +134,7 @@ def _choose(dimension: str, groups: Sequence[Group]) -> list[Group]:
     return known
 
 
-def _group(language: Language, dimension: str, group: Group) -> tuple[str, ...]:
+def _group(language: Language, dimension: str, group: TraitGroup) -> tuple[str, ...]:
     area = {"words": "features", "weekday": "results.weekday"}.get(dimension, "")
     name = (find_sentence(language, f"{area}.{group.name}") if area else None) or group.name
     if dimension == "hour":

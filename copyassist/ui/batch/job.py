@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from copyassist.assistant import Assistant
-from copyassist.batch import BatchPlan, BatchSummary, Progress
+from copyassist.batch import BatchPlan, BatchProgress, BatchSummary
 from copyassist.home import BATCH, keep_file
 from copyassist.types import Account
 from copyassist.ui.kit.job import Job
@@ -13,13 +13,13 @@ from copyassist.ui.kit.job import Job
 KEPT_JOBS = 5
 
 
-class BatchJob(Job[Progress, BatchSummary]):
+class BatchJob(Job[BatchProgress, BatchSummary]):
     """The run of a plan. Stopped, it keeps what is done for the next run of an equal plan."""
 
     def __init__(self, assistant: Assistant, account: Account | None, plan: BatchPlan) -> None:
         self.plan = plan
 
-        def run(job: Job[Progress, BatchSummary]) -> BatchSummary:
+        def run(job: Job[BatchProgress, BatchSummary]) -> BatchSummary:
             return assistant.batch.run(
                 plan,
                 account,
@@ -28,7 +28,7 @@ class BatchJob(Job[Progress, BatchSummary]):
                 overwrite=True,
             )
 
-        super().__init__("batch", run, Progress(0, 0.0, 0.0, None))
+        super().__init__("batch", run, BatchProgress(0, 0.0, 0.0, None))
 
 
 def start_batch(assistant: Assistant, account: Account | None, plan: BatchPlan) -> BatchJob:

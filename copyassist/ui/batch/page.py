@@ -11,7 +11,7 @@ from copyassist.batch import (
     BatchPlan,
     BatchSummary,
     Format,
-    Source,
+    TitleFile,
     inspect_source,
 )
 from copyassist.batch.results import word_problem
@@ -86,11 +86,11 @@ def _show_start(job: BatchJob | None) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _inspect(path: str) -> Source:
+def _inspect(path: str) -> TitleFile:
     return inspect_source(Path(path))
 
 
-def _show_columns(source: Source, name: str) -> None:
+def _show_columns(source: TitleFile, name: str) -> None:
     rows = words("batch.rows", count=source.rows) if source.rows is not None else ""
     show_card_title(words("batch.settings"), " · ".join(part for part in (name, rows) if part))
     account = own_account()
@@ -119,7 +119,7 @@ def _show_columns(source: Source, name: str) -> None:
     st.button(label("batch.run"), type="primary", key="batch_run", on_click=_start, args=(source,))
 
 
-def _show_targets(source: Source) -> None:
+def _show_targets(source: TitleFile) -> None:
     assistant = get_assistant()
     mine = writer_platforms()
     options = [*mine, *(id for id in assistant.platforms if id not in mine)]
@@ -138,12 +138,12 @@ def _show_targets(source: Source) -> None:
     )
 
 
-def _guess(source: Source) -> str:
+def _guess(source: TitleFile) -> str:
     return guess_title_column(source.columns) or NONE
 
 
 @guarded
-def _start(source: Source) -> None:
+def _start(source: TitleFile) -> None:
     assistant, account = get_assistant(), own_account()
     state = st.session_state
     options = BatchOptions(

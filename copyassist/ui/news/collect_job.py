@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from copyassist.assistant import Assistant
 from copyassist.errors import CopyAssistError
-from copyassist.news.collecting import CollectOptions, Progress, collect_every
+from copyassist.news.collecting import CollectOptions, SourceProgress, collect_every
 from copyassist.ui.kit.job import Job
 
 
@@ -17,7 +17,7 @@ class Rounds:
     """
 
     ended: int = 0
-    asked: tuple[Progress, ...] = ()
+    asked: tuple[SourceProgress, ...] = ()
     next_at: datetime | None = None
 
 
@@ -56,7 +56,7 @@ class CollectJob(Job[Rounds, None]):
         next_at = None if self._every is None else datetime.now(UTC) + self._every
         self.tell(replace(self.progress, ended=self.progress.ended + 1, next_at=next_at))
 
-    def _note(self, one: Progress) -> None:
+    def _note(self, one: SourceProgress) -> None:
         self.tell(replace(self.progress, asked=(*self.progress.asked, one)))
 
 

@@ -14,7 +14,7 @@ from copyassist.news import collecting
 from copyassist.news.brought import save_csv_list, save_pasted
 from copyassist.news.collecting import (
     CollectOptions,
-    Progress,
+    SourceProgress,
     choose_sources,
     collect,
     collect_every,
@@ -133,7 +133,7 @@ def test_source_is_not_asked_before_it_is_due(site: Site, store: HotStore, tmp_p
     site.routes["/a"] = Reply(listed("甲"))
     chosen, patient = own(tmp_path, site), CollectOptions(pause=0.0, attempts=1)
     assert len(run(store, chosen, options=patient)) == 1
-    seen: list[Progress] = []
+    seen: list[SourceProgress] = []
     collect(store, chosen, [chosen.find("a")], patient, on_progress=seen.append)
     assert [progress.skipped for progress in seen] == ["not_due"]
     assert len(site.asked) == 1
@@ -236,7 +236,7 @@ def test_two_collectors_share_the_work(site: Site, store: HotStore, tmp_path: Pa
     first = threading.Thread(target=lambda: polls.extend(run(store, chosen)))
     first.start()
     assert site.arrived.wait(60)
-    seen: list[Progress] = []
+    seen: list[SourceProgress] = []
     collect(store, chosen, [chosen.find("a")], QUICK, on_progress=seen.append)
     taken.set()
     first.join()

@@ -8,7 +8,7 @@ import pytest
 from copyassist.news.sources.answer import Answer, Validators
 from copyassist.news.sources.decide import (
     MAX_BACK_OFF,
-    Look,
+    SourceLook,
     describe_health,
     digest,
     find_validators,
@@ -54,15 +54,17 @@ def rows(count: int) -> list[HotItem]:
     return [HotItem(source="weibo", title=f"第{n}条") for n in range(count)]
 
 
-def good(count: int = 50, body: bytes = b"new", **answer: object) -> Look:
+def good(count: int = 50, body: bytes = b"new", **answer: object) -> SourceLook:
     page = Page(body=body, url="https://a.cn/", seen_at=NOW)
     answers = {"https://a.cn/": Answer(outcome=PollOutcome.GOOD, page=page, **answer)}  # type: ignore[arg-type]
-    return Look(way=0, seen_at=NOW, outcome=PollOutcome.GOOD, items=rows(count), answers=answers)
+    return SourceLook(
+        way=0, seen_at=NOW, outcome=PollOutcome.GOOD, items=rows(count), answers=answers
+    )
 
 
-def bad(outcome: PollOutcome = PollOutcome.HTTP, **answer: object) -> Look:
+def bad(outcome: PollOutcome = PollOutcome.HTTP, **answer: object) -> SourceLook:
     found = Answer(outcome=outcome, error="source_http", **answer)  # type: ignore[arg-type]
-    return Look(way=0, seen_at=NOW, outcome=outcome, error="source_http", params={"status": 403},
+    return SourceLook(way=0, seen_at=NOW, outcome=outcome, error="source_http", params={"status": 403},
                 answers={"https://a.cn/": found, "https://b.cn/": found})  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from copyassist.news.topics.forecast import (
     make_looks,
 )
 from copyassist.news.topics.history import ListHistory
-from copyassist.news.topics.looks import Look, Row, make_look, thin_looks
+from copyassist.news.topics.looks import ListLook, ListRow, make_look, thin_looks
 from copyassist.news.topics.memory import (
     TitleMemory,
     find_slots,
@@ -39,10 +39,10 @@ def model() -> ForecastModel:
     return load_forecast_model()
 
 
-def look(hours: float, titles: str, step: float = 0.9) -> Look:
+def look(hours: float, titles: str, step: float = 0.9) -> ListLook:
     """A list of one-letter titles, heat falling by rank."""
-    rows = (Row(t * 3, i + 1, 1e6 * step**i) for i, t in enumerate(titles))
-    return Look(NIGHT + hours, tuple(rows))
+    rows = (ListRow(t * 3, i + 1, 1e6 * step**i) for i, t in enumerate(titles))
+    return ListLook(NIGHT + hours, tuple(rows))
 
 
 def values(history: ListHistory, title: str) -> dict[str, float]:
@@ -50,7 +50,7 @@ def values(history: ListHistory, title: str) -> dict[str, float]:
     return dict(zip(FEATURES, describe_last(history)[place].tolist(), strict=True))
 
 
-def absorb(*looks: Look) -> ListHistory:
+def absorb(*looks: ListLook) -> ListHistory:
     history = ListHistory()
     for one in looks:
         history.absorb(one)
@@ -98,9 +98,13 @@ def test_a_title_that_returns_begins_a_new_run() -> None:
 
 
 def test_pinned_rows_and_adverts_have_no_rank() -> None:
-    rows = (Row("置顶", None, None), Row("甲", 1, 9e5, "热", "社会-民生"), Row("广告", None, 1e3))
+    rows = (
+        ListRow("置顶", None, None),
+        ListRow("甲", 1, 9e5, "热", "社会-民生"),
+        ListRow("广告", None, 1e3),
+    )
     history = ListHistory()
-    history.absorb(Look(NIGHT, rows))
+    history.absorb(ListLook(NIGHT, rows))
     found = values(history, "甲")
     assert (found["adverts"], found["position"], found["label"]) == (2, 2, 2)
     assert math.isnan(values(history, "置顶")["rank"])

@@ -146,7 +146,7 @@ def _group_of(word_class: str) -> FeatureGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class FeatureLexicon:
     """The word classes of one language as hashed phrases; `classes` names them in order."""
 
     classes: tuple[str, ...]
@@ -156,7 +156,7 @@ class Lexicon:
 
 
 @cache
-def load_lexicon(language: Language) -> Lexicon:
+def load_lexicon(language: Language) -> FeatureLexicon:
     """The word classes of `headline_words.toml` for one language."""
     table = tomllib.loads(find_asset("lexicons", WORDS_FILE).read_text("utf-8"))[language]
     by_key: dict[int, int] = {}
@@ -165,7 +165,7 @@ def load_lexicon(language: Language) -> Lexicon:
             by_key.setdefault(key, index)
     keys = np.array(sorted(by_key), dtype=np.uint64)
     class_of = np.array([by_key[key] for key in keys.tolist()], dtype=np.int64)
-    return Lexicon(tuple(table), Vocabulary.of(keys), class_of, language)
+    return FeatureLexicon(tuple(table), Vocabulary.of(keys), class_of, language)
 
 
 def lexicon_version() -> str:
@@ -236,7 +236,7 @@ def _count_chars(laid: Laid, classes: Ints) -> Mapping[str, Floats]:
     return {name: counts[:, index] for index, name in enumerate(CLASSES)}
 
 
-def _count_words(laid: Laid, lexicon: Lexicon) -> Mapping[str, Floats]:
+def _count_words(laid: Laid, lexicon: FeatureLexicon) -> Mapping[str, Floats]:
     grams = _phrases(laid, lexicon.language)
     rows = lexicon.vocabulary.find(grams.keys)
     hit = rows >= 0
