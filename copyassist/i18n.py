@@ -10,6 +10,7 @@ A word that goes with a number is written in both forms: "{count} {count:post|po
 import string
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +18,16 @@ from typing import Any
 from copyassist.resources import find_asset
 from copyassist.types.common import LANGUAGES, Language
 
-__all__ = ["LANGUAGES", "Language", "fill", "find_sentence", "load_area", "say"]
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "fill",
+    "find_sentence",
+    "load_area",
+    "say",
+    "say_age",
+    "say_moment",
+]
 
 
 def say(language: Language, key: str, /, **params: object) -> str:
@@ -72,3 +82,18 @@ def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
         else:
             flat[prefix + name] = value
     return flat
+
+
+def say_moment(moment: datetime) -> str:
+    """Day and time in the zone of this machine, which is the writer's own."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def say_age(language: Language, age: timedelta) -> str:
+    """A length of time in its largest fitting unit."""
+    minutes = max(0, round(age / timedelta(minutes=1)))
+    if minutes < 60:
+        return say(language, "sources.age.minutes", count=minutes)
+    if minutes < 48 * 60:
+        return say(language, "sources.age.hours", count=round(minutes / 60))
+    return say(language, "sources.age.days", count=round(minutes / 1440))

@@ -1,9 +1,9 @@
 """Polls and health lines in words."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from copyassist.i18n import Language, find_sentence, say
+from copyassist.i18n import Language, find_sentence, say, say_age
 from copyassist.news.sources.reading import clean
 from copyassist.types.news import Poll, SourceHealth
 
@@ -31,7 +31,7 @@ def describe_health(language: Language, line: SourceHealth, now: datetime | None
     if not line.enabled:
         parts.append(say(language, "sources.health.off"))
     if line.last_good is not None:
-        age = describe_age(language, now - line.last_good)
+        age = say_age(language, now - line.last_good)
         parts.append(say(language, "sources.health.last_good", age=age, rows=line.good_rows))
     elif line.last_try is not None:
         parts.append(say(language, "sources.health.never_good"))
@@ -42,16 +42,6 @@ def describe_health(language: Language, line: SourceHealth, now: datetime | None
     if line.error:
         parts.append(describe_error(language, line.error, line.params))
     if line.enabled and line.next_try is not None and line.next_try > now:
-        wait = describe_age(language, line.next_try - now)
+        wait = say_age(language, line.next_try - now)
         parts.append(say(language, "sources.health.next_try", wait=wait))
     return say(language, "sources.health.separator").join(parts)
-
-
-def describe_age(language: Language, age: timedelta) -> str:
-    """A length of time in its largest fitting unit."""
-    minutes = max(0, round(age / timedelta(minutes=1)))
-    if minutes < 60:
-        return say(language, "sources.age.minutes", count=minutes)
-    if minutes < 48 * 60:
-        return say(language, "sources.age.hours", count=round(minutes / 60))
-    return say(language, "sources.age.days", count=round(minutes / 1440))

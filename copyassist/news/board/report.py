@@ -5,16 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from copyassist.i18n import Language, say
+from copyassist.i18n import Language, say, say_moment
 from copyassist.news.board.charts import draw_bars, draw_spark
 from copyassist.news.board.views import Board, TopicView
-from copyassist.news.board.wording import (
-    find_lines,
-    say_moment,
-    say_place,
-    say_stale,
-    say_trend,
-)
+from copyassist.news.board.wording import find_lines, say_place, say_stale, say_trend
 from copyassist.news.topics.trend import TrendKind
 from copyassist.resources import find_asset
 

@@ -4,9 +4,9 @@ Plain text everywhere; whoever shows it as HTML or Markdown escapes it.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from copyassist.i18n import Language, say
+from copyassist.i18n import Language, say, say_age, say_moment
 from copyassist.news.board.views import Board, Chance, Place, TopicView, Written
 from copyassist.news.topics.forecast import describe_odds
 from copyassist.news.topics.trend import Trend, TrendKind
@@ -122,21 +122,6 @@ def say_closeness(language: Language, view: TopicView) -> str:
 def say_list(language: Language, names: tuple[str, ...]) -> str:
     """Names one after another."""
     return say(language, "hot.comma").join(names)
-
-
-def say_moment(moment: datetime) -> str:
-    """Day and time in the zone of this machine, which is the writer's own."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def say_age(language: Language, age: timedelta) -> str:
-    """A length of time in its largest fitting unit."""
-    minutes = max(0, round(age / timedelta(minutes=1)))
-    if minutes < 60:
-        return say(language, "sources.age.minutes", count=minutes)
-    if minutes < 48 * 60:
-        return say(language, "sources.age.hours", count=round(minutes / 60))
-    return say(language, "sources.age.days", count=round(minutes / 1440))
 
 
 def say_hours(length: timedelta) -> str:

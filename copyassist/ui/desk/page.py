@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from copyassist.i18n import say_moment
 from copyassist.store import SavedDraft
 from copyassist.types import Comparison, Purpose, Report, Severity
 from copyassist.ui.desk.assignment import show_assignment, take_up_assignment
@@ -44,7 +45,7 @@ from copyassist.ui.kit.platforms import default_platform, platform_name, writer_
 from copyassist.ui.kit.sentences import label, markup, words
 from copyassist.ui.kit.session import get_assistant
 from copyassist.ui.kit.trouble import guarded, show_trouble
-from copyassist.ui.kit.wording import NO_DIFFERENCE, say_beats, say_limit, say_minute
+from copyassist.ui.kit.wording import NO_DIFFERENCE, say_beats, say_limit
 
 MAX_RECENT = 20
 
@@ -222,7 +223,7 @@ def _name_draft(kept: SavedDraft) -> str:
     title = short_title(kept.draft.title.strip() or kept.draft.body, 44)
     scores = [read_score(report) for report in kept.reports]
     known = [f"{score:.0f}" for score in scores if score is not None]
-    day = label("recent.open", day=say_minute(kept.saved_at))
+    day = label("recent.open", day=say_moment(kept.saved_at))
     return f"{day}{title}{label('recent.scores', scores=' / '.join(known)) if known else ''}"
 
 

@@ -37,11 +37,6 @@ def say_day(moment: datetime | None) -> str:
     return moment.astimezone(CHINA).strftime("%Y-%m-%d") if moment else "—"
 
 
-def say_minute(moment: datetime) -> str:
-    """Day and time in the zone of this machine, which is the writer's own."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
 def say_against_usual(rated: RatedPost) -> str:
     """A post's figure against the account's usual: "3,000, half of a usual 6,000"."""
     if rated.value is None:

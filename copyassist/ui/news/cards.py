@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from copyassist.i18n import say
+from copyassist.i18n import say, say_moment
 from copyassist.news.board.charts import outline_spark
 from copyassist.news.board.views import Board, Place, TopicView
 from copyassist.news.board.wording import (
@@ -101,8 +101,6 @@ def _lines(board: Board, view: TopicView) -> Iterator[str]:
 
 def place_cells(board: Board, place: Place) -> list[str]:
     """A place as cells of a table: list, rank, trend, heat, since when."""
-    from copyassist.news.board.wording import say_moment
-
     kind = place.trend.kind
     word = as_html(f"{SIGNS[kind]} {say(language(), f'topics.trend.{kind}')}")
     stale = f' <b class="ca-old">{markup("old")}</b>' if place.stale else ""

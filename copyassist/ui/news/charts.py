@@ -5,8 +5,8 @@ from itertools import pairwise
 import altair as alt
 import pandas as pd
 
+from copyassist.i18n import say_moment
 from copyassist.news.board.views import Board, Place, TopicView
-from copyassist.news.board.wording import say_moment
 from copyassist.ui.kit.charts import COLOURS, dress, scheme
 from copyassist.ui.kit.session import language
 from copyassist.ui.news.sentences import words

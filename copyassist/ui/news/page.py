@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from copyassist.i18n import say
+from copyassist.i18n import say, say_age, say_moment
 from copyassist.news.board.views import Board, Order, TopicView, Wanted
-from copyassist.news.board.wording import say_age, say_moment, say_stale
+from copyassist.news.board.wording import say_stale
 from copyassist.ui.kit.accounts import own_account
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.log import timed

@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from copyassist.i18n import say
-from copyassist.news.board.wording import say_age
+from copyassist.i18n import say, say_age
 from copyassist.news.sources.registry import WITHOUT_LIST
 from copyassist.news.sources.source import Source
 from copyassist.types.news import SourceHealth

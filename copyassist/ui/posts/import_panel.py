@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from copyassist.errors import CopyAssistError
-from copyassist.i18n import find_sentence, say
+from copyassist.i18n import find_sentence, say, say_moment
 from copyassist.posts.importing import FIELDS, ImportPreview, RejectedRow
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
@@ -25,7 +25,7 @@ from copyassist.ui.kit.platforms import metric_name, platform_name
 from copyassist.ui.kit.sentences import label, words
 from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.trouble import guarded, show_error
-from copyassist.ui.kit.wording import say_day, say_metric, say_minute
+from copyassist.ui.kit.wording import say_day, say_metric
 
 NONE = ""
 RECEIPTS_KEY = "import_receipts"
@@ -318,7 +318,7 @@ def show_history(account: Account) -> None:
             show_text(
                 words(
                     "import.history_row",
-                    day=say_minute(receipt.imported_at),
+                    day=say_moment(receipt.imported_at),
                     file=receipt.file,
                     platform=platform_name(platform) if platform else receipt.platform,
                     new=receipt.new_posts,
