@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from copyassist.errors import CopyAssistError
 from copyassist.resources import find_asset
 from copyassist.types.common import LANGUAGES, Language
 
@@ -26,6 +27,7 @@ __all__ = [
     "load_area",
     "say",
     "say_age",
+    "say_error",
     "say_moment",
 ]
 
@@ -82,6 +84,20 @@ def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
         else:
             flat[prefix + name] = value
     return flat
+
+
+def say_error(language: Language, error: CopyAssistError) -> str:
+    """A mistake in one sentence, on one line, that says what to do; its code where it has none."""
+    sentence = find_sentence(language, f"errors.{error.code}")
+    if sentence is None:
+        return str(error)
+    # Numbers stay numbers, for their formats; texts of anybody's stay on the line.
+    shown = {name: _on_one_line(value) for name, value in error.params.items()}
+    return fill(sentence, shown)
+
+
+def _on_one_line(value: object) -> object:
+    return value if isinstance(value, int | float) else " ".join(str(value).split())
 
 
 def say_moment(moment: datetime) -> str:

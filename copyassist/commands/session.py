@@ -1,12 +1,12 @@
 """What every command shares: the assistant, the language, and how a mistake is told."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from copyassist.errors import CopyAssistError
-from copyassist.i18n import Language, find_sentence, say
+from copyassist.i18n import Language, say, say_error
 from copyassist.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -46,17 +46,5 @@ class Session:
 
 def fail(error: CopyAssistError, language: Language) -> int:
     """Prints the error's sentence on standard error and returns its exit code."""
-    click.echo(describe(error, language), err=True)
+    click.echo(say_error(language, error), err=True)
     return error.exit_code
-
-
-def describe(error: CopyAssistError, language: Language) -> str:
-    """The error in one sentence that says what to do."""
-    shown: dict[str, Any] = {name: _on_one_line(value) for name, value in error.params.items()}
-    if find_sentence(language, f"errors.{error.code}") is None:
-        return str(error)
-    return say(language, f"errors.{error.code}", **shown)
-
-
-def _on_one_line(value: object) -> str:
-    return " ".join(str(value).split())

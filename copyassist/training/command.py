@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from copyassist.errors import CopyAssistError
-from copyassist.i18n import say
+from copyassist.i18n import say_error
 from copyassist.training.export import write_model
 from copyassist.training.recipe import RECIPES
 from copyassist.training.train import Trained, train
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
                 write_model(trained, options.out / recipe.name, options.data)
                 _print(trained, time.monotonic() - began)
     except CopyAssistError as error:
-        sys.stderr.write(say("en", f"errors.{error.code}", **error.params) + "\n")
+        sys.stderr.write(say_error("en", error) + "\n")
         return error.exit_code
     return 0
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from copyassist.errors import CopyAssistError
-from copyassist.i18n import find_sentence, say
+from copyassist.i18n import say, say_error
 from copyassist.settings import load_settings
 from copyassist.ui.launch import HOST, find_port, launch
 
@@ -20,9 +20,7 @@ def main() -> int:
     try:
         port = find_port(chosen.port)
     except CopyAssistError as error:
-        key = f"errors.{error.code}"
-        known = find_sentence(language, key) is not None
-        sys.stderr.write((say(language, key, **error.params) if known else str(error)) + "\n")
+        sys.stderr.write(say_error(language, error) + "\n")
         return error.exit_code
     address = say(language, "ui.launch.address", address=f"http://{HOST}:{port}")
     sys.stdout.write(address + "\n")

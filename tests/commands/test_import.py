@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from copyassist.cli import cli
-from copyassist.commands.session import Session, describe
+from copyassist.commands.session import Session
 from copyassist.errors import CopyAssistError
+from copyassist.i18n import say_error
 from copyassist.store import Store
 
 NOTES = (
@@ -60,8 +61,8 @@ def refused(*arguments: object) -> str:
     result = run(*arguments)
     assert isinstance(result.exception, CopyAssistError)
     assert result.exception.exit_code == 2
-    assert describe(result.exception, "zh") != str(result.exception)
-    assert describe(result.exception, "en") != str(result.exception)
+    assert say_error("zh", result.exception) != str(result.exception)
+    assert say_error("en", result.exception) != str(result.exception)
     return result.exception.code
 
 

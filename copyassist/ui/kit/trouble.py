@@ -7,7 +7,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from copyassist.errors import CopyAssistError
-from copyassist.i18n import find_sentence, say
+from copyassist.i18n import say_error
 from copyassist.ui.kit.escape import as_markdown
 from copyassist.ui.kit.log import LOGGER
 from copyassist.ui.kit.sentences import words
@@ -18,17 +18,9 @@ TROUBLE_KEY = "trouble"
 Given = ParamSpec("Given")
 
 
-def describe(error: CopyAssistError) -> str:
-    """The error in one sentence of plain text that says what to do."""
-    key = f"errors.{error.code}"
-    if find_sentence(language(), key) is None:
-        return str(error)
-    return say(language(), key, **error.params)
-
-
 def show_error(error: CopyAssistError) -> None:
     """The error's sentence in a red box."""
-    st.error(as_markdown(describe(error)))
+    st.error(as_markdown(say_error(language(), error)))
 
 
 def guarded(callback: Callable[Given, None]) -> Callable[Given, None]:
@@ -39,7 +31,7 @@ def guarded(callback: Callable[Given, None]) -> Callable[Given, None]:
         try:
             callback(*args, **kwargs)
         except CopyAssistError as error:
-            st.session_state[TROUBLE_KEY] = describe(error)
+            st.session_state[TROUBLE_KEY] = say_error(language(), error)
         except Exception:
             # As for a page: the reader gets a sentence, the log the trace.
             LOGGER.exception("%s failed", callback.__name__)
