@@ -33,7 +33,9 @@ def find_chromium() -> str | None:
     return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+# Of a module, not of the session: while Playwright runs, no other test of this process may have an
+# event loop of its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The browser. Without one: a skip that says how to have it, and in CI a failure."""
     path = find_chromium()
