@@ -19,7 +19,7 @@ run: $(VENV)/.runs
 test: $(STAMP) browser check
 	$(PYTEST)
 
-PYTEST = $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadscope
 
 # Which branches of the package the tests go through; fails below the floor of pyproject.toml.
 coverage: $(STAMP) browser
@@ -31,7 +31,7 @@ test-lowest: $(STAMP)
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct \
 	  --group dev -e .
-	$(VENV)-lowest/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --ignore=tests/browser
+	$(VENV)-lowest/bin/python -m pytest -n 2 --dist loadscope --ignore=tests/browser
 
 # The wheel in an environment of its own runs every command of both READMEs.
 test-wheel: $(STAMP)
@@ -55,7 +55,7 @@ test-all: browser
 	  version=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])') || continue; \
 	  echo "== Python $$version"; \
 	  $(MAKE) --no-print-directory PYTHON=$$python VENV=.venv-$$version .venv-$$version/.installed && \
-	  .venv-$$version/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder || exit 1; \
+	  .venv-$$version/bin/python -m pytest -n 2 --dist loadscope || exit 1; \
 	done
 
 check: $(STAMP)

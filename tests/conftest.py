@@ -61,14 +61,3 @@ def pytest_runtest_makereport(
                 f"{item.nodeid}: a skip in CI that tests/conftest.py does not name: {reason}"
             )
     return report
-
-
-# What takes longest begins first: two workers then end together.
-SLOW = ("tests/news/collecting/test_killed.py", "tests/browser/", "tests/training/", "tests/ui/")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the slow files first; the order within a file stays."""
-    items.sort(
-        key=lambda item: next((n for n, s in enumerate(SLOW) if item.nodeid.startswith(s)), 9)
-    )
