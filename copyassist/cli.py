@@ -9,6 +9,7 @@ import click
 from copyassist.commands import COMMANDS, Session, fail
 from copyassist.commands.spoken import SpokenGroup, find_flag, translate_click
 from copyassist.errors import CopyAssistError
+from copyassist.home import close_to_others
 from copyassist.i18n import LANGUAGES
 
 
@@ -41,6 +42,7 @@ def cli(session: Session, lang: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and exits: 0 fine, 1 findings, 2 wrong use, 3 store or model trouble."""
+    close_to_others()
     _use_utf8()
     _use_one_thread()
     session = Session()

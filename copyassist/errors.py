@@ -10,7 +10,10 @@ CopyAssistError
 └── ModelError            exit 3: a model folder is missing, altered or of another format
 """
 
+import re
 from typing import ClassVar
+
+_PASSWORD = re.compile(r"(:/*[^:@/]*:).*@")
 
 
 class CopyAssistError(Exception):
@@ -58,3 +61,8 @@ class ModelError(CopyAssistError):
     """A model folder cannot be used."""
 
     exit_code: ClassVar[int] = 3
+
+
+def hide_password(url: str) -> str:
+    """A database address as it may be told."""
+    return _PASSWORD.sub(r"\1***@", url)

@@ -20,7 +20,8 @@ class Settings:
 
     `database_url` is empty for the SQLite file in `home`. `target_metrics` overrides a platform's
     first choice; `ignored` are finding keys that the user never wants to see again; `platforms`
-    are the ones the writer posts on, in their order.
+    are the ones the writer posts on, in their order. `unknown` is what the file says besides, such
+    as a later version's settings: it is told, and kept when the file is written.
     """
 
     home: Path
@@ -30,11 +31,15 @@ class Settings:
     platforms: tuple[str, ...] = DEFAULT_PLATFORMS
     target_metrics: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def file(self) -> Path:
         """The settings file inside `home`."""
         return SETTINGS.place(self.home)
+
+
+_CHOSEN = tuple(f.name for f in fields(Settings) if f.name not in ("home", "unknown"))
 
 
 class SettingsChanges(TypedDict, total=False):
@@ -69,6 +74,12 @@ def load_saved(home: Path) -> Settings:
     return load_settings({"COPYASSIST_HOME": str(home)})
 
 
+def find_differences(settings: Settings, other: Settings) -> dict[str, Any]:
+    """What `settings` say otherwise than `other` does, of what a user chooses."""
+    both = {name: (getattr(settings, name), getattr(other, name)) for name in _CHOSEN}
+    return {name: one for name, (one, another) in both.items() if one != another}
+
+
 def save_settings(settings: Settings) -> None:
     """Writes the settings file whole or not at all. Raises StoreError where the disk refuses."""
     keep_file(settings.file, _dump(settings))
@@ -89,11 +100,11 @@ def move_settings(data: bytes, path: Path, database_url: str) -> bytes:
 def _dump(settings: Settings) -> bytes:
     import tomli_w  # writing is rare: not at start-up
 
-    values = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name != "home"}
+    values = {name: getattr(settings, name) for name in _CHOSEN}
     values = {
         name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
     }
-    return tomli_w.dumps(values).encode()
+    return tomli_w.dumps({**settings.unknown, **values}).encode()
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -123,8 +134,11 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _checked(chosen: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    checked: dict[str, Any] = {}
+    unknown = {name: value for name, value in chosen.items() if name not in _CHOSEN}
+    checked: dict[str, Any] = {"unknown": unknown}
     for name, value in chosen.items():
+        if name in unknown:
+            continue
         if not _fits(name, value):
             raise SettingsError("settings_bad_value", name=name, value=value, path=str(path))
         checked[name] = tuple(value) if isinstance(value, list) else value
