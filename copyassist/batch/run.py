@@ -65,7 +65,7 @@ def run_batch(
     except StoreError as error:
         if error.code not in ("file_unwritable", "file_disk_full"):
             raise
-        reason = error.params["reason"]
+        reason = str(error.params["reason"])
         raise StoreError("batch_write_failed", path=str(plan.out), reason=reason) from error
     finally:
         if lock is not None:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from copyassist.errors import StoreError, hide_password
 from copyassist.home import make_folder
 
-BUSY_MILLISECONDS = 5_000  # how long a writer waits for another process before "locked"
+BUSY_MILLISECONDS = 30_000  # how long a writer waits: an import of 100,000 posts takes a while
 
 _CODES = {
     sqlite3.SQLITE_BUSY: "store_locked",
