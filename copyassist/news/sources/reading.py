@@ -32,6 +32,8 @@ _INVISIBLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+"
 )
 _SPACES = re.compile(r"\s+")
+# The seven digits that any character's number fits into, and those that are too many.
+_REFERENCE = re.compile(r"&#(?=[0-9])0*+([0-9]{0,7})([0-9]*);?")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -172,9 +174,19 @@ def clean(value: object, limit: int = MAX_TITLE) -> str:
         value = str(value) if abs(value) < 10**30 else ""
     if not isinstance(value, str):
         return ""
-    text = html.unescape(drop_markup(value[: 5 * limit]))
+    text = unescape(drop_markup(value[: 5 * limit]))
     text = clean_surrogates(_INVISIBLE.sub(" ", text))
     return _SPACES.sub(" ", text).strip()[:limit]
+
+
+def unescape(text: str) -> str:
+    """The text with its references as characters, U+FFFD for one that names none."""
+    return html.unescape(_REFERENCE.sub(_shorten, text))
+
+
+def _shorten(reference: re.Match[str]) -> str:
+    # html.unescape makes an int of the digits, and Python refuses that beyond some thousands.
+    return "\ufffd" if reference[2] else f"&#{reference[1] or 0};"
 
 
 def clean_surrogates(text: str) -> str:
