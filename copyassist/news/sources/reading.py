@@ -34,6 +34,7 @@ _INVISIBLE = re.compile(
 _SPACES = re.compile(r"\s+")
 # The seven digits that any character's number fits into, and those that are too many.
 _REFERENCE = re.compile(r"&#(?=[0-9])0*+([0-9]{0,7})([0-9]*);?")
+_PLACE = re.compile(r"[0-9]{1,9}")  # in a list; "²" is a digit to Python and no number
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -126,7 +127,7 @@ def find_path(data: object, path: str) -> Any:
     for part in path.split(".") if path else ():
         if isinstance(data, Mapping):
             data = data.get(part)
-        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
+        elif isinstance(data, list) and _PLACE.fullmatch(part) and int(part) < len(data):
             data = data[int(part)]
         else:
             return None

@@ -1,11 +1,20 @@
 """The user's own sources: a file they may edit, aggregators by address, OPML."""
 
+from contextlib import suppress
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
-from copyassist.errors import CopyAssistError, InputError, SettingsError, UsageError
+from copyassist.errors import (
+    CopyAssistError,
+    InputError,
+    SettingsError,
+    SourceFormatError,
+    UsageError,
+)
 from copyassist.news.sources.aggregators import Service, make_table
+from copyassist.news.sources.decide import describe_health
 from copyassist.news.sources.json_list import load_sources, read_source
 from copyassist.news.sources.opml import Outline, dump_opml, parse_opml
 from copyassist.news.sources.own import OwnSources, load_own, save_own
@@ -81,6 +90,51 @@ def test_bad_files_name_the_field(own: OwnSources, text: str) -> None:
     with pytest.raises(SettingsError) as caught:
         load_own(own.path.parent)
     assert caught.value.params["path"] == str(own.path)
+
+
+ODD = ("7", "true", "[]", "[7]", "[[]]", "{}", "{ a = 7 }", "[{ a = [7] }]", "2026-06-04", '""')
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "field",
+    "id name_zh name_en platform kind minutes account ways url shape method headers body format "
+    "after rows pinned_rows link labels skip pinned advert fields".split(),
+)
+def test_any_value_in_any_place_is_read_or_named(own: OwnSources, field: str, odd: str) -> None:
+    table = {key: f"'{value}'" for key, value in TABLE.items() if key != "fields"}
+    table |= {"fields": "{ title = 't' }", field: odd}
+    text = "\n".join(f"{key} = {value}" for key, value in table.items())
+    own.path.write_text(f"[[source]]\n{text}", "utf-8")
+    try:
+        sources = load_own(own.path.parent).sources()
+    except SettingsError as error:
+        assert error.params["path"] == str(own.path)
+        assert error.params["field"] in {field, "url"}  # a table among the ways lacks its address
+        return
+    for source in sources.values():
+        assert describe_health(source, None, enabled=own.is_on(source)).source == source.id
+        for way in source.ways if source.from_user else ():
+            with suppress(SourceFormatError):
+                way.read(Page(body=b'{"data": [{"t": "x"}]}'))
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("key", ["source", "enabled", "disabled", "allowed"])
+def test_any_value_of_any_key_is_read_or_named(own: OwnSources, key: str, odd: str) -> None:
+    own.path.write_text(f"{key} = {odd}", "utf-8")
+    try:
+        read = load_own(own.path.parent)
+    except SettingsError as error:
+        assert (error.params["path"], error.params["field"]) == (str(own.path), ANY)
+    else:
+        assert not read.tables
+
+
+def test_a_file_that_is_deeper_than_any_is_refused(own: OwnSources) -> None:
+    own.path.write_text(f"source = {'[' * 20_000}", "utf-8")
+    with pytest.raises(SettingsError):
+        load_own(own.path.parent)
 
 
 def test_shipped_file_is_read_whole() -> None:
