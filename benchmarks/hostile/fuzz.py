@@ -9,10 +9,12 @@ import base64
 import multiprocessing
 import os
 import random
+import tempfile
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -66,8 +68,9 @@ def run_fuzz(inputs: int, seed: int) -> dict[str, Tally]:
         for number in range(many)
     ]
     random.Random(seed).shuffle(jobs)
-    for outcome in _run_jobs(jobs, seed):
-        tallies[outcome.target].add(outcome)
+    with _own_folder():
+        for outcome in _run_jobs(jobs, seed):
+            tallies[outcome.target].add(outcome)
     _print(tallies, seed)
     return tallies
 
@@ -79,6 +82,19 @@ def make_input(target: Target, seed: int, number: int) -> bytes:
         return seeds[number]
     draw = random.Random(f"{seed}:{target.name}:{number}")
     return target.change(draw, draw.choice(seeds), seeds)
+
+
+@contextmanager
+def _own_folder() -> Iterator[None]:
+    """Whatever the processes write, also those that were ended, goes with this folder."""
+    before = os.environ.get("TMPDIR")
+    with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
+        os.environ["TMPDIR"] = folder
+        try:
+            yield
+        finally:
+            os.environ.pop("TMPDIR")
+            os.environ.update({"TMPDIR": before} if before else {})
 
 
 # --- the processes -------------------------------------------------------------------------------

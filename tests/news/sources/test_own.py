@@ -232,11 +232,23 @@ def test_opml_there_and_back(own: OwnSources) -> None:
     assert Outline("<甲>", "https://a.cn/rss?a=1&b=2") in parse_opml(written, "x")
 
 
-@pytest.mark.parametrize("data", [b"", b"<html/>", b"not xml", b"\xff\xfe", b"{}"])
+@pytest.mark.parametrize("data", [b"", b"<html/>", b"not xml", b"\xff\xfe", b"{}", b"<a:b/>", b"<:a/>", b"<a:/>", b"<?opml ?>"])
 def test_what_is_no_opml(data: bytes) -> None:
     with pytest.raises(InputError) as caught:
         parse_opml(data, "feeds.opml")
     assert caught.value.params["file"] == "feeds.opml"
+
+
+@pytest.mark.parametrize("root", ['opml xmlns="urn:x"', "OPML", "o:opml"])
+def test_opml_by_any_prefix(root: str) -> None:
+    data = f'<{root}><outline xmlUrl="https://a.cn/rss"/></{root.split()[0]}>'
+    assert parse_opml(data.encode(), "x") == [Outline("https://a.cn/rss", "https://a.cn/rss")]
+
+
+def test_any_name_of_a_source_can_be_exported(own: OwnSources) -> None:
+    table = {**make_table("feed", "https://a.cn/rss"), "name_zh": "甲\x07\x1b\ufffe<乙>"}
+    written = dump_opml(own.add(table).sources().values(), "x")
+    assert "甲" in {outline.title[:1] for outline in parse_opml(written, "x")}
 
 
 def test_opml_entities_do_nothing(tmp_path: Path) -> None:
