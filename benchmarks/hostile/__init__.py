@@ -35,7 +35,9 @@ def _answers() -> None:
     from benchmarks.hostile.rounds import run_rounds
 
     outcomes, faults = run_rounds()
-    print("### Broken answers\n\n60 broken answers x every shipped source, a good one beside them\n")
+    print(
+        "### Broken answers\n\n60 broken answers x every shipped source, a good one beside them\n"
+    )
     rows = [[name, f"{count:,}"] for name, count in outcomes.most_common()]
     print_table(["looks that ended", "count"], [*rows, ["faults", f"{len(faults):,}"]])
     kinds = Counter((fault.what[:100], fault.answer) for fault in faults)

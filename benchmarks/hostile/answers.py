@@ -176,9 +176,12 @@ def _references() -> Iterator[tuple[str, Breaking]]:
 def _encodings() -> Iterator[tuple[str, Breaking]]:
     yield "two byte-order marks", lambda body: Reply(b"\xef\xbb\xbf\xef\xbb\xbf" + body)
     yield "UTF-16", lambda body: Reply(body.decode("utf-8", "replace").encode("utf-16"))
-    yield "GB18030 that calls itself UTF-8", lambda body: Reply(
-        body.decode("utf-8", "replace").encode("gb18030"),
-        headers={"Content-Type": "application/json; charset=utf-8"},
+    yield (
+        "GB18030 that calls itself UTF-8",
+        lambda body: Reply(
+            body.decode("utf-8", "replace").encode("gb18030"),
+            headers={"Content-Type": "application/json; charset=utf-8"},
+        ),
     )
     yield "a NUL after each byte", lambda body: Reply(b"\x00".join(bytes([b]) for b in body))
 
@@ -186,15 +189,20 @@ def _encodings() -> Iterator[tuple[str, Breaking]]:
 def _packings() -> Iterator[tuple[str, Breaking]]:
     packed = {"Content-Encoding": "gzip"}
     yield "gzip, cut", lambda body: Reply(gzip.compress(body, mtime=0)[:-12], headers=packed)
-    yield "gzip, a bomb", lambda _: Reply(
-        gzip.compress(bytes(32 << 20), 9, mtime=0), headers=packed
+    yield (
+        "gzip, a bomb",
+        lambda _: Reply(gzip.compress(bytes(32 << 20), 9, mtime=0), headers=packed),
     )
-    yield "a second gzip member, cut", lambda body: Reply(
-        gzip.compress(body, mtime=0) + gzip.compress(body, mtime=0)[:9], headers=packed
+    yield (
+        "a second gzip member, cut",
+        lambda body: Reply(
+            gzip.compress(body, mtime=0) + gzip.compress(body, mtime=0)[:9], headers=packed
+        ),
     )
     yield "gzip that is none", lambda body: Reply(body, headers=packed)
-    yield "deflate that calls itself br", lambda body: Reply(
-        zlib.compress(body), headers={"Content-Encoding": "br"}
+    yield (
+        "deflate that calls itself br",
+        lambda body: Reply(zlib.compress(body), headers={"Content-Encoding": "br"}),
     )
 
 
@@ -208,13 +216,21 @@ def _whole_pages() -> Iterator[tuple[str, Breaking]]:
 
 def _headers() -> Iterator[tuple[str, Breaking]]:
     yield "an image by its type", lambda body: Reply(body, headers={"Content-Type": "image/png"})
-    yield "a charset that nobody knows", lambda body: Reply(
-        body, headers={"Content-Type": "text/xml; charset=\xfcnicode-99"}
+    yield (
+        "a charset that nobody knows",
+        lambda body: Reply(body, headers={"Content-Type": "text/xml; charset=\xfcnicode-99"}),
     )
-    yield "a redirect that leads nowhere", lambda _: Reply(
-        status=302, headers={"Location": "http://[::1"}
+    yield (
+        "a redirect that leads nowhere",
+        lambda _: Reply(status=302, headers={"Location": "http://[::1"}),
     )
-    yield "429 for 400 digits of seconds", lambda _: Reply(status=429, headers={"Retry-After": HUGE})
-    yield "200 with a date of the year 0", lambda body: Reply(
-        body, headers={"Expires": "Xxx, 00 Xxx 0000 99:99:99", "Age": HUGE, "ETag": '"\xff\xfe'}
+    yield (
+        "429 for 400 digits of seconds",
+        lambda _: Reply(status=429, headers={"Retry-After": HUGE}),
+    )
+    yield (
+        "200 with a date of the year 0",
+        lambda body: Reply(
+            body, headers={"Expires": "Xxx, 00 Xxx 0000 99:99:99", "Age": HUGE, "ETag": '"\xff\xfe'}
+        ),
     )

@@ -87,7 +87,9 @@ def change_zip(draw: random.Random, seed: bytes, others: Sequence[bytes]) -> byt
         for name in names:
             data = old.read(name)
             new.writestr(
-                name, _change_part(draw, name, data) if name == chosen else data, zipfile.ZIP_DEFLATED
+                name,
+                _change_part(draw, name, data) if name == chosen else data,
+                zipfile.ZIP_DEFLATED,
             )
     return out.getvalue()
 

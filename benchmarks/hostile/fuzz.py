@@ -247,7 +247,9 @@ def _print(tallies: dict[str, Tally], seed: int) -> None:
     ]
     sums = [sum(tally.counts[kind] for tally in tallies.values()) for kind in kinds]
     rows.append(["together", *(f"{many:,}" for many in sums), ""])
-    print_table(["way in", "read", "refused", "stack traces", "too slow", "hung", "worst s per 1,000"], rows)
+    print_table(
+        ["way in", "read", "refused", "stack traces", "too slow", "hung", "worst s per 1,000"], rows
+    )
     found: dict[tuple[str, str], list[Outcome]] = {}
     for tally in tallies.values():
         for one in tally.bad:

@@ -41,8 +41,8 @@ def parse_opml(data: bytes, file: str) -> list[Outline]:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError("opml_unreadable", file=file, reason=str(error)) from error
     if root is None or _name(root) != "opml":
-        found = "" if root is None else f"<{_name(root)[:40]}> ≠ "
-        raise InputError("opml_unreadable", file=file, reason=f"{found}<opml>")
+        other = "" if root is None else f"<{_name(root)[:40]}> ≠ "
+        raise InputError("opml_unreadable", file=file, reason=f"{other}<opml>")
     found = {outline.url: outline for outline in _walk(root)}
     return list(found.values())[:_MAX_FEEDS]
 

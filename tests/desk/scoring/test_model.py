@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -111,19 +112,20 @@ def test_not_json(folder: Path) -> None:
     assert error_of(folder).code == "model_altered"
 
 
-READ = ("name language platforms views calibration text_reference pairs_right".split())
+READ = ("name", "language", "platforms", "views", "calibration", "text_reference", "pairs_right")
 
 
 @pytest.mark.parametrize("odd", [None, 7, [7], [{}], {"low": "x"}, "x", 10**400])
 @pytest.mark.parametrize("field", READ)
 def test_a_signed_manifest_with_any_odd_value(folder: Path, field: str, odd: object) -> None:
     change_manifest(folder, **{field: odd})
-    try:
-        load_models(folder)
-    except ModelError as error:
-        assert error.code == "model_field"
-        assert "manifest.json" in str(error.params["path"])
-        assert error.params["field"]
+    with suppress(ModelError):  # a name or a list of platforms may be anything
+        assert load_models(folder).all
+        return
+    error = error_of(folder)
+    assert error.code == "model_field"
+    assert "manifest.json" in str(error.params["path"])
+    assert error.params["field"]
 
 
 @pytest.mark.parametrize("field", READ)
