@@ -4,7 +4,6 @@ Beside `[[source]]` tables it holds `enabled` and `disabled` (ids) and `allowed`
 or networks that may be asked although they are not public).
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 from copyassist.errors import SettingsError, UsageError
 from copyassist.home import SOURCES, keep_file
 from copyassist.news.sources.addresses import AllowList
-from copyassist.news.sources.json_list import read_source
+from copyassist.news.sources.json_list import parse_tables, read_source, unreadable
 from copyassist.news.sources.registry import all_sources
 from copyassist.news.sources.source import Source
 
@@ -84,20 +83,23 @@ def load_own(folder: Path) -> OwnSources:
     """The user's choices; none where there is no file. Raises SettingsError for a bad one."""
     path = SOURCES.place(folder)
     try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
+        written = path.read_bytes()
     except FileNotFoundError:
         return OwnSources(path=path)
-    except (OSError, ValueError) as error:
-        raise SettingsError("sources_unreadable", path=str(path), reason=str(error)) from error
-    for key in data:
-        if key not in _KEYS or not isinstance(data[key], list):
-            raise SettingsError("sources_bad_field", path=str(path), source="", field=key)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    data = parse_tables(written, path)
+    for key, value in data.items():
+        inside = Mapping if key == "source" else str
+        whole = isinstance(value, list) and all(isinstance(one, inside) for one in value)
+        if key not in _KEYS or not whole:
+            raise SettingsError("sources_bad_key", path=str(path), field=key)
     own = OwnSources(
         path=path,
         tables=tuple(data.get("source", ())),
-        enabled=frozenset(map(str, data.get("enabled", ()))),
-        disabled=frozenset(map(str, data.get("disabled", ()))),
-        allowed=tuple(map(str, data.get("allowed", ()))),
+        enabled=frozenset(data.get("enabled", ())),
+        disabled=frozenset(data.get("disabled", ())),
+        allowed=tuple(data.get("allowed", ())),
     )
     own.sources()
     return own
