@@ -5,7 +5,7 @@ or networks that may be asked although they are not public).
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,7 @@ class OwnSources:
 
     def sources(self) -> Mapping[str, Source]:
         """Every source there is by id. Raises SettingsError for a table that cannot be read."""
-        own = tuple(read_source(table, str(self.path), from_user=True) for table in self.tables)
-        return all_sources(own)
+        return all_sources(tuple(_read_table(table, self.path) for table in self.tables))
 
     def is_on(self, source: Source) -> bool:
         """Whether the source is asked when none is named."""
@@ -83,24 +82,53 @@ class OwnSources:
 def load_own(folder: Path) -> OwnSources:
     """The user's choices; none where there is no file. Raises SettingsError for a bad one."""
     path = SOURCES.place(folder)
-    try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        return OwnSources(path=path)
-    except (OSError, ValueError) as error:
-        raise SettingsError("sources_unreadable", path=str(path), reason=str(error)) from error
-    for key in data:
-        if key not in _KEYS or not isinstance(data[key], list):
-            raise SettingsError("sources_bad_field", path=str(path), source="", field=key)
-    own = OwnSources(
+    data = _read_file(path)
+    for fault in _find_faults(data, path):
+        raise fault
+    return OwnSources(
         path=path,
         tables=tuple(data.get("source", ())),
         enabled=frozenset(map(str, data.get("enabled", ()))),
         disabled=frozenset(map(str, data.get("disabled", ()))),
         allowed=tuple(map(str, data.get("allowed", ()))),
     )
-    own.sources()
-    return own
+
+
+def find_faults(folder: Path) -> list[SettingsError]:
+    """Every mistake in the file that `load_own` would refuse."""
+    path = SOURCES.place(folder)
+    try:
+        return list(_find_faults(_read_file(path), path))
+    except SettingsError as error:
+        return [error]
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise SettingsError("sources_unreadable", path=str(path), reason=str(error)) from error
+
+
+def _find_faults(data: Mapping[str, Any], path: Path) -> Iterator[SettingsError]:
+    for key in data:
+        if key not in _KEYS or not isinstance(data[key], list):
+            yield SettingsError("sources_bad_field", path=str(path), source="", field=key)
+    tables = data.get("source", ())
+    for table in tables if isinstance(tables, list) else ():
+        try:
+            _read_table(table, path)
+        except SettingsError as error:
+            yield error
+
+
+def _read_table(table: object, path: Path) -> Source:
+    """One table of the file. Raises SettingsError, also for what is no table at all."""
+    if not isinstance(table, Mapping):
+        raise SettingsError("sources_bad_field", path=str(path), source="", field="source")
+    return read_source(table, str(path), from_user=True)
 
 
 def save_own(own: OwnSources) -> None:
