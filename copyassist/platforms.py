@@ -44,7 +44,7 @@ def parse_platform(data: bytes, path: Path, *, user_edited: bool = False) -> Pla
     """What a file holds; `path` is where it lies or shall lie. Raises SettingsError."""
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
-    except ValueError as error:  # neither UTF-8 nor TOML
+    except (ValueError, RecursionError) as error:  # neither UTF-8 nor TOML, or too deep
         raise _unreadable(path, error) from error
     platform = _Reader(path).read_platform(table, user_edited=user_edited)
     if platform.id != path.stem:

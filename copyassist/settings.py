@@ -102,7 +102,7 @@ def load_usable(home: Path, environment: Mapping[str, str]) -> tuple[Settings, l
 
 def hide_passwords(text: str) -> str:
     """A text with the passwords of the addresses in it hidden."""
-    text = re.sub(r"(://[^:@/\s]*:).*@", r"\1***@", text)
+    text = re.sub(r"(//[^:@/\s]*:).*@", r"\1***@", text, flags=re.DOTALL)
     return _SECRET.sub(r"\1***", text)
 
 
@@ -151,7 +151,7 @@ def _read_file(path: Path) -> dict[str, Any]:
 def _parse(data: bytes, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
-    except ValueError as error:  # neither UTF-8 nor TOML
+    except (ValueError, RecursionError) as error:  # neither UTF-8 nor TOML, or too deep
         raise SettingsError("settings_unreadable", path=str(path), reason=str(error)) from error
 
 

@@ -20,11 +20,13 @@ def command(session: Session, online: bool, form: Literal["text", "json"]) -> in
     from copyassist.commands.doctor_text import make_document, write_lines
     from copyassist.doctor import Surroundings, examine
 
-    found = examine(Surroundings(online=online))
+    here = Surroundings(online=online)
+    # Not the session's: with any other setting broken, that would be Chinese.
+    language = session.language if session.language_flag else here.settings.language
+    found = examine(here)
     if form == "json":
-        document = make_document(session.language, found)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(make_document(language, found), ensure_ascii=False, indent=2))
     else:
-        for line in write_lines(session.language, found):
+        for line in write_lines(language, found):
             click.echo(line)
     return int(found.state == "trouble")

@@ -35,7 +35,7 @@ def check_database(here: Surroundings) -> Iterator[CheckResult]:
             return
         look = here.database
     except StoreError as error:
-        yield failed(error, _TODO.get(error.code, "restore"))
+        yield failed(error, find_todo(error))
         return
     file = find_file(here.place)
     if file is None:
@@ -75,9 +75,9 @@ def check_integrity(here: Surroundings) -> Iterator[CheckResult]:
     if here.readable is None or here.readable.kind != "sqlite":
         return
     try:
-        damage = here.readable.damage()
+        damage = here.damage
     except StoreError as error:
-        yield failed(error, _TODO.get(error.code, "restore"))
+        yield failed(error, find_todo(error))
         return
     if damage:
         yield trouble("damaged", "restore", path=str(here.place), damage=damage)
@@ -125,7 +125,15 @@ def check_written(here: Surroundings) -> Iterator[CheckResult]:
         yield trouble("clock_behind", "clock", now=here.now, latest=written.latest)
 
 
+def find_todo(error: StoreError) -> str:
+    """What to do about an error of the database."""
+    return _TODO.get(error.code, "restore")
+
+
 def _find_present(here: Surroundings) -> "DatabaseLook | None":
-    """The database where its tables can be asked: they are there, in the form of this version."""
-    look = here.readable
-    return None if look is None or look.gaps() else look
+    """The database where its tables can be asked: whole, and in the form of this version."""
+    try:
+        look = None if here.damage else here.readable
+        return None if look is None or look.gaps() else look
+    except StoreError:
+        return None  # told of its integrity

@@ -10,6 +10,7 @@ import copyassist
 from copyassist.doctor import database, files, folder, installation, news, system
 from copyassist.doctor.result import STATES, CheckResult, Group, State, Told, failed
 from copyassist.doctor.surroundings import Surroundings
+from copyassist.errors import StoreError
 from copyassist.settings import hide_passwords
 
 CheckFunction = Callable[[Surroundings], Iterator[CheckResult]]
@@ -48,7 +49,7 @@ _MOST = 20  # of one list
 # What could move the cursor, recolour the terminal, turn the line around or break it; halves of
 # characters, which no file can hold.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
-_ADDRESS = re.compile(r"://[^:@/\s]*:(.*)@")
+_ADDRESS = re.compile(r"//[^:@/\s]*:(.*)@", re.DOTALL)
 _LONG_ENOUGH = 4  # letters of a password that may be looked for in other words
 
 
@@ -88,6 +89,8 @@ def _run(
     try:
         for result in check(here):
             yield replace(result, group=group, name=name)
+    except StoreError as error:
+        yield replace(failed(error, database.find_todo(error)), group=group, name=name)
     except Exception as error:
         yield replace(failed(error, "report"), group=group, name=name)
 

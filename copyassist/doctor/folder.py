@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from copyassist.doctor.result import CheckResult, fine, note, trouble
+from copyassist.doctor.result import CheckResult, failed, fine, note, trouble
 from copyassist.doctor.surroundings import Surroundings
+from copyassist.errors import SettingsError
 from copyassist.home import DATABASE, KEPT, PASSING, PLATFORMS, find_home
 from copyassist.store.clock import from_seconds
 
@@ -21,7 +22,11 @@ _LOCK = f"{PASSING}lock"  # stays: it is locked, not its being there
 
 def check_home(here: Surroundings) -> Iterator[CheckResult]:
     """Whether the folder is there, and can be read and written."""
-    home = find_home(here.environment)
+    try:
+        home = find_home(here.environment)
+    except SettingsError as error:
+        yield failed(error, "home_elsewhere")
+        return
     path = str(home)
     if not home.exists():
         ground = find_ground(home)

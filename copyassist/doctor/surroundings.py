@@ -45,7 +45,7 @@ class Surroundings:
         """The user's folder; where it cannot be found, the words that were to name it."""
         try:
             return find_home(self.environment)
-        except (OSError, RuntimeError, ValueError):
+        except SettingsError:
             return Path(self.environment.get("COPYASSIST_HOME", ""))
 
     @cached_property
@@ -87,6 +87,11 @@ class Surroundings:
             return self._open.enter_context(looking(self.place))
         except (CopyAssistError, OSError) as error:
             return error
+
+    @cached_property
+    def damage(self) -> list[str]:
+        """What is damaged in the database. Raises StoreError."""
+        return self.readable.damage() if self.readable else []
 
     @property
     def readable(self) -> "DatabaseLook | None":

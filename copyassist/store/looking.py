@@ -298,7 +298,7 @@ def _beside(path: Path, what: str) -> Path:
 
 
 def _is_held(path: Path, start: int, length: int) -> bool:
-    if os.name == "nt":
+    if os.name == "nt" or not sys.executable:
         return False
     arguments = [str(path), str(start), str(length), str(_WAIT_SECONDS)]
     done = subprocess.run(  # noqa: S603 - this program's own Python
