@@ -1,10 +1,12 @@
 """The user's settings, one frozen record: flag > environment > settings.toml > default."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypedDict
 
 from copyassist.errors import SettingsError
@@ -12,6 +14,16 @@ from copyassist.home import SETTINGS, find_home, keep_file
 from copyassist.i18n import LANGUAGES, Language
 
 DEFAULT_PLATFORMS = ("wechat", "xiaohongshu", "weibo", "toutiao", "douyin", "zhihu")
+_VARIABLES = MappingProxyType(
+    {
+        "COPYASSIST_LANG": "language",
+        "COPYASSIST_DATABASE_URL": "database_url",
+        "COPYASSIST_ACCOUNT": "default_account",
+    }
+)
+_SECRET = re.compile(
+    r"(?i)\b((?:pass(?:word|wd)?|pwd|secret|token|(?:api_?|access_?)?key)=)[^&\s'\"]+"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +81,38 @@ def load_settings(
     return replace(Settings(home=home), **_checked(chosen, path))
 
 
+def load_usable(home: Path, environment: Mapping[str, str]) -> tuple[Settings, list[SettingsError]]:
+    """The settings without what cannot be used, and an error for each value that cannot."""
+    path = SETTINGS.place(home)
+    faults: list[SettingsError] = []
+    usable: dict[str, Any] = {}
+    try:
+        chosen = _read_file(path)
+    except SettingsError as error:
+        faults.append(error)
+        chosen = {}
+    unknown: dict[str, Any] = {}
+    for name, value in chosen.items():
+        try:
+            usable |= _checked({name: value}, path)
+            unknown |= usable["unknown"]
+        except SettingsError as error:
+            faults.append(error)
+    for variable, name in _VARIABLES.items():
+        if value := environment.get(variable, ""):
+            try:
+                usable |= _checked({name: value}, Path(variable))
+            except SettingsError as error:
+                faults.append(error)
+    return replace(Settings(home=home), **usable | {"unknown": unknown}), faults
+
+
+def hide_passwords(text: str) -> str:
+    """A text with the passwords of the addresses in it hidden."""
+    text = re.sub(r"(//[^:@/\s]*:).*@", r"\1***@", text, flags=re.DOTALL)
+    return _SECRET.sub(r"\1***", text)
+
+
 def load_saved(home: Path) -> Settings:
     """The settings as the file in `home` says, without environment and flags."""
     return load_settings({"COPYASSIST_HOME": str(home)})
@@ -120,17 +164,12 @@ def _read_file(path: Path) -> dict[str, Any]:
 def _parse(data: bytes, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
-    except ValueError as error:  # neither UTF-8 nor TOML
+    except (ValueError, RecursionError) as error:  # neither UTF-8 nor TOML, or too deep
         raise SettingsError("settings_unreadable", path=str(path), reason=str(error)) from error
 
 
 def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    names = {
-        "COPYASSIST_LANG": "language",
-        "COPYASSIST_DATABASE_URL": "database_url",
-        "COPYASSIST_ACCOUNT": "default_account",
-    }
-    return {setting: environment[name] for name, setting in names.items() if environment.get(name)}
+    return {name: environment[var] for var, name in _VARIABLES.items() if environment.get(var)}
 
 
 def _checked(chosen: Mapping[str, Any], path: Path) -> dict[str, Any]:

@@ -27,7 +27,7 @@ FLOORS: list[list[str]] = [
     ["posts.shelf", "news.brought", "news.collecting", "news.board"],
     ["news.newsroom"],
     ["posts", "news"],
-    ["batch", "training"],
+    ["batch", "training", "doctor"],
     ["assistant"],
     ["commands", "ui.kit"],
     ["ui.batch", "ui.desk", "ui.news", "ui.posts", "ui.settings"],

@@ -7,7 +7,13 @@ import pytest
 
 from copyassist.errors import SettingsError
 from copyassist.home import find_home
-from copyassist.settings import load_saved, load_settings, save_settings
+from copyassist.settings import (
+    hide_passwords,
+    load_saved,
+    load_settings,
+    load_usable,
+    save_settings,
+)
 
 
 def environment(home: Path, **others: str) -> dict[str, str]:
@@ -67,3 +73,45 @@ def test_what_a_later_version_chose_is_kept(tmp_path: Path) -> None:
     again = load_saved(tmp_path)
     assert again.unknown == settings.unknown
     assert (again.language, again.default_account) == ("en", "甲")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("postgresql://me:s3cret@db/x", "postgresql://me:***@db/x"),
+        ("postgresql://me:a:b@c/d@db/x", "postgresql://me:***@db/x"),
+        ("postgresql://me:a\nb@db/x", "postgresql://me:***@db/x"),
+        (
+            "postgresql://db/x?user=me&password=s3cret&a=1",
+            "postgresql://db/x?user=me&password=***&a=1",
+        ),
+        ("https://a.example/feed?key=s3cret", "https://a.example/feed?key=***"),
+        ("https://a.example:8080/x", "https://a.example:8080/x"),
+        ("/home/me/copyassist.db", "/home/me/copyassist.db"),
+    ],
+)
+def test_passwords_in_addresses_are_hidden(text: str, shown: str) -> None:
+    assert hide_passwords(text) == shown
+
+
+def test_what_can_be_used_is_used_beside_what_cannot(home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text('language = "fr"\ndefault_account = "甲"\n', "utf-8")
+    settings, faults = load_usable(home, {})
+    assert (settings.language, settings.default_account) == ("zh", "甲")
+    assert [(fault.code, fault.params["name"]) for fault in faults] == [
+        ("settings_bad_value", "language")
+    ]
+
+
+def test_a_file_nested_without_end_is_a_mistake_of_the_file(home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text("a = " + "[" * 5000, "utf-8")
+    with pytest.raises(SettingsError):
+        load_settings({"COPYASSIST_HOME": str(home)})
+
+
+def test_a_home_of_nobody_is_a_mistake_of_the_setting() -> None:
+    with pytest.raises(SettingsError) as caught:
+        find_home({"COPYASSIST_HOME": "~no-such-user-of-ours/x"})
+    assert caught.value.code == "home_unknown"

@@ -4,8 +4,8 @@ import click
 
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
-from copyassist.errors import hide_password
 from copyassist.home import DATABASE, KEPT
+from copyassist.settings import hide_passwords
 
 
 @click.command("where", cls=SpokenCommand)
@@ -19,6 +19,6 @@ def command(session: Session) -> None:
             continue
         place = str(kept.place(settings.home))
         if kept is DATABASE and settings.database_url:
-            place = hide_password(settings.database_url)
+            place = hide_passwords(settings.database_url)
         note = "" if kept.in_backup else f"\t{session.say('cli.where.not_in_backup')}"
         click.echo(f"{session.say(f'cli.where.{kept.told}')}\t{place}{note}")

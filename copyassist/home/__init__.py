@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from copyassist.errors import InputError, StoreError
+from copyassist.errors import InputError, SettingsError, StoreError
 from copyassist.home.passing import APP, BEFORE, LOCK, PASSING, drafted, lock, refused
 
 _NEVER_IN_A_NAME = frozenset(
@@ -71,10 +71,16 @@ KEPT = (
 
 
 def find_home(environment: Mapping[str, str] | None = None) -> Path:
-    """The user's data folder: COPYASSIST_HOME, else the system's place for application data."""
+    """The user's data folder: COPYASSIST_HOME, else the system's place for application data.
+
+    Raises SettingsError home_unknown for a folder of a user whom the system does not know.
+    """
     chosen = (os.environ if environment is None else environment).get("COPYASSIST_HOME", "")
     if chosen:
-        return Path(chosen).expanduser().resolve()
+        try:
+            return Path(chosen).expanduser().resolve()
+        except (OSError, RuntimeError) as error:  # ~nobody, links in a circle
+            raise SettingsError("home_unknown", path=chosen, reason=str(error)) from error
     import platformdirs  # only where the environment does not say: it costs start-up time
 
     return Path(platformdirs.user_data_dir(APP, appauthor=False))

@@ -10,7 +10,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -38,7 +38,7 @@ from copyassist.store.hot import HotStore
 from copyassist.types.news import Poll, PollOutcome, SourceHealth, SourceState
 
 if TYPE_CHECKING:
-    from copyassist.news.sources.fetch import Fetcher
+    from copyassist.news.sources.fetch import Fetcher, FetchOptions
 
 LOGGER = logging.getLogger("copyassist.collecting")
 READ_SECONDS = 30.0  # for one answer; the largest that is let in takes about three
@@ -170,19 +170,12 @@ class _Collecting:
 async def _collect(
     desk: _Collecting, sources: Sequence[Source], on_progress: OnProgress | None
 ) -> Collection:
-    from copyassist.news.sources.fetch import Fetcher, FetchOptions  # only where there is fetching
+    from copyassist.news.sources.fetch import Fetcher  # only where there is fetching
 
-    options = FetchOptions(
-        allowed=desk.own.allow_list(),
-        pause=desk.options.pause,
-        total_seconds=desk.options.total_seconds,
-        read_seconds=desk.options.read_seconds,
-        max_bytes=desk.options.max_bytes,
-        attempts=desk.options.attempts,
-    )
     done: list[SourceProgress] = []
     # Names are resolved in threads: a few that hang must not hold up the rest.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
+    options = _limits(desk.own, desk.options)
     async with Fetcher(options) as fetcher, asyncio.TaskGroup() as group:
 
         async def run(source: Source) -> None:
@@ -195,6 +188,19 @@ async def _collect(
         if desk.options.stop is not None:
             await _watch(desk.options.stop, tasks)
     return Collection(done=tuple(done))
+
+
+def _limits(own: OwnSources, options: CollectOptions) -> "FetchOptions":
+    from copyassist.news.sources.fetch import FetchOptions
+
+    return FetchOptions(
+        allowed=own.allow_list(),
+        pause=options.pause,
+        total_seconds=options.total_seconds,
+        read_seconds=options.read_seconds,
+        max_bytes=options.max_bytes,
+        attempts=options.attempts,
+    )
 
 
 async def _watch(stop: threading.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -325,6 +331,46 @@ def _save(desk: _Collecting, source: Source, state: SourceState, look: SourceLoo
         return desk.store.save_poll(
             make_poll(source, state, look), items, after, only_new=source.kind == "feed"
         )
+
+
+def try_sources(
+    own: OwnSources,
+    sources: Sequence[Source],
+    states: Mapping[str, SourceState],
+    options: CollectOptions | None = None,
+) -> dict[str, SourceLook | None]:
+    """Asks the sources once and stores nothing: what each gave, by id.
+
+    None for a source whose server wishes not to be asked yet.
+    """
+    return asyncio.run(_try_all(own, sources, states, options or CollectOptions()))
+
+
+async def _try_all(
+    own: OwnSources,
+    sources: Sequence[Source],
+    states: Mapping[str, SourceState],
+    options: CollectOptions,
+) -> dict[str, SourceLook | None]:
+    from copyassist.news.sources.fetch import Fetcher
+
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
+    async with Fetcher(_limits(own, options)) as fetcher:
+
+        async def ask(source: Source) -> SourceLook | None:
+            # Without the last good list: an answer of "not modified" would tell nothing.
+            known = states.get(source.id) or SourceState(source=source.id)
+            state = replace(known, last_good=None)
+            now = datetime.now(UTC)
+            if not any(may_ask(source, state, way, now) for way in range(len(source.ways))):
+                return None
+            try:
+                return await _look(fetcher, source, state)
+            except Exception as error:
+                return _fail_look(PollOutcome.NETWORK, error)
+
+        looks = await asyncio.gather(*map(ask, sources))
+    return {source.id: look for source, look in zip(sources, looks, strict=True)}
 
 
 def find_health(store: HotStore, own: OwnSources) -> list[SourceHealth]:

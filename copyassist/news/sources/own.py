@@ -4,7 +4,7 @@ Beside `[[source]]` tables it holds `enabled` and `disabled` (ids) and `allowed`
 or networks that may be asked although they are not public).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,9 @@ class OwnSources:
 
     def sources(self) -> Mapping[str, Source]:
         """Every source there is by id. Raises SettingsError for a table that cannot be read."""
-        own = tuple(read_source(table, str(self.path), from_user=True) for table in self.tables)
-        return all_sources(own)
+        return all_sources(
+            tuple(read_source(t, str(self.path), from_user=True) for t in self.tables)
+        )
 
     def is_on(self, source: Source) -> bool:
         """Whether the source is asked when none is named."""
@@ -82,27 +83,49 @@ class OwnSources:
 def load_own(folder: Path) -> OwnSources:
     """The user's choices; none where there is no file. Raises SettingsError for a bad one."""
     path = SOURCES.place(folder)
-    try:
-        written = path.read_bytes()
-    except FileNotFoundError:
-        return OwnSources(path=path)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    data = parse_tables(written, path)
-    for key, value in data.items():
-        inside = Mapping if key == "source" else str
-        whole = isinstance(value, list) and all(isinstance(one, inside) for one in value)
-        if key not in _KEYS or not whole:
-            raise SettingsError("sources_bad_key", path=str(path), field=key)
-    own = OwnSources(
+    data = _read_file(path)
+    for fault in _find_faults(data, path):
+        raise fault
+    return OwnSources(
         path=path,
         tables=tuple(data.get("source", ())),
         enabled=frozenset(data.get("enabled", ())),
         disabled=frozenset(data.get("disabled", ())),
         allowed=tuple(data.get("allowed", ())),
     )
-    own.sources()
-    return own
+
+
+def find_faults(folder: Path) -> list[SettingsError]:
+    """Every mistake in the file that `load_own` would refuse."""
+    path = SOURCES.place(folder)
+    try:
+        return list(_find_faults(_read_file(path), path))
+    except SettingsError as error:
+        return [error]
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return parse_tables(path.read_bytes(), path)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _find_faults(data: Mapping[str, Any], path: Path) -> Iterator[SettingsError]:
+    for key, value in data.items():
+        inside = Mapping if key == "source" else str
+        whole = isinstance(value, list) and all(isinstance(one, inside) for one in value)
+        if key not in _KEYS or not whole:
+            yield SettingsError("sources_bad_key", path=str(path), field=key)
+    tables = data.get("source", ())
+    for table in tables if isinstance(tables, list) else ():
+        if isinstance(table, Mapping):
+            try:
+                read_source(table, str(path), from_user=True)
+            except SettingsError as error:
+                yield error
 
 
 def save_own(own: OwnSources) -> None:
