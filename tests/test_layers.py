@@ -19,7 +19,7 @@ LONGEST_FILE = 400  # lines
 FLOORS: list[list[str]] = [
     ["types", "errors", "cells", "once"],
     ["text", "reading", "model_folder", "resources", "home"],
-    ["i18n"],
+    ["i18n", "tables"],
     ["keywords", "platforms", "settings", "store"],
     ["ground"],
     ["desk"],
