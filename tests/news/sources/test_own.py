@@ -104,11 +104,11 @@ def load_or_error(path: Path) -> OwnSources | SettingsError:
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize(
     "field",
-    (
+    [
         *("id", "name_zh", "name_en", "platform", "kind", "minutes", "account", "ways", "url"),
         *("shape", "method", "headers", "body", "format", "after", "rows", "pinned_rows"),
         *("link", "labels", "skip", "pinned", "advert", "fields"),
-    ),
+    ],
 )
 def test_any_value_in_any_place_is_read_or_named(own: OwnSources, field: str, odd: str) -> None:
     table = {key: f"'{value}'" for key, value in TABLE.items() if key != "fields"}
