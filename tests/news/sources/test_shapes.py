@@ -230,7 +230,9 @@ ODD: tuple[Any, ...] = (None, 7, -1.5, True, "x", "\ud83d", [], [7], [[]], {}, {
 def with_odd_places(value: Any) -> Iterator[Any]:
     """The value with one place of it after the other holding each odd value."""
     yield from ODD
-    keys = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    keys = (
+        value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    )
     for key in keys:
         for other in with_odd_places(value[key]):
             copy = value.copy()
