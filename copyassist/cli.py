@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import click
 
 from copyassist.commands import COMMANDS, Session, fail
+from copyassist.commands.console import echo, tell_misuse
 from copyassist.commands.spoken import SpokenGroup, find_flag, translate_click
-from copyassist.errors import CopyAssistError
+from copyassist.errors import CopyAssistError, OutputClosed
 from copyassist.i18n import LANGUAGES
+from copyassist.streams import open_closed
 
 
 class _LazyGroup(SpokenGroup):
@@ -30,9 +32,17 @@ class _LazyGroup(SpokenGroup):
         return load() if load else None
 
 
+def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version  # asked for once in a while
+
+        echo(f"copyassist {version('copyassist')}")
+        ctx.exit()
+
+
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--lang", type=click.Choice(LANGUAGES), default=None)
-@click.version_option(package_name="copyassist", message="copyassist %(version)s")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version)
 @click.pass_obj
 def cli(session: Session, lang: str | None) -> None:
     """The desk for Chinese new-media writers."""
@@ -40,8 +50,10 @@ def cli(session: Session, lang: str | None) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command line and exits: 0 fine, 1 findings, 2 wrong use, 3 store or model trouble."""
-    _use_utf8()
+    """Runs the command line and exits: 0 fine, 1 findings, 2 wrong use, 3 store or model trouble, 4 and 141 where
+    standard output takes no more (docs/contracts.md)."""
+    open_closed()
+    _replace_unencodable()
     _use_one_thread()
     session = Session()
     try:
@@ -49,14 +61,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Abort:
         code = 130
     except click.ClickException as error:
-        error.show()
+        tell_misuse(error)
         code = 2
+    except OutputClosed as error:
+        code = error.exit_code
     except CopyAssistError as error:
         code = fail(error, session.language)
-    except BrokenPipeError:
-        # The reader went away, as `| head` does: nothing to say, and nothing more to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code or 0)
 
 
@@ -69,7 +79,7 @@ def _use_one_thread() -> None:
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
-def _use_utf8() -> None:
+def _replace_unencodable() -> None:
     """A console that cannot show a character gets a replacement, not a stack trace."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

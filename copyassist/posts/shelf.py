@@ -48,7 +48,7 @@ class Shelf:
         """A new account; the first own one becomes the default. Raises UsageError if taken."""
         account = self._ground.store.add_account(name, relation)
         if relation == "own" and not self._ground.settings.default_account:
-            self._ground.change_settings(default_account=name)
+            self._ground.change_settings(default_account=account.name)
         return account
 
     def rename_account(self, account: Account, name: str) -> None:
