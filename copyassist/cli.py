@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import click
 
 from copyassist.commands import COMMANDS, Session, fail
-from copyassist.commands.console import echo, tell_misuse
+from copyassist.commands.console import echo, flush_output, tell_misuse
 from copyassist.commands.spoken import SpokenGroup, find_flag, translate_click
-from copyassist.errors import CopyAssistError, OutputClosed
+from copyassist.errors import CopyAssistError, OutputClosed, OutputError
 from copyassist.i18n import LANGUAGES
 from copyassist.streams import open_closed
 
@@ -56,18 +56,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _replace_unencodable()
     _use_one_thread()
     session = Session()
+    code = _run(session, arguments)
     try:
-        code = cli.main(args=arguments, obj=session, standalone_mode=False)
+        flush_output()
+    except OutputError as error:
+        code = code or error.exit_code
+    sys.exit(code)
+
+
+def _run(session: Session, arguments: Sequence[str] | None) -> int:
+    """Runs a command, says what stopped it, and gives the exit code."""
+    try:
+        return cli.main(args=arguments, obj=session, standalone_mode=False) or 0
     except click.exceptions.Abort:
-        code = 130
+        return 130
     except click.ClickException as error:
         tell_misuse(error)
-        code = 2
+        return 2
     except OutputClosed as error:
-        code = error.exit_code
+        return error.exit_code
     except CopyAssistError as error:
-        code = fail(error, session.language)
-    sys.exit(code or 0)
+        return fail(error, session.language)
 
 
 def _use_one_thread() -> None:

@@ -44,8 +44,10 @@ def echo_data(text: str, form: str = "") -> None:
     `form` "json" keeps the document's meaning to the last mark. Raises OutputError or OutputClosed.
     """
     tamed = tame_json(text) if form == "json" else tame(text)
+    # What stands in for standard output inside another program may know no bytes.
+    out = tamed.encode() if hasattr(sys.stdout, "buffer") else tamed
     with _watched(False):
-        click.echo(tamed.encode(), nl=False)
+        click.echo(out, nl=False)
 
 
 def echo_json(document: object) -> None:
@@ -58,6 +60,12 @@ def ask(question: str, *, default: bool = False, err: bool = False) -> bool:
     with _watched(err):
         return click.confirm(tame(question), default=default, err=err)
     return False  # nobody saw the question
+
+
+def flush_output() -> None:
+    """Sends what is still on its way out, as a question is. Raises OutputError, OutputClosed."""
+    with _watched(False):
+        sys.stdout.flush()
 
 
 def tell_misuse(error: click.ClickException) -> None:

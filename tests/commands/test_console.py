@@ -40,30 +40,34 @@ fields = {{ title = "t" }}
 # --- the one way ---------------------------------------------------------------------------------
 
 
+SAYING = [
+    "echo",
+    "secho",
+    "style",
+    "confirm",
+    "prompt",
+    "pause",
+    "echo_via_pager",
+    "progressbar",
+    "version_option",
+]
+OTHER_WAYS = (
+    *(f"click.{name}" for name in SAYING),
+    *("print", "Console", "error.show", "rich.print", "rich.console"),
+    *(f"sys.{stream}.{name}" for stream in ("stdout", "stderr") for name in ("write", "buffer")),
+)
+
+
 def find_other_ways(path: Path) -> Iterator[str]:
-    """Calls that write on a stream without taming what is written."""
+    """What a file names that writes on a stream without taming what is written."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Attribute):
-            owner = node.value
-            name = owner.id if isinstance(owner, ast.Name) else ""
-            if name in ("click", "termui") and node.attr in (
-                "echo", "secho", "confirm", "prompt", "style", "echo_via_pager", "progressbar",
-                "pause", "version_option",
-            ):  # fmt: skip
-                yield f"{name}.{node.attr}"
-            if node.attr in ("write", "writelines") and isinstance(owner, ast.Attribute):
-                if owner.attr in ("stdout", "stderr", "buffer"):
-                    yield f"{owner.attr}.{node.attr}"
-            if node.attr == "show" and name == "error":
-                yield "error.show"
-        if isinstance(node, ast.Name) and node.id in ("print", "Console"):
-            yield node.id
         if isinstance(node, ast.ImportFrom):
-            names = {alias.name for alias in node.names}
-            if node.module in ("click", "rich") and names & {"echo", "secho", "confirm", "print"}:
-                yield f"from {node.module}"
-            if node.module == "rich.console":
-                yield node.module
+            named = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (
+                way for way in OTHER_WAYS for name in named if f"{name}.".startswith(f"{way}.")
+            )
+        elif isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in OTHER_WAYS:
+            yield ast.unparse(node)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +82,10 @@ def test_there_is_one_way_to_the_terminal(path: Path) -> None:
 
 def test_the_other_ways_would_be_found(tmp_path: Path) -> None:
     path = tmp_path / "bad.py"
-    path.write_text("import click\nclick.echo(1)\nprint(1)\nsys.stdout.write('')\nerror.show()\n")
-    assert set(find_other_ways(path)) == {"click.echo", "print", "stdout.write", "error.show"}
+    path.write_text("import click\nclick.echo(1)\nprint(1)\nsys.stdout.write('')\nerror.show()\n"
+                    "from click import secho\nfrom rich.console import Console\n")  # fmt: skip
+    found = {"click.echo", "print", "sys.stdout.write", "error.show", "click.secho", "rich.console"}
+    assert set(find_other_ways(path)) == found
 
 
 # --- taming --------------------------------------------------------------------------------------
