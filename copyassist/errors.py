@@ -14,6 +14,8 @@ CopyAssistError
 
 from typing import ClassVar
 
+from copyassist.hiding import hide_secrets
+
 
 class CopyAssistError(Exception):
     """Something stops the work, and the user can mend it.
@@ -30,7 +32,10 @@ class CopyAssistError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        shown = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        shown = ", ".join(
+            f"{name}={(hide_secrets(value) if isinstance(value, str) else value)!r}"
+            for name, value in self.params.items()
+        )
         return f"{self.code}({shown})"
 
 

@@ -14,6 +14,7 @@ from copyassist.commands.console import echo, echo_json
 from copyassist.commands.session import Session
 from copyassist.commands.source_text import describe_health
 from copyassist.commands.spoken import SpokenGroup
+from copyassist.hiding import hide_secrets
 from copyassist.home import write_whole
 from copyassist.news.sources.aggregators import Service, Wishes
 from copyassist.types.news import SourceHealth
@@ -59,7 +60,9 @@ def _plain(value: object) -> object:
         case timedelta():
             return value.total_seconds()
         case Mapping():
-            return dict(value)
+            return {name: _plain(inner) for name, inner in value.items()}
+        case str():
+            return hide_secrets(value)
     return value
 
 
@@ -135,7 +138,7 @@ def allow(session: Session, /, hosts: Sequence[str], undo: bool) -> None:
     """Let a host or network be asked although it is private, such as an RSSHub at home, or 198.18.0.0/15 where a proxy tool gives every name a made-up address."""
     session.assistant.news.allow(hosts, not undo)
     key = "hot_cli.sources.disallowed" if undo else "hot_cli.sources.allowed"
-    echo(session.say(key, hosts=" ".join(hosts)))
+    echo(session.say(key, hosts=" ".join(map(hide_secrets, hosts))))
 
 
 @command.command("accept")
@@ -182,5 +185,9 @@ def import_opml(session: Session, /, file: Path) -> None:
 @click.pass_obj
 def export_opml(session: Session, /, file: Path) -> None:
     """Write the feeds that are on to an OPML file."""
-    write_whole(file, session.assistant.news.export_opml("copyassist"))
+    data, without = session.assistant.news.export_opml("copyassist")
+    write_whole(file, data)
     echo(session.say("hot_cli.sources.opml_out", file=file))
+    if without:
+        names = " ".join(source.id for source in without)
+        echo(session.say("hot_cli.sources.opml_without", count=len(without), names=names))

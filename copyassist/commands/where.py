@@ -1,12 +1,11 @@
 """`copyassist where`: where the data lie, and which of them a backup holds."""
 
-import re
-
 import click
 
 from copyassist.commands.console import echo
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
+from copyassist.hiding import hide_secrets
 from copyassist.home import DATABASE, KEPT
 
 
@@ -21,10 +20,6 @@ def command(session: Session) -> None:
             continue
         place = str(kept.place(settings.home))
         if kept is DATABASE and settings.database_url:
-            place = _hide_password(settings.database_url)
+            place = hide_secrets(settings.database_url)
         note = "" if kept.in_backup else f"\t{session.say('cli.where.not_in_backup')}"
         echo(f"{session.say(f'cli.where.{kept.told}')}\t{place}{note}")
-
-
-def _hide_password(url: str) -> str:
-    return re.sub(r"(://[^:@/]*:).*@", r"\1***@", url)
