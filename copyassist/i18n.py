@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from copyassist.errors import CopyAssistError
+from copyassist.hiding import hide_secrets
 from copyassist.resources import find_asset
 from copyassist.types.common import LANGUAGES, Language
 
@@ -97,7 +98,7 @@ def say_error(language: Language, error: CopyAssistError) -> str:
 
 
 def _on_one_line(value: object) -> object:
-    return value if isinstance(value, int | float) else " ".join(str(value).split())
+    return value if isinstance(value, int | float) else " ".join(hide_secrets(str(value)).split())
 
 
 def say_moment(moment: datetime) -> str:

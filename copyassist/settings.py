@@ -1,7 +1,6 @@
 """The user's settings, one frozen record: flag > environment > settings.toml > default."""
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -20,9 +19,6 @@ _VARIABLES = MappingProxyType(
         "COPYASSIST_DATABASE_URL": "database_url",
         "COPYASSIST_ACCOUNT": "default_account",
     }
-)
-_SECRET = re.compile(
-    r"(?i)\b((?:pass(?:word|wd)?|pwd|secret|token|(?:api_?|access_?)?key)=)[^&\s'\"]+"
 )
 
 
@@ -105,12 +101,6 @@ def load_usable(home: Path, environment: Mapping[str, str]) -> tuple[Settings, l
             except SettingsError as error:
                 faults.append(error)
     return replace(Settings(home=home), **usable | {"unknown": unknown}), faults
-
-
-def hide_passwords(text: str) -> str:
-    """A text with the passwords of the addresses in it hidden."""
-    text = re.sub(r"(//[^:@/\s]*:).*@", r"\1***@", text, flags=re.DOTALL)
-    return _SECRET.sub(r"\1***", text)
 
 
 def load_saved(home: Path) -> Settings:

@@ -8,7 +8,6 @@ import pytest
 from copyassist.errors import SettingsError
 from copyassist.home import find_home
 from copyassist.settings import (
-    hide_passwords,
     load_saved,
     load_settings,
     load_usable,
@@ -73,25 +72,6 @@ def test_what_a_later_version_chose_is_kept(tmp_path: Path) -> None:
     again = load_saved(tmp_path)
     assert again.unknown == settings.unknown
     assert (again.language, again.default_account) == ("en", "甲")
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("postgresql://me:s3cret@db/x", "postgresql://me:***@db/x"),
-        ("postgresql://me:a:b@c/d@db/x", "postgresql://me:***@db/x"),
-        ("postgresql://me:a\nb@db/x", "postgresql://me:***@db/x"),
-        (
-            "postgresql://db/x?user=me&password=s3cret&a=1",
-            "postgresql://db/x?user=me&password=***&a=1",
-        ),
-        ("https://a.example/feed?key=s3cret", "https://a.example/feed?key=***"),
-        ("https://a.example:8080/x", "https://a.example:8080/x"),
-        ("/home/me/copyassist.db", "/home/me/copyassist.db"),
-    ],
-)
-def test_passwords_in_addresses_are_hidden(text: str, shown: str) -> None:
-    assert hide_passwords(text) == shown
 
 
 def test_what_can_be_used_is_used_beside_what_cannot(home: Path) -> None:

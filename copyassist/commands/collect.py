@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from copyassist.commands.console import echo, open_console, say_above
 from copyassist.commands.session import Session, fail
 from copyassist.commands.source_text import describe_poll
 from copyassist.commands.spoken import SpokenCommand
-from copyassist.errors import CopyAssistError
+from copyassist.errors import CopyAssistError, OutputError
 
 if TYPE_CHECKING:
     from copyassist.news.collecting import Collection, OnProgress, SourceProgress
@@ -78,8 +79,10 @@ def command(
 
 
 def _tell_trouble(session: Session, error: CopyAssistError) -> None:
+    if isinstance(error, OutputError):
+        raise error  # nobody reads the rounds any more
     fail(error, session.language)
-    click.echo(session.say("hot_cli.collect.goes_on"), err=True)
+    echo(session.say("hot_cli.collect.goes_on"), err=True)
 
 
 def _collect(session: Session, names: Sequence[str], force: bool, stop: threading.Event) -> int:
@@ -97,16 +100,17 @@ def _collect(session: Session, names: Sequence[str], force: bool, stop: threadin
 @contextmanager
 def _show_progress(session: Session, count: int) -> "Iterator[OnProgress]":
     """A bar on a terminal, one line per source everywhere."""
-    from rich.console import Console
-    from rich.progress import Progress as Bar
+    if not sys.stderr.isatty():
+        yield lambda done: echo(_line(session, done), err=True)
+        return
+    from rich.progress import Progress as Bar  # only where it is seen
 
-    console = Console(stderr=True)
-    with Bar(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+    console = open_console(err=True)
+    with Bar(console=console, transient=True) as bar:
         task = bar.add_task("", total=count)
 
         def tell(done: "SourceProgress") -> None:
-            # Plain text, never markup: names of sources may come from a feed.
-            console.print(_line(session, done), markup=False, highlight=False, soft_wrap=True)
+            say_above(console, _line(session, done))
             bar.advance(task)
 
         yield tell
@@ -124,7 +128,7 @@ def _sum_up(session: Session, collection: "Collection") -> None:
     failed = [poll for poll in collection.polls if not poll.outcome.is_good]
     skipped = len(collection.done) - len(collection.polls)
     counts = {"good": len(good), "failed": len(failed), "skipped": skipped}
-    click.echo(session.say("hot_cli.collect.summary", rows=collection.rows, **counts))
+    echo(session.say("hot_cli.collect.summary", rows=collection.rows, **counts))
 
 
 @contextmanager

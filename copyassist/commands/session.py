@@ -3,8 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import click
-
+from copyassist.commands.console import echo
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import Language, say, say_error
 from copyassist.settings import Settings, load_settings
@@ -29,9 +28,7 @@ class Session:
         if settings.unknown:
             names = ", ".join(settings.unknown)
             where = str(settings.file)
-            click.echo(
-                say(settings.language, "cli.settings_unknown", names=names, path=where), err=True
-            )
+            echo(say(settings.language, "cli.settings_unknown", names=names, path=where), err=True)
         return settings
 
     @property
@@ -56,5 +53,5 @@ class Session:
 
 def fail(error: CopyAssistError, language: Language) -> int:
     """Prints the error's sentence on standard error and returns its exit code."""
-    click.echo(say_error(language, error), err=True)
+    echo(say_error(language, error), err=True)
     return error.exit_code

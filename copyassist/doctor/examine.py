@@ -11,7 +11,7 @@ from copyassist.doctor import database, files, folder, installation, news, syste
 from copyassist.doctor.result import STATES, CheckResult, Group, State, Told, failed
 from copyassist.doctor.surroundings import Surroundings
 from copyassist.errors import StoreError
-from copyassist.settings import hide_passwords
+from copyassist.hiding import hide_secrets
 
 CheckFunction = Callable[[Surroundings], Iterator[CheckResult]]
 CHECKS: tuple[tuple[Group, str, CheckFunction], ...] = (
@@ -120,7 +120,7 @@ def _clean_value(value: object, secrets: tuple[str, ...]) -> object:
             return Told(value.code, _clean(value.params, secrets))
         case list() | tuple():
             return [_clean_value(one, secrets) for one in value[:_MOST]]
-    text = hide_passwords(str(value))
+    text = hide_secrets(str(value))
     for secret in secrets:
         text = text.replace(secret, "***")
     text = " ".join(_UNSHOWN.sub(" ", text).split())

@@ -10,6 +10,7 @@ import logging
 import random
 import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from copyassist.errors import CopyAssistError, SourceFormatError, StoreError, UsageError
+from copyassist.hiding import hide_secrets
 from copyassist.home.passing import alive, is_gone
 from copyassist.news.sources.answer import Answer
 from copyassist.news.sources.decide import (
@@ -220,7 +222,7 @@ async def _collect_one(desk: _Collecting, fetcher: "Fetcher", source: Source) ->
         look = await _look(fetcher, source, taken)
     except Exception as error:
         # Whatever goes wrong with one source is told of that source, and never ends the others.
-        LOGGER.info("the source %s failed", source.id, exc_info=True)
+        LOGGER.info("the source %s failed: %s", source.id, _trace())
         look = _fail_look(PollOutcome.NETWORK, error)
     except BaseException:
         await asyncio.to_thread(desk.store.release, source.id)
@@ -259,7 +261,7 @@ async def _look(fetcher: "Fetcher", source: Source, state: SourceState) -> Sourc
         if not may_ask(source, state, number, now):
             continue
         answer = await fetcher.fetch(way, find_validators(source, state, number))
-        answers[way.url] = answer
+        answers[way.place] = answer
         look = await _read_aside(source, state, number, answer)
         if look.outcome.is_good:
             return replace(look, answers=answers)
@@ -294,9 +296,14 @@ def _seen_at(answer: Answer) -> datetime:
     return answer.page.seen_at if answer.page else datetime.now(UTC)
 
 
+def _trace() -> str:
+    """The exception in hand for the log, without what addresses in it keep to themselves."""
+    return hide_secrets(traceback.format_exc())
+
+
 def _fail_look(outcome: PollOutcome, error: Exception) -> SourceLook:
     """A look that ended in a fault of ours: what it was, in short, for the line of the source."""
-    reason = f"{type(error).__name__}: {error}"[:200]
+    reason = hide_secrets(f"{type(error).__name__}: {error}")[:200]
     return SourceLook(
         way=0,
         seen_at=datetime.now(UTC),
@@ -312,7 +319,7 @@ def _read_page(source: Source, state: SourceState, look: SourceLook, page: Page)
     except SourceFormatError as error:
         return replace(look, outcome=PollOutcome.FORMAT, error=error.code, params=error.params)
     except Exception as error:
-        LOGGER.info("the answer of %s could not be read", source.id, exc_info=True)
+        LOGGER.info("the answer of %s could not be read: %s", source.id, _trace())
         failed = _fail_look(PollOutcome.FORMAT, error)
         return replace(look, outcome=failed.outcome, error=failed.error, params=failed.params)
     outcome = judge(source, state, items, page.body)

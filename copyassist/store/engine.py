@@ -12,7 +12,8 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from copyassist.errors import StoreError, hide_password
+from copyassist.errors import StoreError
+from copyassist.hiding import hide_secrets
 from copyassist.home import make_folder
 
 BUSY_MILLISECONDS = 30_000  # how long a writer waits: an import of 100,000 posts takes a while
@@ -39,14 +40,14 @@ def find_url(where: str | Path) -> URL:
     """The database URL of a URL or of the path of an SQLite file. Raises StoreError store_bad_url."""
     if isinstance(where, Path):
         return URL.create("sqlite", database=str(where))
-    if _HALF_AN_ADDRESS.match(where):
-        raise StoreError("store_bad_url", url=hide_password(where))
+    if half := _HALF_AN_ADDRESS.match(where):
+        raise StoreError("store_bad_url", url=f"{half[0]}…")
     if "://" not in where:
         return URL.create("sqlite", database=where)
     try:
         return make_url(where)
     except ArgumentError as error:
-        raise StoreError("store_bad_url", url=hide_password(where)) from error
+        raise StoreError("store_bad_url", url=hide_secrets(where)) from error
 
 
 def find_file(url: URL) -> Path | None:

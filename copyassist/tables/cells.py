@@ -7,6 +7,7 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 
+from copyassist.cells import arm
 from copyassist.reading import numbers
 from copyassist.reading.moments import parse_moment
 from copyassist.reading.numbers import Number, fold
@@ -22,11 +23,15 @@ _MISSING = frozenset(
         *("nan", "null", "none", "nil", "暂无", "暂无数据", "无"),
     )
 )
-_GUARDED = re.compile(r"'(?=[=+\-@])")
 
 
 def parse_text_cell(cell: Cell) -> str:
-    """A cell as text: mended, without spaces around it, without the guard ' before = + - @.
+    """A cell as text: as `mend_cell` gives it, without the ' of our exports before = + - @ ＝ ＋ …"""
+    return arm(mend_cell(cell)).strip()
+
+
+def mend_cell(cell: Cell) -> str:
+    """A cell as text: mended, without spaces around it.
 
     Line breaks and hashtags inside stay. A whole number loses the .0 that a sheet gives it.
     """
@@ -34,8 +39,7 @@ def parse_text_cell(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = repair(str(cell))[0].strip().lstrip("\ufeff")
-    return _GUARDED.sub("", text, count=1) if text.startswith("'") else text
+    return repair(str(cell))[0].strip().lstrip("\ufeff")
 
 
 def parse_id(cell: Cell) -> str:

@@ -18,6 +18,7 @@ from typing import Any, get_args
 from urllib.parse import quote
 
 from copyassist.errors import SettingsError
+from copyassist.hiding import hide_secrets
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     clean,
@@ -172,8 +173,8 @@ def read_source(table: object, where: str, *, from_user: bool = False) -> Source
         raise _bad(where, name, "url")
     return Source(
         id=name,
-        name_zh=table["name_zh"],
-        name_en=table.get("name_en") or table["name_zh"],
+        name_zh=hide_secrets(table["name_zh"]),  # which an address may stand in for
+        name_en=hide_secrets(table.get("name_en") or table["name_zh"]),
         ways=tuple(read_way(way, (where, name, kind)) for way in ways),
         platform=table.get("platform", ""),
         kind=kind,

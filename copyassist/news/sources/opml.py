@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from copyassist.errors import InputError
+from copyassist.hiding import strip_secrets
 from copyassist.news.sources.reading import clean, web_address
 from copyassist.news.sources.source import Source
 from copyassist.reading.encodings import decode_file
@@ -57,7 +58,7 @@ def _walk(root: etree._Element) -> Iterator[Outline]:
         names = {str(key).lower(): value for key, value in node.attrib.items()}
         url = web_address(names.get("xmlurl"))
         if url:
-            title = clean(names.get("title") or names.get("text")) or url
+            title = clean(names.get("title") or names.get("text")) or strip_secrets(url)
             yield Outline(title, url, _find_folder(node))
 
 
@@ -68,16 +69,21 @@ def _find_folder(node: etree._Element) -> str:
     return clean(parent.get("title") or parent.get("text"), 100)
 
 
+def find_feed(source: Source) -> str:
+    """The address of a source that is a feed, "" for others."""
+    return next((way.url for way in source.ways if way.parse_page), "")
+
+
 def dump_opml(sources: Iterable[Source], title: str) -> bytes:
-    """An OPML 2.0 file of the sources that are feeds, in their order."""
+    """An OPML 2.0 file of the sources that are feeds, in their order, without logins and keys."""
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")
     for source in sources:
-        if any(way.parse_page for way in source.ways):
-            url = next(way.url for way in source.ways if way.parse_page)
-            name, url = _NOT_XML.sub("\ufffd", source.name_zh), _NOT_XML.sub("\ufffd", url)
+        if url := find_feed(source):
+            name = _NOT_XML.sub("\ufffd", source.name_zh)
             outline = {"type": "rss", "text": name, "title": name}
-            etree.SubElement(body, "outline", **outline, xmlUrl=url)
+            address = _NOT_XML.sub("\ufffd", strip_secrets(url))
+            etree.SubElement(body, "outline", **outline, xmlUrl=address)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written

@@ -4,12 +4,14 @@ Beside `[[source]]` tables it holds `enabled` and `disabled` (ids) and `allowed`
 or networks that may be asked although they are not public).
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from copyassist.errors import SettingsError, UsageError
+from copyassist.hiding import strip_secrets
 from copyassist.home import SOURCES, keep_file
 from copyassist.news.sources.addresses import AllowList
 from copyassist.news.sources.json_list import parse_tables, read_source, unreadable
@@ -65,6 +67,19 @@ class OwnSources:
         read_source(table, str(self.path), from_user=True)
         kept = tuple(known for known in self.tables if known.get("id") != table["id"])
         return replace(self, tables=(*kept, table))
+
+    def tell_apart(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        """The table with a number behind its id where that belongs to another login or key.
+
+        Two feeds that differ in nothing else have the same id, which holds neither.
+        """
+        numbered, address = dict(table), str(table["url"])
+        for number in itertools.count(2):
+            known = next((str(t.get("url")) for t in self.tables if t["id"] == numbered["id"]), "")
+            if known == address or strip_secrets(known) != strip_secrets(address):
+                return numbered
+            numbered["id"] = f"{table['id']}-{number}"
+        raise AssertionError("there is always another number")
 
     def remove(self, name: str) -> "OwnSources":
         """The choices without one of the user's sources. Raises UsageError source_unknown."""

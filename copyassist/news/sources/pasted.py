@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -126,16 +127,20 @@ def parse_csv_list(data: bytes, source: str, file: str) -> list[HotItem]:
 
 
 def _read_table(text: str, source: str, file: str) -> list[HotItem]:
-    separator = (
-        "\t" if text.split("\n", 1)[0].count("\t") > text.split("\n", 1)[0].count(",") else ","
-    )
+    head = next(iter(text.splitlines()), "")
+    separator = "\t" if head.count("\t") > head.count(",") else ","
+    # newline="": a lone CR ends a line too, as old programs write it.
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     names = {_find_field(name): name for name in reader.fieldnames or () if _find_field(name)}
     if "title" not in names:
         raise InputError(
             "list_without_title", file=file, columns=", ".join(reader.fieldnames or ())
         )
-    items = [_read_row(row, names, source) for row, _ in zip(reader, range(MAX_ROWS), strict=False)]
+    try:
+        rows = list(itertools.islice(reader, MAX_ROWS))
+    except csv.Error as error:  # a quotation mark that never closes
+        raise InputError("file_unreadable", name=file, reason=str(error)) from error
+    items = [_read_row(row, names, source) for row in rows]
     found = [item for item in items if item.title]
     return found if any(item.rank for item in found) else number_rows(found)
 

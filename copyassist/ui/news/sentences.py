@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from copyassist.hiding import hide_secrets
 from copyassist.i18n import find_sentence, say
 from copyassist.ui.kit.escape import as_html, html_params
 from copyassist.ui.kit.sentences import Sentences
@@ -16,4 +17,5 @@ def describe_source_error(code: str, params: Any) -> str:
     key = f"sources.error.{code}"
     if find_sentence(language(), key) is None:
         return as_html(code)
-    return say(language(), key, **html_params(params))
+    shown = {name: hide_secrets(v) if isinstance(v, str) else v for name, v in params.items()}
+    return say(language(), key, **html_params(shown))

@@ -13,6 +13,7 @@ from copyassist.store import ImportReceipt
 from copyassist.types import Account
 from copyassist.ui.kit.accounts import account_label, show_add_account
 from copyassist.ui.kit.escape import as_html
+from copyassist.ui.kit.grid import show_grid
 from copyassist.ui.kit.parts import (
     card,
     show_card_title,
@@ -215,7 +216,7 @@ def _show_mapping(upload: Upload, preview: ImportPreview) -> None:
             )
         if preview.sample:
             show_note(words("import.sample"))
-            st.dataframe(
+            show_grid(
                 {h: [row[n] for row in preview.sample] for n, h in enumerate(preview.headings)},
                 hide_index=True,
             )

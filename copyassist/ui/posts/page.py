@@ -12,6 +12,7 @@ from copyassist.types import Account, Post, PostChanges, RatedPost
 from copyassist.ui.kit.accounts import current_account, show_add_account
 from copyassist.ui.kit.escape import as_markdown, shorten
 from copyassist.ui.kit.files import export_bytes
+from copyassist.ui.kit.grid import show_grid
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import (
     card,
@@ -152,7 +153,7 @@ def _show_table(account: Account, rated: list[RatedPost], metric: str) -> None:
     newest = rated[::-1][:LISTED]
     if len(rated) > LISTED:
         show_note(words("posts.capped", count=LISTED))
-    chosen = st.dataframe(
+    chosen = show_grid(
         _frame(newest, metric),
         hide_index=True,
         width="stretch",

@@ -112,3 +112,17 @@ def test_csv_without_titles() -> None:
     with pytest.raises(InputError) as caught:
         parse_csv_list(b"a,b\n1,2\n", "wechat", "x.csv")
     assert caught.value.params["columns"] == "a, b"
+
+
+@pytest.mark.parametrize(
+    "data", [b"title\ra1\rb2\r", b"title\r\na1\rb2", b"title,heat\ra1,1\rb2,2"]
+)
+def test_a_lone_cr_ends_a_line_of_a_csv(data: bytes) -> None:
+    assert [item.title for item in parse_csv_list(data, "wechat", "x.csv")] == ["a1", "b2"]
+
+
+def test_a_csv_whose_cell_never_ends_is_named() -> None:
+    data = b'title\n"' + b"a" * 200_000
+    with pytest.raises(InputError) as caught:
+        parse_csv_list(data, "wechat", "x.csv")
+    assert caught.value.code == "file_unreadable"

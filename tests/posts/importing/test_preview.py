@@ -12,9 +12,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from copyassist.cells import RISKY
 from copyassist.errors import CopyAssistError, InputError, UsageError
 from copyassist.posts.importing import ImportPreview, preview_file, preview_text, table, tables
 from copyassist.store import Store
+from copyassist.types import Post
 
 from .exports import (
     EXAMPLES,
@@ -510,6 +512,51 @@ def test_an_exported_account_is_read_back_whole(tmp_path: Path, ending: str) -> 
                     for p in store.posts(account_id)]  # fmt: skip
 
         assert shown(copy.id) == shown(account.id)
+
+
+HOSTILE = (
+    "=1+1 是多少", "+1 的快乐", "-5 度的早晨", "@老妈", "＝HYPERLINK(1)", "＋1", "－5 度", "＠老妈",
+    "'=1", "''＝1", "'90 年代", "'", "-12.5", "甲\n=乙", "一\r二", "逗号,和\"引号\"", "'-",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+@pytest.mark.parametrize("title", HOSTILE)
+def test_no_title_is_a_formula_in_an_export_and_every_one_comes_back(
+    title: str, ending: str, tmp_path: Path
+) -> None:
+    post = Post(title=title, platform="wechat", kind=title, body=title, published_at=NOW)
+    with Store.open(tmp_path / "a.db") as store:
+        account = store.add_account("甲")
+        store.save_posts([post], account.id)
+        path = tmp_path / f"out.{ending}"
+        store.export_account(account.id, path)
+    if ending == "csv":
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            (row,) = csv.DictReader(lines)
+        shown = [cell for cell in (row["title"], row["kind"], row["body"]) if cell != "-12.5"]
+        assert not any(cell[:1] in RISKY for cell in shown)
+    (again,) = preview_file(path.name, path.read_bytes(), now=NOW).posts
+    assert (again.title, again.kind, again.body) == (title, title, title)
+
+
+CR_TABLES = (
+    "标题{0}日期{0}阅读量\r甲{0}2026-05-01{0}1\r乙{0}2026-05-02{0}2\r",
+    "标题{0}日期{0}阅读量\r\n甲{0}2026-05-01{0}1\r乙{0}2026-05-02{0}2",
+    "标题{0}日期{0}阅读量\n甲{0}2026-05-01{0}1\r\r乙{0}2026-05-02{0}2\r\r\n",
+    '"标题"{0}日期{0}阅读量\r"甲"{0}2026-05-01{0}1\r"乙"{0}2026-05-02{0}2\r',
+)
+
+
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+@pytest.mark.parametrize("text", CR_TABLES)
+def test_a_lone_cr_ends_a_line(text: str, mark: str) -> None:
+    table = text.format(mark)
+    pasted = preview_text(table, now=NOW)
+    from_file = preview_file("a.csv", table.encode("gb18030"), now=NOW)
+    for found in (pasted, from_file):
+        assert [post.title for post in found.posts] == ["甲", "乙"]
+        assert found.rejected == ()
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
