@@ -189,6 +189,26 @@ def test_a_file_cut_short_is_told(used: Path) -> None:
     assert len(troubles) == 1  # told once
 
 
+def test_text_that_is_no_text_is_told(used: Path) -> None:
+    execute(used / "copyassist.db", "UPDATE accounts SET name = CAST(x'c3ff' AS TEXT)")
+    (result,) = look(used, "contents")
+    assert (result.state, result.code, result.todo) == ("trouble", "store_failed", "restore")
+    assert "decode" in str(result.values["reason"])
+
+
+def test_a_state_that_is_no_json_is_told_of_the_store(store: Store, used: Path) -> None:
+    store.hot.set_usual_rows("weibo", 3)
+    execute(used / "copyassist.db", "UPDATE source_states SET ways = '{'")
+    assert codes(look(used, "sources")) == [("trouble", "store_corrupt")]
+
+
+def test_a_damaged_list_of_tables_is_told_once(used: Path) -> None:
+    path = used / "copyassist.db"
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"CREATE TABLE accounts", b"CREATE TABLE \xd5\xff\xfeounts", 1))
+    assert look_at_store(used) == [("trouble", "store_corrupt")]
+
+
 def test_a_newer_schema_is_told(used: Path) -> None:
     execute(used / "copyassist.db", "UPDATE alembic_version SET version_num = '9999'")
     (result,) = look(used, "schema")
@@ -205,7 +225,7 @@ def test_an_older_schema_is_noted_and_not_brought_up_to_date(used: Path) -> None
     assert (result.state, result.code) == ("note", "schema_older")
     assert (result.values["found"], result.values["head"]) == (old, HEAD)
     assert picture(used) == before
-    assert look(used, "contents") == []  # told already
+    assert look(used, "contents") == look(used, "sources") == []  # told already
 
 
 def test_a_database_of_another_program_is_told(home: Path) -> None:
