@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from copyassist.doctor.database import find_present
 from copyassist.doctor.result import CheckResult, Told, fine, note, trouble
 from copyassist.doctor.surroundings import Surroundings
 from copyassist.errors import SettingsError
-from copyassist.news.sources.own import OwnSources, load_own
-from copyassist.news.sources.source import Source
 from copyassist.types.news import SourceState
+
+if TYPE_CHECKING:
+    from copyassist.news.sources.own import OwnSources
+    from copyassist.news.sources.source import Source
 
 
 def check_sources(here: Surroundings) -> Iterator[CheckResult]:
     """How many sources are on, were never asked, are failing and since when."""
+    from copyassist.news.sources.own import load_own
+
     try:
         own = load_own(here.home)
     except SettingsError:
@@ -49,6 +54,7 @@ def check_online(here: Surroundings) -> Iterator[CheckResult]:
     if not here.online:
         return
     from copyassist.news.collecting import CollectOptions, try_sources
+    from copyassist.news.sources.own import load_own
 
     try:
         own = load_own(here.home)
@@ -73,7 +79,7 @@ def check_online(here: Surroundings) -> Iterator[CheckResult]:
         yield fine("sources_answer", count=asked - len(bad))
 
 
-def _find_on(own: OwnSources) -> list[Source]:
+def _find_on(own: "OwnSources") -> "list[Source]":
     return [source for source in own.sources().values() if own.is_on(source)]
 
 
