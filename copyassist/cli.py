@@ -9,6 +9,7 @@ import click
 from copyassist.commands import COMMANDS, Session, fail
 from copyassist.commands.spoken import SpokenGroup, find_flag, translate_click
 from copyassist.errors import CopyAssistError
+from copyassist.home import close_to_others
 from copyassist.i18n import LANGUAGES
 
 
@@ -41,6 +42,7 @@ def cli(session: Session, lang: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and exits: 0 fine, 1 findings, 2 wrong use, 3 store or model trouble."""
+    close_to_others(folder=not _only_looks(sys.argv[1:] if arguments is None else arguments))
     _use_utf8()
     _use_one_thread()
     session = Session()
@@ -58,6 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code or 0)
+
+
+def _only_looks(arguments: Sequence[str]) -> bool:
+    """Whether the command is the one that changes nothing."""
+    return next((one for one in arguments if one in COMMANDS), "") == "doctor"
 
 
 def _use_one_thread() -> None:

@@ -10,7 +10,13 @@ CopyAssistError
 └── ModelError            exit 3: a model folder is missing, altered or of another format
 """
 
+import re
 from typing import ClassVar
+
+_PASSWORD = re.compile(r"((?::/*|//)[^:@/\s]*:).*@", re.DOTALL)
+_SECRET = re.compile(
+    r"(?i)\b((?:pass(?:word|wd)?|pwd|secret|token|(?:api_?|access_?)?key)=)[^&\s'\"]+"
+)
 
 
 class CopyAssistError(Exception):
@@ -58,3 +64,8 @@ class ModelError(CopyAssistError):
     """A model folder cannot be used."""
 
     exit_code: ClassVar[int] = 3
+
+
+def hide_passwords(text: str) -> str:
+    """A text with the passwords and keys of the addresses in it hidden."""
+    return _SECRET.sub(r"\1***", _PASSWORD.sub(r"\1***@", text))

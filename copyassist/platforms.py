@@ -44,7 +44,7 @@ def parse_platform(data: bytes, path: Path, *, user_edited: bool = False) -> Pla
     """What a file holds; `path` is where it lies or shall lie. Raises SettingsError."""
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # neither UTF-8 nor TOML, or too deep
+    except (ValueError, RecursionError) as error:  # neither UTF-8 nor TOML, or a bomb of depth
         raise _unreadable(path, error) from error
     platform = _Reader(path).read_platform(table, user_edited=user_edited)
     if platform.id != path.stem:
@@ -101,6 +101,9 @@ def _load_shipped(path: Path) -> Platform:
 # --- reading -----------------------------------------------------------------------------------
 
 
+_LARGEST = 10**9  # no limit is larger; a number of thousands of digits cannot even be shown
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What a field may hold, and the words that say so in a complaint."""
@@ -110,7 +113,8 @@ class _Kind:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and 0 <= value <= _LARGEST  # type: ignore[operator]
 
 
 def _is_list_of(kind: type, value: object) -> bool:
@@ -227,6 +231,8 @@ def _unreadable(path: Path, error: Exception) -> SettingsError:
 
 
 def _reject(path: Path, field: str, value: object, expected: str) -> SettingsError:
+    huge = isinstance(value, int) and abs(value) > _LARGEST
+    shown = "…" if huge else str(value)
     return SettingsError(
-        "platform_field_invalid", path=str(path), field=field, value=str(value), expected=expected
+        "platform_field_invalid", path=str(path), field=field, value=shown, expected=expected
     )

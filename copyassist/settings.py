@@ -1,7 +1,6 @@
 """The user's settings, one frozen record: flag > environment > settings.toml > default."""
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -21,9 +20,6 @@ _VARIABLES = MappingProxyType(
         "COPYASSIST_ACCOUNT": "default_account",
     }
 )
-_SECRET = re.compile(
-    r"(?i)\b((?:pass(?:word|wd)?|pwd|secret|token|(?:api_?|access_?)?key)=)[^&\s'\"]+"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +28,8 @@ class Settings:
 
     `database_url` is empty for the SQLite file in `home`. `target_metrics` overrides a platform's
     first choice; `ignored` are finding keys that the user never wants to see again; `platforms`
-    are the ones the writer posts on, in their order.
+    are the ones the writer posts on, in their order. `unknown` is what the file says besides, such
+    as a later version's settings: it is told, and kept when the file is written.
     """
 
     home: Path
@@ -42,11 +39,15 @@ class Settings:
     platforms: tuple[str, ...] = DEFAULT_PLATFORMS
     target_metrics: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def file(self) -> Path:
         """The settings file inside `home`."""
         return SETTINGS.place(self.home)
+
+
+_CHOSEN = tuple(f.name for f in fields(Settings) if f.name not in ("home", "unknown"))
 
 
 class SettingsChanges(TypedDict, total=False):
@@ -86,9 +87,11 @@ def load_usable(home: Path, environment: Mapping[str, str]) -> tuple[Settings, l
     except SettingsError as error:
         faults.append(error)
         chosen = {}
+    unknown: dict[str, Any] = {}
     for name, value in chosen.items():
         try:
             usable |= _checked({name: value}, path)
+            unknown |= usable["unknown"]
         except SettingsError as error:
             faults.append(error)
     for variable, name in _VARIABLES.items():
@@ -97,18 +100,18 @@ def load_usable(home: Path, environment: Mapping[str, str]) -> tuple[Settings, l
                 usable |= _checked({name: value}, Path(variable))
             except SettingsError as error:
                 faults.append(error)
-    return replace(Settings(home=home), **usable), faults
-
-
-def hide_passwords(text: str) -> str:
-    """A text with the passwords of the addresses in it hidden."""
-    text = re.sub(r"(//[^:@/\s]*:).*@", r"\1***@", text, flags=re.DOTALL)
-    return _SECRET.sub(r"\1***", text)
+    return replace(Settings(home=home), **usable | {"unknown": unknown}), faults
 
 
 def load_saved(home: Path) -> Settings:
     """The settings as the file in `home` says, without environment and flags."""
     return load_settings({"COPYASSIST_HOME": str(home)})
+
+
+def find_differences(settings: Settings, other: Settings) -> dict[str, Any]:
+    """What `settings` say otherwise than `other` does, of what a user chooses."""
+    both = {name: (getattr(settings, name), getattr(other, name)) for name in _CHOSEN}
+    return {name: one for name, (one, another) in both.items() if one != another}
 
 
 def save_settings(settings: Settings) -> None:
@@ -131,11 +134,11 @@ def move_settings(data: bytes, path: Path, database_url: str) -> bytes:
 def _dump(settings: Settings) -> bytes:
     import tomli_w  # writing is rare: not at start-up
 
-    values = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name != "home"}
+    values = {name: getattr(settings, name) for name in _CHOSEN}
     values = {
         name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
     }
-    return tomli_w.dumps(values).encode()
+    return tomli_w.dumps({**settings.unknown, **values}).encode()
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -160,8 +163,11 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _checked(chosen: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    checked: dict[str, Any] = {}
+    unknown = {name: value for name, value in chosen.items() if name not in _CHOSEN}
+    checked: dict[str, Any] = {"unknown": unknown}
     for name, value in chosen.items():
+        if name in unknown:
+            continue
         if not _fits(name, value):
             raise SettingsError("settings_bad_value", name=name, value=value, path=str(path))
         checked[name] = tuple(value) if isinstance(value, list) else value

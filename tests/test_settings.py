@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from copyassist.errors import SettingsError
+from copyassist.errors import SettingsError, hide_passwords
 from copyassist.home import find_home
-from copyassist.settings import hide_passwords, load_settings, load_usable, save_settings
+from copyassist.settings import (
+    load_saved,
+    load_settings,
+    load_usable,
+    save_settings,
+)
 
 
 def environment(home: Path, **others: str) -> dict[str, str]:
@@ -45,7 +50,7 @@ def test_flag_beats_environment_beats_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["language = 'fr'", "platforms = 'wechat'", "nonsense = 1", "language = [", "ignored = [1]"],
+    ["language = 'fr'", "platforms = 'wechat'", "language = [", "ignored = [1]"],
 )
 def test_a_wrong_file_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "settings.toml").write_text(text, "utf-8")
@@ -56,6 +61,17 @@ def test_a_wrong_file_is_named(tmp_path: Path, text: str) -> None:
 
 def test_home_has_a_place_on_every_system() -> None:
     assert find_home({}).name == "copyassist"
+
+
+def test_what_a_later_version_chose_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("language = 'en'\nshine = 3\n[colours]\nmine = 'red'\n", "utf-8")
+    settings = load_saved(tmp_path)
+    assert settings.unknown == {"shine": 3, "colours": {"mine": "red"}}
+    save_settings(replace(settings, default_account="甲"))
+    again = load_saved(tmp_path)
+    assert again.unknown == settings.unknown
+    assert (again.language, again.default_account) == ("en", "甲")
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ _UNITS = {
     "天": 86400,
 }
 _SHORTEST = timedelta(minutes=1)
+STOPPED = 130
 
 
 class Duration(click.ParamType[timedelta]):
@@ -61,14 +62,15 @@ def command(
     session: Session, /, names: tuple[str, ...], once: bool, every: timedelta | None, force: bool
 ) -> int:
     """Collect hot lists and feeds. Safe to run beside the pages and beside itself."""
-    if every is None or once:
-        return _collect(session, names, force)
     from copyassist.news.collecting import collect_every
 
-    with _stop_at_interrupt() as stop:
+    with _stop_at_a_signal() as stop:
+        if every is None or once:
+            code = _collect(session, names, force, stop)
+            return STOPPED if stop.is_set() else code
         collect_every(
             max(every, _SHORTEST),
-            lambda: _collect(session, names, force),
+            lambda: _collect(session, names, force, stop),
             stop,
             on_trouble=lambda error: _tell_trouble(session, error),
         )
@@ -80,13 +82,13 @@ def _tell_trouble(session: Session, error: CopyAssistError) -> None:
     click.echo(session.say("hot_cli.collect.goes_on"), err=True)
 
 
-def _collect(session: Session, names: Sequence[str], force: bool) -> int:
+def _collect(session: Session, names: Sequence[str], force: bool, stop: threading.Event) -> int:
     from copyassist.news.collecting import CollectOptions, choose_sources
 
     news = session.assistant.news
     count = len(choose_sources(news.own, names))
     with _show_progress(session, count) as tell:
-        collection = news.collect(names, CollectOptions(force=force), on_progress=tell)
+        collection = news.collect(names, CollectOptions(force=force, stop=stop), on_progress=tell)
     _sum_up(session, collection)
     tried = collection.polls
     return int(bool(tried) and not any(poll.outcome.is_good for poll in tried))
@@ -126,13 +128,22 @@ def _sum_up(session: Session, collection: "Collection") -> None:
 
 
 @contextmanager
-def _stop_at_interrupt() -> Iterator[threading.Event]:
-    """Ctrl-C ends the waiting at once, and a collection after its present source."""
+def _stop_at_a_signal() -> Iterator[threading.Event]:
+    """Ctrl-C or the system's wish ends it at once: sources still asked are given back.
+
+    The second Ctrl-C does not wait for that either.
+    """
     stop = threading.Event()
-    before = signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def end(number: int, _: object) -> None:
+        stop.set()
+        signal.signal(number, before[signal.Signals(number)])
+
+    for number in before:
+        signal.signal(number, end)
     try:
         yield stop
-    except KeyboardInterrupt:
-        stop.set()
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -13,6 +13,7 @@ from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand, SpokenGroup
 from copyassist.errors import CopyAssistError, InputError, UsageError
 from copyassist.posts.importing import ImportPreview
+from copyassist.store import NewAccount
 from copyassist.types import Account
 
 MAX_BYTES = 200 * 1024**2
@@ -115,7 +116,10 @@ def _save(session: Session, preview: ImportPreview, platform: str | None, option
     receipt = session.assistant.posts.save_import(
         preview, account, chosen, restore_deleted=options.restore_deleted
     )
-    show_receipt(session, receipt, account)
+    saved = next(a for a in session.assistant.posts.accounts() if a.id == receipt.account_id)
+    if isinstance(account, NewAccount):
+        click.echo(session.say("import.ask.new_account", account=saved.name))
+    show_receipt(session, receipt, saved)
     return 0
 
 
@@ -124,13 +128,9 @@ def _must_ask(options: _Options) -> bool:
     return not options.yes and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _find_account(session: Session, name: str, *, followed: bool) -> Account:
+def _find_account(session: Session, name: str, *, followed: bool) -> Account | NewAccount:
     found = next((a for a in session.assistant.posts.accounts() if a.name == name), None)
-    if found is not None:
-        return found
-    account = session.assistant.posts.add_account(name, "followed" if followed else "own")
-    click.echo(session.say("import.ask.new_account", account=account.name))
-    return account
+    return found or NewAccount(name=name, relation="followed" if followed else "own")
 
 
 def _parse_mapping(pairs: Sequence[str]) -> dict[str, str]:

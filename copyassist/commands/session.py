@@ -21,8 +21,18 @@ class Session:
 
     @cached_property
     def settings(self) -> Settings:
-        """Flag > environment > file > default. Raises SettingsError."""
-        return load_settings(language=self.language_flag)
+        """Flag > environment > file > default. Raises SettingsError.
+
+        What the file says and this version does not know is told once.
+        """
+        settings = load_settings(language=self.language_flag)
+        if settings.unknown:
+            names = ", ".join(settings.unknown)
+            where = str(settings.file)
+            click.echo(
+                say(settings.language, "cli.settings_unknown", names=names, path=where), err=True
+            )
+        return settings
 
     @property
     def language(self) -> Language:

@@ -4,8 +4,8 @@ import click
 
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
+from copyassist.errors import hide_passwords
 from copyassist.home import DATABASE, KEPT
-from copyassist.settings import hide_passwords
 
 
 @click.command("where", cls=SpokenCommand)

@@ -10,8 +10,7 @@ import copyassist
 from copyassist.doctor import database, files, folder, installation, news, system
 from copyassist.doctor.result import STATES, CheckResult, Group, State, Told, failed
 from copyassist.doctor.surroundings import Surroundings
-from copyassist.errors import StoreError
-from copyassist.settings import hide_passwords
+from copyassist.errors import StoreError, hide_passwords
 
 CheckFunction = Callable[[Surroundings], Iterator[CheckResult]]
 CHECKS: tuple[tuple[Group, str, CheckFunction], ...] = (
@@ -49,7 +48,7 @@ _MOST = 20  # of one list
 # What could move the cursor, recolour the terminal, turn the line around or break it; halves of
 # characters, which no file can hold.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
-_ADDRESS = re.compile(r"//[^:@/\s]*:(.*)@", re.DOTALL)
+_ADDRESS = re.compile(r"(?::/*|//)[^:@/\s]*:(.*)@", re.DOTALL)
 _LONG_ENOUGH = 4  # letters of a password that may be looked for in other words
 
 

@@ -14,6 +14,11 @@ def check_settings(here: Surroundings) -> Iterator[CheckResult]:
     settings, faults = here.usable
     for error in faults:
         yield failed(error, "edit_file")
+    if settings.unknown:
+        path = SETTINGS.place(here.home)
+        yield note(
+            "settings_unknown", "settings_unknown", names=[*settings.unknown], path=str(path)
+        )
     unknown = sorted({*settings.platforms, *settings.target_metrics} - {*load_platforms(None)})
     own = PLATFORMS.place(here.home)
     unknown = [name for name in unknown if not (own / f"{name}.toml").is_file()]

@@ -8,7 +8,8 @@ from pathlib import Path
 from copyassist.doctor.result import CheckResult, failed, fine, note, trouble
 from copyassist.doctor.surroundings import Surroundings
 from copyassist.errors import SettingsError
-from copyassist.home import DATABASE, KEPT, PASSING, PLATFORMS, find_home
+from copyassist.home import DATABASE, KEPT, PLATFORMS, find_home
+from copyassist.home.passing import PASSING
 
 MEGABYTE = 1_000_000
 TIGHT = 1000 * MEGABYTE  # free bytes from which on it is told

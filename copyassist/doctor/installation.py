@@ -16,7 +16,7 @@ import copyassist
 from copyassist.doctor.result import CheckResult, fine, note, trouble
 from copyassist.doctor.surroundings import Surroundings
 from copyassist.errors import ModelError
-from copyassist.home import APP
+from copyassist.home.passing import APP
 from copyassist.resources import find_asset, find_corpora, find_models
 
 OLDEST_PYTHON = "3.11"  # where no metadata say it

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copyassist.errors import CopyAssistError, SettingsError, StoreError
-from copyassist.home import APP, DATABASE, find_home
+from copyassist.home import DATABASE, find_home
+from copyassist.home.passing import APP
 from copyassist.settings import Settings, load_usable
 
 if TYPE_CHECKING:

@@ -14,14 +14,17 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from copyassist.errors import CopyAssistError, SourceFormatError, StoreError, UsageError
+from copyassist.home.passing import alive, is_gone
 from copyassist.news.sources.answer import Answer
 from copyassist.news.sources.decide import (
     SourceLook,
     describe_health,
     find_validators,
+    forget_wrong_clock,
     is_due,
     judge,
     make_poll,
@@ -49,8 +52,8 @@ Skipped = Literal["not_due", "claimed"]
 class CollectOptions:
     """How to collect. `force` asks sources that are not due, but never against a server's wish.
 
-    `claim` is how long a source belongs to a collector that does not come back: longer than any
-    look takes. `stop` ends it early: what was stored stays, sources still asked are given back.
+    `claim` is how long a source belongs to a collector of another machine that does not come back:
+    longer than any look takes; of one that died here, others take it over. `stop` ends it early: what was stored stays, sources still asked are given back.
     """
 
     force: bool = False
@@ -115,9 +118,10 @@ def collect(
 
     A source that fails is a poll with an error, not an exception. Raises StoreError.
     """
-    desk = _Collecting(store, own, options or CollectOptions())
     try:
-        return asyncio.run(_collect(desk, sources, on_progress))
+        with alive(own.path.parent) as name:
+            desk = _Collecting(store, own, options or CollectOptions(), name)
+            return asyncio.run(_collect(desk, sources, on_progress))
     except* StoreError as group:
         raise _first(group) from None
 
@@ -159,6 +163,7 @@ class _Collecting:
     store: HotStore
     own: OwnSources
     options: CollectOptions
+    name: str  # by which other collectors find out whether this one still runs
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -228,9 +233,16 @@ async def _collect_one(desk: _Collecting, fetcher: "Fetcher", source: Source) ->
 def _claim(desk: _Collecting, source: Source) -> SourceState | Skipped:
     now = datetime.now(UTC)
     with desk.lock:
-        state = desk.store.claim(source.id, now, now + desk.options.claim)
+        state = desk.store.claim(
+            source.id,
+            now,
+            now + desk.options.claim,
+            desk.name,
+            partial(is_gone, desk.own.path.parent),
+        )
         if state is None:
             return "claimed"
+        state = forget_wrong_clock(state, now)
         asks = any(may_ask(source, state, way, now) for way in range(len(source.ways)))
         if asks and (desk.options.force or is_due(source, state, now)):
             return state

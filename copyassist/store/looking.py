@@ -187,16 +187,16 @@ def looking(where: str | Path) -> Iterator[DatabaseLook]:
 
 
 def check_header(path: Path) -> None:
-    """Raises StoreError store_empty_file, store_corrupt or store_unwritable for no SQLite file."""
+    """Raises StoreError store_emptied, store_corrupt or store_unwritable for no SQLite file."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEADER)
     except OSError as error:
         reason = error.strerror or str(error)
         raise StoreError("store_unwritable", path=str(path), reason=reason) from error
-    if not head:
-        raise StoreError("store_empty_file", path=str(path))
-    if len(head) < _HEADER or not head.startswith(_MAGIC):
+    if len(head) < _HEADER:
+        raise StoreError("store_emptied", path=str(path), size=len(head))
+    if not head.startswith(_MAGIC):
         raise StoreError("store_corrupt", path=str(path), reason="file is not a database")
 
 

@@ -78,7 +78,7 @@ def test_broken_settings_do_not_keep_it_from_looking(home: Path) -> None:
 
 def test_a_broken_setting_does_not_change_the_language(home: Path) -> None:
     home.mkdir()
-    (home / "settings.toml").write_text('language = "en"\nnonsense = 1\n', "utf-8")
+    (home / "settings.toml").write_text('language = "en"\nignored = 1\n', "utf-8")
     done = CliRunner().invoke(cli, ["doctor"], obj=Session(), standalone_mode=False)
     assert "What to do: " in done.output
 
@@ -112,6 +112,22 @@ def test_the_contract_names_every_check() -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", section, re.MULTILINE))
     named = {group: re.findall(r"`(\w+)`", names) for group, names in rows.items()}
     assert named == {group: [n for g, n, _ in CHECKS if g == group] for group in GROUPS}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="XDG_DATA_HOME is asked on Linux alone")
+def test_the_folder_that_others_can_read_is_told_and_not_closed(tmp_path: Path) -> None:
+    """Any other command closes it."""
+    folder = tmp_path / "copyassist"
+    folder.mkdir()
+    (folder / "settings.toml").write_text("", "utf-8")
+    folder.chmod(0o755)
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    del environment["COPYASSIST_HOME"]
+    for command, mode in (("doctor", 0o755), ("where", 0o700)):
+        arguments = [sys.executable, "-m", "copyassist", "--lang", "en", command]
+        done = subprocess.run(arguments, env=environment, capture_output=True, check=True)
+        assert str(folder) in done.stdout.decode("utf-8")
+        assert folder.stat().st_mode & 0o777 == mode
 
 
 # --- sentences ---------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from copyassist.store.schema import HEAD, REVISIONS
 from copyassist.types import Draft
 from copyassist.types.news import HotItem, Poll, PollOutcome
 
-from .looking import DAY, NOW, codes, look, look_at_all, make_post, picture
+from .looking import DAY, NOW, POSIX, codes, look, look_at_all, make_post, picture
 
 NAMES = ("database", "schema", "integrity", "contents", "future", "written")
 
@@ -141,13 +141,14 @@ def test_what_is_opened_to_look_cannot_be_written(used: Path) -> None:
 # --- broken ------------------------------------------------------------------------------------
 
 
-def test_an_empty_file_is_told(home: Path) -> None:
+@pytest.mark.parametrize("size", [0, 1, 50])
+def test_an_empty_file_is_told(home: Path, size: int) -> None:
     home.mkdir()
-    (home / "copyassist.db").write_bytes(b"")
-    assert look_at_store(home) == [("trouble", "store_empty_file")]
+    (home / "copyassist.db").write_bytes(b"\x00" * size)
+    assert look_at_store(home) == [("trouble", "store_emptied")]
 
 
-@pytest.mark.parametrize("data", [b"x", b"SQLite format 3\x00", b"PK\x03\x04" * 100])
+@pytest.mark.parametrize("data", [b"PK\x03\x04" * 100, b"SQLite format 3\x00" + b"x" * 900])
 def test_a_file_that_is_no_database_is_told(home: Path, data: bytes) -> None:
     home.mkdir()
     (home / "copyassist.db").write_bytes(data)
@@ -159,6 +160,7 @@ def test_a_folder_in_its_place_is_told(home: Path) -> None:
     assert look_at_store(home) == [("trouble", "store_unwritable")]
 
 
+@POSIX
 def test_a_link_that_leads_nowhere_is_told(home: Path) -> None:
     home.mkdir()
     (home / "copyassist.db").symlink_to(home / "nowhere.db")
@@ -247,12 +249,14 @@ def test_tables_and_columns_that_are_missing_are_named(used: Path) -> None:
     assert (result.state, result.values["gaps"]) == ("trouble", ["visits", "drafts.reports"])
 
 
+@POSIX
 def test_a_database_that_another_program_writes_all_the_time_is_told(used: Path) -> None:
     with held(used / "copyassist.db", "BEGIN IMMEDIATE"):
         assert codes(look(used, "database")) == [("trouble", "database_locked")]
     assert codes(look(used, "database")) == [("ok", "database")]
 
 
+@POSIX
 @pytest.mark.parametrize("journal", ["DELETE", "WAL"])
 def test_a_database_that_nobody_else_may_read_is_told(used: Path, journal: str) -> None:
     statements = (

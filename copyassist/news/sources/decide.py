@@ -20,6 +20,7 @@ from copyassist.types.news import (
 MAX_BACK_OFF = timedelta(hours=6)
 _MUCH_SHORTER = 0.5  # of the usual length
 _FEW = 4  # lists this short come and go
+_SKEW = timedelta(minutes=5)  # two machines that share a database may be apart by that
 _EARLY = 0.1  # of the interval; what a server asked for is never cut short, `may_ask` sees to that
 _FORGETTING = 0.98  # a list that shrinks slowly becomes the usual one over some dozens of polls
 
@@ -38,6 +39,14 @@ class SourceLook:
     error: str = ""
     params: Params = field(default_factory=lambda: NO_PARAMS)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+def forget_wrong_clock(state: SourceState, now: datetime) -> SourceState:
+    """The state without what was noted under a clock that was ahead: it binds nobody."""
+    if state.last_try is None or state.last_try <= now + _SKEW:
+        return state
+    ways = {address: replace(way, not_before=None) for address, way in state.ways.items()}
+    return replace(state, next_try=None, ways=ways)
 
 
 def is_due(source: Source, state: SourceState | None, now: datetime) -> bool:

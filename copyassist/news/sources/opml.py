@@ -1,5 +1,6 @@
 """OPML: the list of feeds that feed readers exchange."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from copyassist.news.sources.source import Source
 from copyassist.reading.encodings import decode_file
 
 _MAX_FEEDS = 2000
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,20 @@ def parse_opml(data: bytes, file: str) -> list[Outline]:
         root = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError("opml_unreadable", file=file, reason=str(error)) from error
-    if root is None or etree.QName(root).localname.lower() != "opml":
-        raise InputError("opml_unreadable", file=file, reason="<opml>")
+    if root is None or _name(root) != "opml":
+        other = "" if root is None else f"<{_name(root)[:40]}> ≠ "
+        raise InputError("opml_unreadable", file=file, reason=f"{other}<opml>")
     found = {outline.url: outline for outline in _walk(root)}
     return list(found.values())[:_MAX_FEEDS]
 
 
+def _name(node: etree._Element) -> str:
+    """An element's name without namespace or prefix; lxml's own way refuses an undeclared prefix."""
+    return re.split("[}:]", str(node.tag))[-1].lower()
+
+
 def _walk(root: etree._Element) -> Iterator[Outline]:
-    for node in root.iter("outline", "OUTLINE"):
+    for node in root.iter("{*}outline", "{*}OUTLINE"):
         names = {str(key).lower(): value for key, value in node.attrib.items()}
         url = web_address(names.get("xmlurl"))
         if url:
@@ -68,7 +76,8 @@ def dump_opml(sources: Iterable[Source], title: str) -> bytes:
     for source in sources:
         if any(way.parse_page for way in source.ways):
             url = next(way.url for way in source.ways if way.parse_page)
-            outline = {"type": "rss", "text": source.name_zh, "title": source.name_zh}
+            name, url = _NOT_XML.sub("\ufffd", source.name_zh), _NOT_XML.sub("\ufffd", url)
+            outline = {"type": "rss", "text": name, "title": name}
             etree.SubElement(body, "outline", **outline, xmlUrl=url)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written

@@ -4,7 +4,6 @@ Beside `[[source]]` tables it holds `enabled` and `disabled` (ids) and `allowed`
 or networks that may be asked although they are not public).
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 from copyassist.errors import SettingsError, UsageError
 from copyassist.home import SOURCES, keep_file
 from copyassist.news.sources.addresses import AllowList
-from copyassist.news.sources.json_list import read_source
+from copyassist.news.sources.json_list import parse_tables, read_source, unreadable
 from copyassist.news.sources.registry import all_sources
 from copyassist.news.sources.source import Source
 
@@ -32,7 +31,9 @@ class OwnSources:
 
     def sources(self) -> Mapping[str, Source]:
         """Every source there is by id. Raises SettingsError for a table that cannot be read."""
-        return all_sources(tuple(_read_table(table, self.path) for table in self.tables))
+        return all_sources(
+            tuple(read_source(t, str(self.path), from_user=True) for t in self.tables)
+        )
 
     def is_on(self, source: Source) -> bool:
         """Whether the source is asked when none is named."""
@@ -88,9 +89,9 @@ def load_own(folder: Path) -> OwnSources:
     return OwnSources(
         path=path,
         tables=tuple(data.get("source", ())),
-        enabled=frozenset(map(str, data.get("enabled", ()))),
-        disabled=frozenset(map(str, data.get("disabled", ()))),
-        allowed=tuple(map(str, data.get("allowed", ()))),
+        enabled=frozenset(data.get("enabled", ())),
+        disabled=frozenset(data.get("disabled", ())),
+        allowed=tuple(data.get("allowed", ())),
     )
 
 
@@ -105,30 +106,26 @@ def find_faults(folder: Path) -> list[SettingsError]:
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        return parse_tables(path.read_bytes(), path)
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, RecursionError) as error:
-        raise SettingsError("sources_unreadable", path=str(path), reason=str(error)) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def _find_faults(data: Mapping[str, Any], path: Path) -> Iterator[SettingsError]:
-    for key in data:
-        if key not in _KEYS or not isinstance(data[key], list):
-            yield SettingsError("sources_bad_field", path=str(path), source="", field=key)
+    for key, value in data.items():
+        inside = Mapping if key == "source" else str
+        whole = isinstance(value, list) and all(isinstance(one, inside) for one in value)
+        if key not in _KEYS or not whole:
+            yield SettingsError("sources_bad_key", path=str(path), field=key)
     tables = data.get("source", ())
     for table in tables if isinstance(tables, list) else ():
-        try:
-            _read_table(table, path)
-        except SettingsError as error:
-            yield error
-
-
-def _read_table(table: object, path: Path) -> Source:
-    """One table of the file. Raises SettingsError, also for what is no table at all."""
-    if not isinstance(table, Mapping):
-        raise SettingsError("sources_bad_field", path=str(path), source="", field="source")
-    return read_source(table, str(path), from_user=True)
+        if isinstance(table, Mapping):
+            try:
+                read_source(table, str(path), from_user=True)
+            except SettingsError as error:
+                yield error
 
 
 def save_own(own: OwnSources) -> None:

@@ -1,7 +1,9 @@
 """xlsx and xls through calamine, which reads the values alone: broken styles do no harm."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -17,6 +19,12 @@ _LARGEST_UNPACKED = 1024**3  # bytes of all parts of an xlsx
 _BLOCK = 1 << 20
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Za-z]{1,4})(\d{1,9})"')
+# What zipfile and its unpackers raise where a package is damaged: also ValueError, for a place
+# before its beginning.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, EOFError, OSError, ValueError, LookupError),
+)
 _OVERLAP = 300  # bytes kept between blocks, longer than the start of a cell
 
 
@@ -90,7 +98,7 @@ def _check_package(name: str, data: bytes) -> None:
             for part in parts:
                 if _SHEET.fullmatch(part.filename):
                     check_size(name, *_measure_sheet(package, part))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except _DAMAGED as error:
         raise _unreadable(name, error) from error
     except RuntimeError as error:  # zipfile's word for an encrypted part
         raise InputError("file_password", name=name) from error

@@ -391,6 +391,7 @@ def _far_corner() -> bytes:
         (_zip(hello_xml=b"<x/>"), "file_unreadable"),
         (_zip(xl__workbook_xml=b"<x/>"), "file_unreadable"),
         (xlsx_bytes(wechat_rows())[:-500], "file_unreadable"),
+        (b"PK\x03\x04" + xlsx_bytes(wechat_rows())[900:], "file_unreadable"),  # parts before its start
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000, "file_unreadable"),
         (xls_bytes(wechat_rows())[:1500], "file_unreadable"),
         (_far_corner(), "table_too_large"),

@@ -3,20 +3,18 @@
 Backup, restore and `copyassist where` read the list; a test holds that nothing else is written there.
 """
 
-import errno
+import json
 import os
-import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import IO
 
 from copyassist.errors import InputError, SettingsError, StoreError
+from copyassist.home.passing import APP, BEFORE, LOCK, PASSING, drafted, lock, refused
 
-APP = "copyassist"
-PASSING = f".{APP}-"  # how everything begins that lives only while something is written
 _NEVER_IN_A_NAME = frozenset(
     '\\:"<>|?*'
 )  # of what a backup may bring: other systems read them as more
@@ -137,11 +135,32 @@ def keep_file(path: Path, data: bytes) -> None:
 
     Raises StoreError file_disk_full or file_unwritable.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refused(path, error) from error
+    make_folder(path.parent)
     write_whole(path, data)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder that only this user may open, where it is missing. Raises StoreError."""
+    try:
+        for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+            missing.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise refused(folder, error) from error
+
+
+def close_to_others(*, folder: bool = True) -> None:
+    """What this program writes from now on is its user's alone; so is the folder it chose itself.
+
+    A folder that the user chose stays as open as they made it; so does any, without `folder`.
+    """
+    os.umask(0o077)
+    if os.name == "nt" or os.environ.get("COPYASSIST_HOME") or not folder:
+        return
+    home = find_home()
+    if home.is_dir():
+        with suppress(OSError):  # it is another user's, who decides
+            if home.stat().st_mode & 0o077:
+                home.chmod(0o700)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -155,25 +174,12 @@ def write_whole(path: Path, data: bytes) -> None:
             path.write_bytes(data)
             return
         goal = Path(os.path.realpath(path))
-        # A name of its own: two programs that write one file must not share a draft.
-        draft = goal.with_name(f"{PASSING}{secrets.token_hex(8)}")
-        with removed_on_failure(draft):
+        with drafted(goal) as draft:
             with draft.open("xb") as file:
                 file.write(data)
             replace_whole(draft, goal)
     except OSError as error:
         raise refused(path, error) from error
-
-
-@contextmanager
-def removed_on_failure(draft: Path) -> Iterator[None]:
-    """Takes the draft away where what is done with it fails or is interrupted."""
-    try:
-        yield
-    except BaseException:
-        with suppress(OSError):
-            draft.unlink()
-        raise
 
 
 def replace_whole(draft: Path, goal: Path) -> None:
@@ -203,9 +209,9 @@ def changing(home: Path) -> Iterator[None]:
     The system ends it when the process dies. Not to be entered twice by one thread. Raises
     StoreError where the folder cannot be written.
     """
-    path = home / f"{PASSING}lock"
+    path = home / LOCK
+    make_folder(home)
     try:
-        home.mkdir(parents=True, exist_ok=True)
         file = path.open("ab")
     except OSError as error:
         raise refused(path, error) from error
@@ -217,29 +223,20 @@ def changing(home: Path) -> Iterator[None]:
         yield
 
 
-def lock(file: IO[bytes], *, wait: bool) -> None:
-    """Holds a file for whoever opened it until it is closed.
-
-    Raises OSError where another holds it and we do not wait; on Windows waiting ends after 10 s.
-    """
-    if os.name == "nt":
-        import msvcrt  # Windows only
-
-        mode = msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK  # type: ignore[attr-defined,unused-ignore]
-        msvcrt.locking(file.fileno(), mode, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        import fcntl  # everywhere else
-
-        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-
-
 @contextmanager
-def replaced_files(home: Path, files: Mapping[str, bytes], gone: list[str]) -> Iterator[None]:
+def replaced_files(
+    home: Path, files: Mapping[str, bytes], gone: list[str], state: int
+) -> Iterator[None]:
     """Files put into the folder and others taken away; all as before where what follows fails.
 
-    Raises StoreError, and whatever is raised inside.
+    Killed in the middle, the next start takes the files back (`take_back`) where the number of the
+    store's state is still `state`. Raises StoreError, and whatever is raised inside.
     """
     before = {name: _load_or_none(home / name) for name in (*files, *gone)}
+    packed = {
+        name: None if old is None else b64encode(old).decode() for name, old in before.items()
+    }
+    keep_file(home / BEFORE, json.dumps({"state": state, "files": packed}).encode())
     try:
         for name, data in files.items():
             keep_file(home / name, data)
@@ -247,10 +244,39 @@ def replaced_files(home: Path, files: Mapping[str, bytes], gone: list[str]) -> I
             _remove(home / name)
         yield
     except BaseException:
-        for name, old in before.items():
-            with suppress(StoreError):
-                _remove(home / name) if old is None else keep_file(home / name, old)
+        _put_back(home, before)
         raise
+    finally:
+        with suppress(StoreError):
+            _remove(home / BEFORE)
+
+
+def take_back(home: Path, find_state: Callable[[], int]) -> None:
+    """Finishes a restore that was killed: the files of before come back unless the store is new.
+
+    Raises StoreError.
+    """
+    if not (home / BEFORE).exists():
+        return
+    with changing(home):  # a restore that is still at it is waited for
+        data = _load_or_none(home / BEFORE)
+        if data is None:
+            return
+        journal = json.loads(data)
+        if journal["state"] == find_state():
+            files = journal["files"].items()
+            _put_back(
+                home,
+                {name: None if old is None else b64decode(old) for name, old in files},
+                strict=True,
+            )
+        _remove(home / BEFORE)
+
+
+def _put_back(home: Path, before: Mapping[str, bytes | None], *, strict: bool = False) -> None:
+    for name, old in before.items():
+        with nullcontext() if strict else suppress(StoreError):
+            _remove(home / name) if old is None else keep_file(home / name, old)
 
 
 def _load_or_none(path: Path) -> bytes | None:
@@ -262,10 +288,3 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise refused(path, error) from error
-
-
-def refused(path: Path, error: OSError) -> StoreError:
-    """What to tell the user when the disk does not take a file."""
-    full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
-    code = "file_disk_full" if full else "file_unwritable"
-    return StoreError(code, path=str(path), reason=error.strerror or str(error))
