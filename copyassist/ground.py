@@ -22,7 +22,7 @@ from copyassist.home import (
     take_back,
 )
 from copyassist.home.passing import sweep
-from copyassist.platforms import copy_platform, load_platforms, parse_platform
+from copyassist.platforms import copy_platform, find_platform, load_platforms, parse_platform
 from copyassist.settings import (
     Settings,
     SettingsChanges,
@@ -98,11 +98,13 @@ class Ground:
             return self._platforms
 
     def platform(self, name: str) -> Platform:
-        """The platform of an id or of its Chinese or English name. Raises UsageError."""
-        for platform in self.platforms.values():
-            if name.casefold() in (platform.id, platform.name_zh, platform.name_en.casefold()):
-                return platform
-        raise UsageError("unknown_platform", name=name, known=" ".join(self.platforms))
+        """The platform of an id or of any of its names. Raises UsageError that lists them."""
+        found = find_platform(self.platforms, name)
+        if found is None:
+            language = self.settings.language
+            known = (platform.name(language) for platform in self.platforms.values())
+            raise UsageError("unknown_platform", name=name, known="、".join(known))
+        return found
 
     def metric(self, platform: str) -> str:
         """The metric that the user chose for a platform, "" for the platform's own first one."""

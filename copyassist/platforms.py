@@ -6,6 +6,7 @@ error, because a misspelt limit would be a limit that nobody checks.
 """
 
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
@@ -29,6 +30,21 @@ def load_platforms(user_folder: Path | None = None) -> Mapping[str, Platform]:
     pattern = PLATFORMS.pattern.rpartition("/")[2]
     own = sorted(user_folder.glob(pattern)) if user_folder and user_folder.is_dir() else []
     return _Shelf({path.stem: load_platform(path, user_edited=True) for path in own})
+
+
+def find_platform(platforms: Mapping[str, Platform], name: str) -> Platform | None:
+    """The platform of an id or of any name that people write: 公众号, 微信, 头条, B站, xhs."""
+    wanted = _fold(name)
+    if wanted in platforms:
+        return platforms[wanted]
+    for platform in platforms.values():
+        if wanted in map(_fold, (platform.name_zh, platform.name_en, *platform.names)):
+            return platform
+    return None
+
+
+def _fold(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def load_platform(path: Path, *, user_edited: bool = False) -> Platform:
@@ -164,6 +180,7 @@ _PLATFORM: Mapping[str, _Kind] = MappingProxyType(
         "name_zh": _TEXT,
         "name_en": _TEXT,
         "forms": _TABLES,
+        "names": _TEXTS,
         "target_metrics": _TEXTS,
         "mature_days": _COUNT,
         "tag_syntax": _one_of(*get_args(TagSyntax)),
@@ -184,7 +201,8 @@ class _Reader:
     def read_platform(self, table: dict[str, Any], *, user_edited: bool) -> Platform:
         self._check(table, _PLATFORM, Platform, "")
         forms = [self._read_form(form, i) for i, form in enumerate(table["forms"], 1)]
-        rest = table | {"forms": tuple(forms), "target_metrics": tuple(table["target_metrics"])}
+        lists = {name: tuple(table.get(name, ())) for name in ("target_metrics", "names")}
+        rest = table | {"forms": tuple(forms), **lists}
         return Platform(**rest, user_edited=user_edited)
 
     def _read_form(self, table: dict[str, Any], number: int) -> PlatformForm:

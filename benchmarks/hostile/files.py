@@ -4,6 +4,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import tempfile
 import zipfile
@@ -17,7 +18,9 @@ from benchmarks.hostile.mutations import mutate_bytes, mutate_json, mutate_toml
 from copyassist.assistant import Assistant
 from copyassist.desk.scoring.model import load_model
 from copyassist.model_folder import MANIFEST, manifest_digest
-from copyassist.news.sources.own import load_own
+from copyassist.news.sources.decide import describe_health
+from copyassist.news.sources.opml import dump_opml
+from copyassist.news.sources.own import load_own, save_own
 from copyassist.news.topics.folder import load_folder
 from copyassist.platforms import parse_platform
 from copyassist.posts.importing import preview_file
@@ -144,7 +147,10 @@ def call_sources(data: bytes) -> None:
         own = load_own(home)
         own.allow_list()
         for source in own.sources().values():
-            own.is_on(source)
+            describe_health(source, None, enabled=own.is_on(source))
+        dump_opml(own.sources().values(), "a")
+        save_own(own)
+        load_own(home)
 
 
 def load_platforms() -> list[bytes]:
@@ -154,8 +160,10 @@ def load_platforms() -> list[bytes]:
 
 
 def call_platform(data: bytes) -> None:
-    """A profile that the user edited."""
-    parse_platform(data, Path("xiaohongshu.toml"), user_edited=True)
+    """A profile that the user edited, under the name that it was shipped with."""
+    found = re.search(rb'(?m)^id = "(\w{1,20})"', data)
+    name = found[1].decode() if found else "xiaohongshu"
+    parse_platform(data, Path(f"{name}.toml"), user_edited=True)
 
 
 # --- models --------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ from typing import Any
 from benchmarks.data import print_table
 from benchmarks.hostile.mutations import shrink
 from benchmarks.hostile.targets import Target, make_targets, share
+from copyassist.errors import CopyAssistError
+from copyassist.i18n import LANGUAGES, Language, find_sentence, say_error
 
 PER_THOUSAND = 2.0  # seconds of processor time for a thousand characters
 _SHRINK_SECONDS = 20.0
@@ -212,18 +214,31 @@ def _shrink(target: Target, data: bytes, trace: str) -> bytes:
 
 
 def call_target(target: Target, data: bytes) -> tuple[str, str]:
-    """How a call ends (value, refused, trace), and the stack trace in one line."""
-    from copyassist.errors import CopyAssistError
+    """How a call ends (value, refused, trace), and the stack trace in one line.
 
+    What is refused must also be said: an error without a sentence is a trace.
+    """
     try:
-        target.call(data)
-    except CopyAssistError:
-        return "refused", ""
+        return _refuse_or_return(target, data), ""
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         return "trace", _name(error)
-    return "value", ""
+
+
+def _refuse_or_return(target: Target, data: bytes) -> str:
+    try:
+        target.call(data)
+    except CopyAssistError as error:
+        for language in LANGUAGES:
+            _need_sentence(language, error)
+        return "refused"
+    return "value"
+
+
+def _need_sentence(language: Language, error: CopyAssistError) -> None:
+    assert find_sentence(language, f"errors.{error.code}"), error.code
+    say_error(language, error)
 
 
 def _name(error: BaseException) -> str:

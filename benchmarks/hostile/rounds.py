@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.hostile.answers import Breaking, make_answers
+from copyassist.commands.source_text import describe_error
+from copyassist.i18n import LANGUAGES
 from copyassist.news.collecting import CollectOptions, collect
 from copyassist.news.sources.own import OwnSources, load_own
 from copyassist.news.sources.registry import shipped_sources
@@ -129,7 +131,8 @@ def _judge(store: Store, poll: Poll) -> str:
     if poll.error == "source_failed":
         return str(poll.params.get("reason", poll.error))
     if not poll.outcome.is_good:
-        return "" if poll.error else f"{poll.outcome.value} without a reason"
+        said = [describe_error(language, poll.error, poll.params) for language in LANGUAGES]
+        return f"no sentence for {poll.error!r}" if poll.error in said else ""
     if poll.outcome is PollOutcome.GOOD:
         for item in store.hot.latest().get(poll.source, ()):
             shown = f"{item.title}{item.description}{item.label}{item.category}{item.heat_text}"

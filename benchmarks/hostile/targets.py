@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.hostile import files, pages, texts
+from benchmarks.hostile import batches, files, pages, texts
 from benchmarks.hostile.mutations import Change
 
 
@@ -20,7 +20,7 @@ class Target:
 
 def make_targets() -> tuple[Target, ...]:
     """Every way in, in the order of the table."""
-    found = (*texts.WAYS, *pages.WAYS, *files.WAYS)
+    found = (*texts.WAYS, *pages.WAYS, *files.WAYS, *batches.WAYS)
     return tuple(
         Target(name=name, weight=weight, seeds=seeds, change=change, call=call)
         for name, weight, seeds, change, call in found

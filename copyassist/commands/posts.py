@@ -95,7 +95,7 @@ def edit(session: Session, /, number: int, published: str | None, **texts: str |
 
 
 def _parse_time(text: str) -> datetime | None:
-    from copyassist.posts.importing.cells import parse_time  # one form of time for files and users
+    from copyassist.tables.cells import parse_time  # one form of time for files and users
 
     try:
         return parse_time(text, datetime.now(UTC))

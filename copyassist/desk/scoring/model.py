@@ -318,7 +318,7 @@ def _assemble(
             *(arrays[f"hand_{part}"].astype(np.float64) for part in ("mean", "scale", "weights")),
         ),
         facts=_load_facts(arrays),
-        calibration=Calibration(**manifest["calibration"]),
+        calibration=Calibration(**{k: float(v) for k, v in manifest["calibration"].items()}),
         text_reference=float(manifest["text_reference"]),
         evidence={name: FeatureEvidence(**row) for name, row in evidence.items()},
         pairs_right=float(manifest["pairs_right"]),

@@ -112,10 +112,10 @@ def _unpack_target(
     calibration = about["calibration"]
     return TargetModel(
         unpack_forest(arrays, name),
-        calibration["slope"],
-        calibration["bias"],
-        about["categories"],
-        about["metrics"]["auc"]["value"],
+        float(calibration["slope"]),
+        float(calibration["bias"]),
+        {name: float(share) for name, share in about["categories"].items()},
+        float(about["metrics"]["auc"]["value"]),
     )
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from copyassist.errors import InputError
-from copyassist.posts.importing.cells import parse_text_cell, parse_time
-from copyassist.posts.importing.metrics import METRICS
+from copyassist.tables.cells import parse_text_cell, parse_time
+from copyassist.tables.metrics import METRICS
 from copyassist.types import MetricValue, Post
 
 MARK = "copyassist_account"

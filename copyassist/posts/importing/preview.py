@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from copyassist.posts.importing.forms import TableKind
+from copyassist.tables.forms import TableKind
 from copyassist.types import NO_PARAMS, Params, Post
 
 AsOfSource = Literal["file", "name", "now"]

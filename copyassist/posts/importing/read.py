@@ -7,19 +7,19 @@ from datetime import datetime
 
 from copyassist.errors import InputError
 from copyassist.posts.importing.account_file import is_account_file, parse_account
-from copyassist.posts.importing.cells import parse_text_cell
 from copyassist.posts.importing.dates import find_as_of
-from copyassist.posts.importing.forms.own import ACCOUNT
-from copyassist.posts.importing.headings import Layout, find_layout
 from copyassist.posts.importing.preview import ImportPreview, RejectedRow
 from copyassist.posts.importing.rows import Frame, ReadRows, read_rows
-from copyassist.posts.importing.table import Table
-from copyassist.posts.importing.tables import (
+from copyassist.tables.cells import parse_text_cell
+from copyassist.tables.files import (
     LARGEST_FILE,
     Workbook,
     parse_delimited,
     parse_workbook,
 )
+from copyassist.tables.forms.own import ACCOUNT
+from copyassist.tables.headings import Layout, find_layout
+from copyassist.tables.table import Table
 from copyassist.types import Post
 
 _SAMPLE_ROWS = 5

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from copyassist.posts.importing.cells import (
+from copyassist.posts.importing.preview import RejectedRow, UnreadCell
+from copyassist.tables.cells import (
     Cell,
     is_missing,
     parse_duration,
@@ -14,11 +15,10 @@ from copyassist.posts.importing.cells import (
     parse_text_cell,
     parse_time,
 )
-from copyassist.posts.importing.forms import ExportForm
-from copyassist.posts.importing.headings import Column, Layout, find_heading_key
-from copyassist.posts.importing.metrics import METRICS
-from copyassist.posts.importing.preview import RejectedRow, UnreadCell
-from copyassist.posts.importing.table import Table
+from copyassist.tables.forms import ExportForm
+from copyassist.tables.headings import Column, Layout, find_heading_key
+from copyassist.tables.metrics import METRICS
+from copyassist.tables.table import Table
 from copyassist.types import MetricValue, Post
 
 _TOTALS = frozenset({"累计", "合计", "总计", "汇总", "小计", "平均", "平均值", "total"})

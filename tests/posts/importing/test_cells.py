@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copyassist.posts.importing.cells import (
+from copyassist.tables.cells import (
     Cell,
     parse_duration,
     parse_id,

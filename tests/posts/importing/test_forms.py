@@ -8,10 +8,10 @@ import pytest
 from copyassist.i18n import LANGUAGES, find_sentence
 from copyassist.platforms import load_platforms
 from copyassist.posts.importing import METRICS, ImportPreview, preview_file
-from copyassist.posts.importing.forms import FORMS, GENERIC, GENERIC_DAY, ExportForm, form
-from copyassist.posts.importing.forms.wechat import find_push_position
-from copyassist.posts.importing.headings import find_heading_key
-from copyassist.posts.importing.metrics import FIELD_ALIASES, FIELDS, METRIC_ALIASES
+from copyassist.tables.forms import FORMS, GENERIC, GENERIC_DAY, ExportForm, form
+from copyassist.tables.forms.wechat import find_push_position
+from copyassist.tables.headings import find_heading_key
+from copyassist.tables.metrics import FIELD_ALIASES, FIELDS, METRIC_ALIASES
 from copyassist.types import MetricValue
 
 from . import exports
@@ -30,7 +30,7 @@ def test_no_form_is_forgotten() -> None:
     written = {
         value.id
         for path in folder.glob("*.py")
-        for value in vars(__import__(f"copyassist.posts.importing.forms.{path.stem}", fromlist=["x"])).values()
+        for value in vars(__import__(f"copyassist.tables.forms.{path.stem}", fromlist=["x"])).values()
         if isinstance(value, ExportForm)
     }  # fmt: skip
     assert written - {GENERIC.id, GENERIC_DAY.id} == {one.id for one in FORMS}

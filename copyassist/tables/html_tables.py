@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from copyassist.errors import InputError
-from copyassist.posts.importing.cells import Cell
-from copyassist.posts.importing.table import Table, check_size
 from copyassist.reading.encodings import decode_file
+from copyassist.tables.cells import Cell
+from copyassist.tables.table import Table, check_size
 
 _WIDEST = 200  # columns that one cell may span
 

@@ -3,7 +3,7 @@
 The sheets' styles.xml is broken (openpyxl refuses it); 平均…完成率 is a bare percent.
 """
 
-from copyassist.posts.importing.forms.form import ExportForm, name_columns
+from copyassist.tables.forms.form import ExportForm, name_columns
 
 _COLUMNS = name_columns(
     title="标题",

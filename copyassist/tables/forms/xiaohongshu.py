@@ -1,6 +1,6 @@
 """小红书 创作服务平台 笔记列表明细表. docs/facts/exports.md#小红书, headings from real files."""
 
-from copyassist.posts.importing.forms.form import ExportForm, name_columns
+from copyassist.tables.forms.form import ExportForm, name_columns
 
 NOTES = ExportForm(
     id="xiaohongshu_notes",

@@ -17,8 +17,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from copyassist.errors import InputError
-from copyassist.posts.importing.cells import Cell
-from copyassist.posts.importing.table import Table
+from copyassist.tables.cells import Cell
+from copyassist.tables.table import Table
 
 _SECONDS = 60
 _MEMORY = 3 * 1024**3  # bytes of address space: a real .xls has at most 17 million cells a sheet
@@ -49,7 +49,7 @@ def read_apart(name: str, data: bytes) -> tuple[Table, ...]:
 
 def answer_request() -> None:
     """The other side: a workbook on standard input, its sheets as JSON on standard output."""
-    from copyassist.posts.importing.sheets import parse_sheets
+    from copyassist.tables.sheets import parse_sheets
 
     _limit_memory()
     answer: dict[str, Any]

@@ -2,7 +2,7 @@
 
 import re
 
-from copyassist.posts.importing.forms.form import ExportForm, name_columns
+from copyassist.tables.forms.form import ExportForm, name_columns
 
 _ARTICLE_COLUMNS = name_columns(
     title="内容标题",

@@ -4,7 +4,7 @@
 other creators, so it is not a click-through rate.
 """
 
-from copyassist.posts.importing.forms.form import ExportForm, name_columns
+from copyassist.tables.forms.form import ExportForm, name_columns
 
 COMPARISON = ExportForm(
     id="bilibili_comparison",

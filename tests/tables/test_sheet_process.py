@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from copyassist.errors import InputError
-from copyassist.posts.importing import sheet_process
-from copyassist.posts.importing.sheet_process import answer_request, read_apart
+from copyassist.tables import sheet_process
+from copyassist.tables.sheet_process import answer_request, read_apart
 from tests.posts.importing.exports import wechat_rows, xls_bytes
 
 

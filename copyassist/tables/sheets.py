@@ -12,8 +12,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from copyassist.errors import InputError
-from copyassist.posts.importing.cells import Cell
-from copyassist.posts.importing.table import Table, check_size
+from copyassist.tables.cells import Cell
+from copyassist.tables.table import Table, check_size
 
 _LARGEST_UNPACKED = 1024**3  # bytes of all parts of an xlsx
 _BLOCK = 1 << 20

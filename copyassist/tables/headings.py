@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from copyassist.errors import InputError, UsageError
-from copyassist.posts.importing.cells import (
+from copyassist.tables.cells import (
     Cell,
     is_missing,
     parse_duration,
     parse_text_cell,
     parse_time,
 )
-from copyassist.posts.importing.forms import FORMS, GENERIC, GENERIC_DAY, ExportForm
-from copyassist.posts.importing.metrics import FIELD_ALIASES, FIELDS, METRIC_ALIASES, METRICS
-from copyassist.posts.importing.table import Table
+from copyassist.tables.forms import FORMS, GENERIC, GENERIC_DAY, ExportForm
+from copyassist.tables.metrics import FIELD_ALIASES, FIELDS, METRIC_ALIASES, METRICS
+from copyassist.tables.table import Table
 
 _HEADER_ROWS = 12  # notices and titles may come first
 _DETAIL_ROWS = 40  # a file about one post has its keys below one another

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from copyassist.errors import InputError
-from copyassist.posts.importing.cells import Cell
-from copyassist.posts.importing.table import Table, check_size
 from copyassist.reading.encodings import decode_file
+from copyassist.tables.cells import Cell
+from copyassist.tables.table import Table, check_size
 
 LARGEST_FILE = 200 * 1024**2  # bytes
 _DELIMITERS = ("\t", ",", ";", "|")
@@ -44,19 +44,19 @@ def parse_workbook(name: str, data: bytes) -> Workbook:
     if len(data) > LARGEST_FILE:
         raise InputError("file_too_large", name=name, limit_mb=LARGEST_FILE // 1024**2)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        from copyassist.posts.importing.sheets import (
+        from copyassist.tables.sheets import (
             parse_sheets,  # the spreadsheet library is dear
         )
 
         return Workbook(parse_sheets(name, data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        from copyassist.posts.importing.sheet_process import read_apart  # a process of its own
+        from copyassist.tables.sheet_process import read_apart  # a process of its own
 
         return Workbook(read_apart(name, data))
     if data.startswith(_OTHER_FILES):
         raise InputError("file_binary", name=name)
     if _HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:2000].lower()):
-        from copyassist.posts.importing.html_tables import parse_html  # and so is the HTML library
+        from copyassist.tables.html_tables import parse_html  # and so is the HTML library
 
         return Workbook(parse_html(name, data), "html")
     text, encoding = decode_file(data, name)

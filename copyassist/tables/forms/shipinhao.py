@@ -1,6 +1,6 @@
 """视频号 动态数据明细. docs/facts/exports.md#视频号, headings from real files, 2026."""
 
-from copyassist.posts.importing.forms.form import ExportForm, name_columns
+from copyassist.tables.forms.form import ExportForm, name_columns
 
 WORKS = ExportForm(
     id="shipinhao_works",

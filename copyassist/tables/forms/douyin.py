@@ -1,6 +1,6 @@
 """抖音 创作者中心 作品列表. docs/facts/exports.md#抖音, headings from real files, 2026."""
 
-from copyassist.posts.importing.forms.form import ExportForm, name_columns
+from copyassist.tables.forms.form import ExportForm, name_columns
 
 WORKS = ExportForm(
     id="douyin_works",

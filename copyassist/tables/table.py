@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copyassist.errors import InputError
-from copyassist.posts.importing.cells import Cell
+from copyassist.tables.cells import Cell
 
 LARGEST_TABLE = 5_000_000  # cells, empty ones counted: about 1 GB as Python objects
 

@@ -1,6 +1,6 @@
 """The exports that are known, in the order in which they are tried."""
 
-from copyassist.posts.importing.forms import (
+from copyassist.tables.forms import (
     bilibili,
     douyin,
     own,
@@ -11,7 +11,7 @@ from copyassist.posts.importing.forms import (
     xiaohongshu,
     zhihu,
 )
-from copyassist.posts.importing.forms.form import ExportForm, TableKind
+from copyassist.tables.forms.form import ExportForm, TableKind
 
 __all__ = ["FORMS", "GENERIC", "GENERIC_DAY", "ExportForm", "TableKind"]
 

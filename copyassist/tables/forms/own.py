@@ -2,8 +2,8 @@
 
 from types import MappingProxyType
 
-from copyassist.posts.importing.forms.form import ExportForm
-from copyassist.posts.importing.metrics import FIELDS, METRICS
+from copyassist.tables.forms.form import ExportForm
+from copyassist.tables.metrics import FIELDS, METRICS
 
 ACCOUNT = ExportForm(
     id="copyassist_account",

@@ -1,6 +1,6 @@
 """微博. docs/facts/exports.md#微博: headings of tools that read the back end, not of its own export."""
 
-from copyassist.posts.importing.forms.form import ExportForm, name_columns
+from copyassist.tables.forms.form import ExportForm, name_columns
 
 POSTS = ExportForm(
     id="weibo_posts",

@@ -1,6 +1,6 @@
 """知乎 日报表: CSV text in a file named .xls. docs/facts/exports.md#知乎. A day a row, no titles."""
 
-from copyassist.posts.importing.forms.form import ExportForm
+from copyassist.tables.forms.form import ExportForm
 
 DAILY = ExportForm(
     id="zhihu_daily",
