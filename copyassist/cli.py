@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and exits: 0 fine, 1 findings, 2 wrong use, 3 store or model trouble, 4 and 141 where
     standard output takes no more (docs/contracts.md)."""
     open_closed()
-    close_to_others()
+    close_to_others(folder=not _only_looks(sys.argv[1:] if arguments is None else arguments))
     _replace_unencodable()
     _use_one_thread()
     session = Session()
@@ -79,6 +79,11 @@ def _run(session: Session, arguments: Sequence[str] | None) -> int:
         return error.exit_code
     except CopyAssistError as error:
         return fail(error, session.language)
+
+
+def _only_looks(arguments: Sequence[str]) -> bool:
+    """Whether the command is the one that changes nothing."""
+    return next((one for one in arguments if one in COMMANDS), "") == "doctor"
 
 
 def _use_one_thread() -> None:

@@ -1,10 +1,10 @@
 """`copyassist doctor`: what is wrong with the installation and the data, and what to do."""
 
-import json
 from typing import Literal
 
 import click
 
+from copyassist.commands.console import echo, echo_json
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 
@@ -25,8 +25,8 @@ def command(session: Session, online: bool, form: Literal["text", "json"]) -> in
     language = session.language if session.language_flag else here.settings.language
     found = examine(here)
     if form == "json":
-        click.echo(json.dumps(make_document(language, found), ensure_ascii=False, indent=2))
+        echo_json(make_document(language, found))
     else:
         for line in write_lines(language, found):
-            click.echo(line)
+            echo(line)
     return int(found.state == "trouble")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from copyassist.commands.source_text import describe_error
 from copyassist.doctor import CheckResult, Examination, Told
 from copyassist.doctor.result import GROUPS
 from copyassist.i18n import Language, fill, find_sentence, say, say_moment
@@ -96,16 +95,10 @@ def _word(language: Language, value: object) -> object:
         case datetime():
             return say_moment(value) if value.year < 9999 else str(value.year)
         case Told():
-            return _word_error(language, value)
+            return _tell(language, ("sources.error", "errors"), value.code, value.params)
         case list():
             return _say(language, "doctor.between").join(map(str, value))
     return value
-
-
-def _word_error(language: Language, told: Told) -> str:
-    if find_sentence(language, f"sources.error.{told.code}") is not None:
-        return describe_error(language, told.code, told.params)
-    return _tell(language, ("errors",), told.code, told.params)
 
 
 def _plain(value: object) -> object:

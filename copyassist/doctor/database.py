@@ -16,7 +16,6 @@ _TODO = {
     "store_bad_url": "database_url",
     "store_no_driver": "driver",
     "store_unreachable": "database_url",
-    "store_failed": "database_url",
     "store_locked": "unlock",
     "store_unwritable": "home_rights",
 }
@@ -52,7 +51,7 @@ def check_schema(here: Surroundings) -> Iterator[CheckResult]:
     """Whether the tables are those of this version."""
     from copyassist.store.schema import HEAD, REVISIONS
 
-    if here.readable is None:
+    if here.readable is None or not _is_whole(here):
         return
     found, path = here.readable.revision(), str(here.place)
     values = {"found": found, "head": HEAD, "path": path}
@@ -88,9 +87,9 @@ def check_integrity(here: Surroundings) -> Iterator[CheckResult]:
 def check_contents(here: Surroundings) -> Iterator[CheckResult]:
     """How much there is, and whether the default account is among it."""
     wanted = here.settings.default_account
-    look = _find_present(here)
+    look = find_present(here)
     if look is None:
-        if wanted and not here.has_database:
+        if wanted and here.lacks_database:
             yield trouble("default_account", "default_account", name=wanted, known=[])
         return
     held = look.contents()
@@ -103,7 +102,7 @@ def check_contents(here: Surroundings) -> Iterator[CheckResult]:
 
 def check_future(here: Surroundings) -> Iterator[CheckResult]:
     """Whether posts, figures or lists lie in the future: a year mistaken, a wrong zone."""
-    look = _find_present(here)
+    look = find_present(here)
     if look is None:
         return
     found = look.future(here.now + _FUTURE_DAYS)
@@ -117,7 +116,7 @@ def check_future(here: Surroundings) -> Iterator[CheckResult]:
 
 def check_written(here: Surroundings) -> Iterator[CheckResult]:
     """Whether the program wrote something later than the clock says it is."""
-    look = _find_present(here)
+    look = find_present(here)
     if look is None:
         return
     written = look.future(here.now + TOLERANCE).get("written")
@@ -130,10 +129,18 @@ def find_todo(error: StoreError) -> str:
     return _TODO.get(error.code, "restore")
 
 
-def _find_present(here: Surroundings) -> "DatabaseLook | None":
-    """The database where its tables can be asked: whole, and in the form of this version."""
+def _is_whole(here: Surroundings) -> bool:
+    """Whether the file is sound; the check of its integrity tells what is not."""
     try:
-        look = None if here.damage else here.readable
+        return not here.damage
+    except StoreError:
+        return False
+
+
+def find_present(here: Surroundings) -> "DatabaseLook | None":
+    """The database where its tables can be asked: whole, and in the form of this version."""
+    look = here.readable if _is_whole(here) else None
+    try:
         return None if look is None or look.gaps() else look
     except StoreError:
-        return None  # told of its integrity
+        return None  # told of its schema

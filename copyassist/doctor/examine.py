@@ -49,7 +49,7 @@ _MOST = 20  # of one list
 # What could move the cursor, recolour the terminal, turn the line around or break it; halves of
 # characters, which no file can hold.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
-_ADDRESS = re.compile(r"//[^:@/\s]*:(.*)@", re.DOTALL)
+_ADDRESS = re.compile(r"(?::/*|//)[^:@/\s]*:(.*)@", re.DOTALL)
 _LONG_ENOUGH = 4  # letters of a password that may be looked for in other words
 
 

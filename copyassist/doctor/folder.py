@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from copyassist.doctor.result import CheckResult, failed, fine, note, trouble
@@ -11,13 +10,12 @@ from copyassist.doctor.surroundings import Surroundings
 from copyassist.errors import SettingsError
 from copyassist.home import DATABASE, KEPT, PLATFORMS, find_home
 from copyassist.home.passing import PASSING
-from copyassist.store.clock import from_seconds
 
 MEGABYTE = 1_000_000
 TIGHT = 1000 * MEGABYTE  # free bytes from which on it is told
 FULL = 100 * MEGABYTE  # free bytes below which a collection or a backup may not fit
 _OTHERS_ENTER, _OTHERS_READ = 0o001, 0o004
-_OLD = timedelta(hours=1)  # nothing is written for so long
+_OLD = 3600  # seconds: nothing is written for so long
 _LOCK = f"{PASSING}lock"  # stays: it is locked, not its being there
 
 
@@ -98,7 +96,7 @@ def check_leftovers(here: Surroundings) -> Iterator[CheckResult]:
         entries = sorted(folder.iterdir()) if folder.is_dir() else []
         for entry in entries:
             ours = entry.name.startswith(PASSING) and entry.name != _LOCK
-            if ours and here.now - from_seconds(int(entry.lstat().st_mtime)) > _OLD:
+            if ours and here.now.timestamp() - entry.lstat().st_mtime > _OLD:
                 found.append(entry)
     if found:
         names = [str(entry.relative_to(here.home)) for entry in found]

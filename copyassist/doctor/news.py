@@ -2,22 +2,30 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from copyassist.doctor.database import find_present
 from copyassist.doctor.result import CheckResult, Told, fine, note, trouble
 from copyassist.doctor.surroundings import Surroundings
-from copyassist.errors import CopyAssistError, SettingsError
-from copyassist.news.sources.own import OwnSources, load_own
-from copyassist.news.sources.source import Source
+from copyassist.errors import SettingsError
 from copyassist.types.news import SourceState
+
+if TYPE_CHECKING:
+    from copyassist.news.sources.own import OwnSources
+    from copyassist.news.sources.source import Source
 
 
 def check_sources(here: Surroundings) -> Iterator[CheckResult]:
     """How many sources are on, were never asked, are failing and since when."""
+    from copyassist.news.sources.own import load_own
+
     try:
         own = load_own(here.home)
     except SettingsError:
         return  # told of the file
     sources, states = _find_on(own), _load_states(here)
+    if states is None:
+        return
     known = [states[source.id] for source in sources if source.id in states]
     failing = [state for state in known if state.failures]
     asked = [state for state in known if state.last_try is not None]
@@ -46,35 +54,41 @@ def check_online(here: Surroundings) -> Iterator[CheckResult]:
     if not here.online:
         return
     from copyassist.news.collecting import CollectOptions, try_sources
+    from copyassist.news.sources.own import load_own
 
     try:
         own = load_own(here.home)
     except SettingsError:
         return
-    looks = try_sources(own, _find_on(own), _load_states(here), CollectOptions(attempts=1))
+    states = _load_states(here) or {}
+    looks = try_sources(own, _find_on(own), states, CollectOptions(attempts=1))
     bad = {name: look for name, look in looks.items() if look and not look.outcome.is_good}
     waiting = [name for name, look in looks.items() if look is None]
     asked = len(looks) - len(waiting)
-    tell = trouble if asked and len(bad) == asked else note
-    for name, look in bad.items():
-        reason = Told(look.error, look.params)
-        yield tell("source_silent", "source_silent", source=name, reason=reason)
+    told = {name: Told(look.error, look.params) for name, look in bad.items()}
+    if asked and len(bad) == asked:
+        # One cause, most likely: it is told once.
+        first = next(iter(told.values()))
+        yield trouble("sources_silent", "no_network", names=list(told), count=asked, reason=first)
+    else:
+        for name, reason in told.items():
+            yield note("source_silent", "source_silent", source=name, reason=reason)
     if waiting:
         yield fine("sources_waiting", names=waiting)
     if len(bad) < asked:
         yield fine("sources_answer", count=asked - len(bad))
 
 
-def _find_on(own: OwnSources) -> list[Source]:
+def _find_on(own: "OwnSources") -> "list[Source]":
     return [source for source in own.sources().values() if own.is_on(source)]
 
 
-def _load_states(here: Surroundings) -> Mapping[str, SourceState]:
-    """What is known of each source; nothing where the database does not say."""
-    try:
-        return here.readable.states() if here.readable else {}
-    except CopyAssistError:
-        return {}  # told of the database
+def _load_states(here: Surroundings) -> Mapping[str, SourceState] | None:
+    """What is known of each source; None where the database, of whose trouble is told, hides it."""
+    look = find_present(here)
+    if look is not None:
+        return look.states()
+    return {} if here.lacks_database else None
 
 
 def _find_since(failing: list[SourceState]) -> datetime | None:

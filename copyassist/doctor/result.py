@@ -56,4 +56,6 @@ def failed(error: Exception, todo: str) -> CheckResult:
     """The trouble that an error tells of."""
     if isinstance(error, CopyAssistError):
         return trouble(error.code, todo, **error.params)
+    if isinstance(error, ImportError):
+        return trouble("import_failed", "install_all", reason=f"{type(error).__name__}: {error}")
     return trouble("check_failed", "report", reason=f"{type(error).__name__}: {error}")

@@ -11,7 +11,7 @@ from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copyassist.errors import CopyAssistError, SettingsError
+from copyassist.errors import CopyAssistError, SettingsError, StoreError
 from copyassist.home import DATABASE, find_home
 from copyassist.home.passing import APP
 from copyassist.settings import Settings, load_usable
@@ -71,6 +71,14 @@ class Surroundings:
 
         file = find_file(self.place)
         return file is None or file.exists() or file.is_symlink()
+
+    @property
+    def lacks_database(self) -> bool:
+        """Whether there is none yet, which is no trouble."""
+        try:
+            return not self.has_database
+        except StoreError:
+            return False
 
     @property
     def database(self) -> "DatabaseLook":

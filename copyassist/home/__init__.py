@@ -148,14 +148,16 @@ def make_folder(folder: Path) -> None:
         raise refused(folder, error) from error
 
 
-def close_to_others() -> None:
+def close_to_others(*, folder: bool = True) -> None:
     """What this program writes from now on is its user's alone; so is the folder it chose itself.
 
-    A folder that the user chose stays as open as they made it.
+    A folder that the user chose stays as open as they made it; so does any, without `folder`.
     """
     os.umask(0o077)
+    if os.name == "nt" or os.environ.get("COPYASSIST_HOME") or not folder:
+        return
     home = find_home()
-    if os.name != "nt" and not os.environ.get("COPYASSIST_HOME") and home.is_dir():
+    if home.is_dir():
         with suppress(OSError):  # it is another user's, who decides
             if home.stat().st_mode & 0o077:
                 home.chmod(0o700)

@@ -84,11 +84,12 @@ class DatabaseLook:
 
     def states(self) -> dict[str, SourceState]:
         """What is known of each source that was ever asked."""
-        return HotStore(self._engine).states()
+        with _undamaged(self._engine):
+            return HotStore(self._engine).states()
 
     def revision(self) -> str | None:
         """The schema's number; "" for a database of another program, None for an empty one."""
-        with reading(self._engine) as connection:
+        with _reading(self._engine) as connection:
             tables = set(inspect(connection).get_table_names())
             if not tables:
                 return None
@@ -98,7 +99,7 @@ class DatabaseLook:
 
     def gaps(self) -> list[str]:
         """Tables and columns that the schema has and the database lacks."""
-        with reading(self._engine) as connection:
+        with _reading(self._engine) as connection:
             there = inspect(connection)
             tables = set(there.get_table_names())
             gaps = [name for name in metadata.tables if name not in tables]
@@ -114,13 +115,13 @@ class DatabaseLook:
         """What SQLite's own check says is damaged; nothing for a server, which looks after itself."""
         if self.kind != "sqlite":
             return []
-        with reading(self._engine) as connection:
+        with _reading(self._engine) as connection:
             said = connection.execute(text("PRAGMA quick_check(5)")).scalars().all()
         return [str(line) for line in said if line != "ok"]
 
     def contents(self) -> Contents:
         """How much there is of everything."""
-        with reading(self._engine) as connection:
+        with _reading(self._engine) as connection:
             mine = posts.c.deleted_at.is_(None)
             counts = (
                 select(posts.c.account_id, func.count()).where(mine).group_by(posts.c.account_id)
@@ -136,7 +137,7 @@ class DatabaseLook:
         wrote down by the clock of its machine.
         """
         ours = polls.c.outcome != PollOutcome.ARCHIVE.value
-        with reading(self._engine) as connection:
+        with _reading(self._engine) as connection:
             found = {
                 "published": [
                     _later(connection, posts.c.published_at, now, posts.c.deleted_at.is_(None))
@@ -180,7 +181,7 @@ def looking(where: str | Path) -> Iterator[DatabaseLook]:
     check_header(path)
     with ExitStack() as stack:
         engine = _open_file(path, stack)
-        with named_errors(engine), engine.connect() as connection:
+        with _reading(engine) as connection:
             connection.execute(text("SELECT count(*) FROM sqlite_master"))
         yield DatabaseLook(engine)
 
@@ -229,6 +230,22 @@ def _join(some: list[Future]) -> Future:
 
 def _count(connection: Connection, column: Column[int]) -> int:
     return int(connection.scalar(select(func.count(column))) or 0)
+
+
+@contextmanager
+def _undamaged(engine: Engine) -> Iterator[None]:
+    """What is stored and makes no sense is damage: a text that is no text, a number that is none."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        where = str(engine.url.database)
+        raise StoreError("store_corrupt", path=where, reason=str(error)) from error
+
+
+@contextmanager
+def _reading(engine: Engine) -> Iterator[Connection]:
+    with _undamaged(engine), reading(engine) as connection:
+        yield connection
 
 
 # --- opening -----------------------------------------------------------------------------------

@@ -222,6 +222,7 @@ CALLS: dict[str, Sequence[Sequence[str]]] = {
     "backup": [["backup", f"{NAME}.zip"], ["backup", f"{NAME}.csv"]],
     "restore": [["restore", f"{NAME}.csv", "--yes"], ["restore", f"无{NAME}", "--yes"]],
     "where": [["where"]],
+    "doctor": [["doctor"], ["doctor", "--format", "json"], ["doctor", EVIL]],
     EVIL: [[EVIL], [f"--{EVIL}"], ["--lang", EVIL], ["--help"], ["--version"]],
 }
 

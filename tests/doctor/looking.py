@@ -1,10 +1,13 @@
 """Looking at a home with one check, and at what lies in a folder."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from copyassist.doctor import CheckResult, Examination, Surroundings, examine
 from copyassist.doctor.examine import CHECKS
@@ -12,6 +15,7 @@ from copyassist.types import MetricValue, Post
 
 NOW = datetime(2026, 11, 28, 4, tzinfo=UTC)
 DAY = timedelta(days=1)
+POSIX = pytest.mark.skipif(os.name == "nt", reason="links and rights are others on Windows")
 
 
 def make_post(title: str, when: datetime) -> Post:

@@ -1,7 +1,10 @@
 """`copyassist doctor`: words and JSON, isolation, and text of anybody's made harmless."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from copyassist.doctor.result import GROUPS, trouble
 from copyassist.i18n import LANGUAGES, Language, find_sentence, load_area
 from copyassist.resources import find_asset
 from tests.readme_examples import ROOT
+from tests.test_layers import HOMES
 
 from .looking import NOW, look, look_at_all
 
@@ -110,6 +114,22 @@ def test_the_contract_names_every_check() -> None:
     assert named == {group: [n for g, n, _ in CHECKS if g == group] for group in GROUPS}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="XDG_DATA_HOME is asked on Linux alone")
+def test_the_folder_that_others_can_read_is_told_and_not_closed(tmp_path: Path) -> None:
+    """Any other command closes it."""
+    folder = tmp_path / "copyassist"
+    folder.mkdir()
+    (folder / "settings.toml").write_text("", "utf-8")
+    folder.chmod(0o755)
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    del environment["COPYASSIST_HOME"]
+    for command, mode in (("doctor", 0o755), ("where", 0o700)):
+        arguments = [sys.executable, "-m", "copyassist", "--lang", "en", command]
+        done = subprocess.run(arguments, env=environment, capture_output=True, check=True)
+        assert str(folder) in done.stdout.decode("utf-8")
+        assert folder.stat().st_mode & 0o777 == mode
+
+
 # --- sentences ---------------------------------------------------------------------------------
 
 
@@ -167,7 +187,35 @@ def test_a_module_that_cannot_be_loaded_is_a_trouble_of_its_check(
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "copyassist.desk.scoring.model", None)
     (result,) = look(home, "models")
-    assert (result.state, result.code) == ("trouble", "check_failed")
+    assert (result.state, result.code) == ("trouble", "import_failed")
+
+
+BARE = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in sys.argv[1:]:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Missing())
+from copyassist.cli import main
+main(["--lang", "en", "doctor"])
+"""
+
+
+def test_without_any_of_its_packages_it_still_says_what_is_missing(used: Path) -> None:
+    """All but click, which reads the command."""
+    missing = [name for name in HOMES if name != "click"]
+    missing += ["numpy", "rapidfuzz", "platformdirs", "tomli_w"]
+    done = subprocess.run(
+        [sys.executable, "-c", BARE, *missing],
+        env={**os.environ, "COPYASSIST_HOME": str(used), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "ModuleNotFoundError: sqlalchemy" in done.stdout
+    assert "The data folder can be read and written" in done.stdout
 
 
 # --- harmless ----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from copyassist.store.schema import HEAD, REVISIONS
 from copyassist.types import Draft
 from copyassist.types.news import HotItem, Poll, PollOutcome
 
-from .looking import DAY, NOW, codes, look, look_at_all, make_post, picture
+from .looking import DAY, NOW, POSIX, codes, look, look_at_all, make_post, picture
 
 NAMES = ("database", "schema", "integrity", "contents", "future", "written")
 
@@ -160,6 +160,7 @@ def test_a_folder_in_its_place_is_told(home: Path) -> None:
     assert look_at_store(home) == [("trouble", "store_unwritable")]
 
 
+@POSIX
 def test_a_link_that_leads_nowhere_is_told(home: Path) -> None:
     home.mkdir()
     (home / "copyassist.db").symlink_to(home / "nowhere.db")
@@ -190,6 +191,26 @@ def test_a_file_cut_short_is_told(used: Path) -> None:
     assert len(troubles) == 1  # told once
 
 
+def test_text_that_is_no_text_is_told(used: Path) -> None:
+    execute(used / "copyassist.db", "UPDATE accounts SET name = CAST(x'c3ff' AS TEXT)")
+    (result,) = look(used, "contents")
+    assert (result.state, result.code, result.todo) == ("trouble", "store_failed", "restore")
+    assert "decode" in str(result.values["reason"])
+
+
+def test_a_state_that_is_no_json_is_told_of_the_store(store: Store, used: Path) -> None:
+    store.hot.set_usual_rows("weibo", 3)
+    execute(used / "copyassist.db", "UPDATE source_states SET ways = '{'")
+    assert codes(look(used, "sources")) == [("trouble", "store_corrupt")]
+
+
+def test_a_damaged_list_of_tables_is_told_once(used: Path) -> None:
+    path = used / "copyassist.db"
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"CREATE TABLE accounts", b"CREATE TABLE \xd5\xff\xfeounts", 1))
+    assert look_at_store(used) == [("trouble", "store_corrupt")]
+
+
 def test_a_newer_schema_is_told(used: Path) -> None:
     execute(used / "copyassist.db", "UPDATE alembic_version SET version_num = '9999'")
     (result,) = look(used, "schema")
@@ -206,7 +227,7 @@ def test_an_older_schema_is_noted_and_not_brought_up_to_date(used: Path) -> None
     assert (result.state, result.code) == ("note", "schema_older")
     assert (result.values["found"], result.values["head"]) == (old, HEAD)
     assert picture(used) == before
-    assert look(used, "contents") == []  # told already
+    assert look(used, "contents") == look(used, "sources") == []  # told already
 
 
 def test_a_database_of_another_program_is_told(home: Path) -> None:
@@ -228,12 +249,14 @@ def test_tables_and_columns_that_are_missing_are_named(used: Path) -> None:
     assert (result.state, result.values["gaps"]) == ("trouble", ["visits", "drafts.reports"])
 
 
+@POSIX
 def test_a_database_that_another_program_writes_all_the_time_is_told(used: Path) -> None:
     with held(used / "copyassist.db", "BEGIN IMMEDIATE"):
         assert codes(look(used, "database")) == [("trouble", "database_locked")]
     assert codes(look(used, "database")) == [("ok", "database")]
 
 
+@POSIX
 @pytest.mark.parametrize("journal", ["DELETE", "WAL"])
 def test_a_database_that_nobody_else_may_read_is_told(used: Path, journal: str) -> None:
     statements = (

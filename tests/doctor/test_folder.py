@@ -10,7 +10,7 @@ import pytest
 from copyassist.doctor import folder
 from copyassist.home import PASSING
 
-from .looking import NOW, codes, look
+from .looking import NOW, POSIX, codes, look
 
 
 class Usage(NamedTuple):
@@ -38,18 +38,21 @@ def test_a_used_home_is_fine(used: Path) -> None:
     assert codes(look(used, "home")) == [("ok", "home")]
 
 
+@POSIX
 def test_a_home_that_cannot_be_written_is_told(used: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse(monkeypatch, used, os.W_OK)
     assert codes(look(used, "home")) == [("trouble", "home_unwritable")]
     used.chmod(0o700)
 
 
+@POSIX
 def test_a_home_that_cannot_be_read_is_told(used: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse(monkeypatch, used, os.R_OK)
     assert codes(look(used, "home")) == [("trouble", "home_unreadable")]
     used.chmod(0o700)
 
 
+@POSIX
 def test_a_file_in_it_that_cannot_be_written_is_named(
     used: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,6 +62,7 @@ def test_a_file_in_it_that_cannot_be_written_is_named(
     assert result.values["path"] == str(used / "copyassist.db")
 
 
+@POSIX
 def test_a_home_that_cannot_be_made_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refuse(monkeypatch, home.parent, os.W_OK)
     assert codes(look(home, "home")) == [("trouble", "home_impossible")]
@@ -76,7 +80,7 @@ def test_a_home_of_nobody_is_told(tmp_path: Path) -> None:
     assert (result.state, result.code) == ("trouble", "home_unknown")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="rights of another kind")
+@POSIX
 def test_data_that_others_can_read_are_noted(used: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in (used, *used.parents):
         if path.stat().st_uid == os.geteuid() and "pytest" in str(path):

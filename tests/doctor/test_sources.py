@@ -95,9 +95,10 @@ def test_online_each_source_is_asked_once_and_nothing_is_stored(
 
 
 def test_online_no_answer_at_all_is_trouble(home: Path, site: Site) -> None:
-    choose(home, site, "a")
+    choose(home, site, "a", "b")
     (result,) = look(home, "online", online=True)
-    assert (result.state, result.code) == ("trouble", "source_silent")
+    assert (result.state, result.code) == ("trouble", "sources_silent")
+    assert result.values["names"] == ["a", "b"]
     assert isinstance(result.values["reason"], Told)
     assert result.values["reason"].code == "source_http"
 

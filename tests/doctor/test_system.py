@@ -1,6 +1,5 @@
 """Fonts, the terminal, proxies, the clock."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 
 from copyassist.doctor import system
 
-from .looking import codes, look
+from .looking import POSIX, codes, look
 
 
 def put_program(folder: Path, name: str, text: str) -> None:
@@ -18,7 +17,7 @@ def put_program(folder: Path, name: str, text: str) -> None:
     path.chmod(0o755)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no shell scripts")
+@POSIX
 @pytest.mark.parametrize(
     ("says", "expected"),
     [
