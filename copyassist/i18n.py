@@ -98,7 +98,12 @@ def say_error(language: Language, error: CopyAssistError) -> str:
 
 
 def _on_one_line(value: object) -> object:
-    return value if isinstance(value, int | float) else " ".join(hide_secrets(str(value)).split())
+    if isinstance(value, int | float) and abs(value) < 1e300:
+        return value
+    try:
+        return " ".join(hide_secrets(str(value)).split())
+    except ValueError:  # an int of thousands of digits, which Python does not write out
+        return "…"
 
 
 def say_moment(moment: datetime) -> str:

@@ -2,12 +2,11 @@
 
 import argparse
 import sys
-from contextlib import suppress
 
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import say, say_error
 from copyassist.settings import load_settings
-from copyassist.streams import open_closed, tame
+from copyassist.streams import drop, open_closed, tame
 from copyassist.ui.launch import HOST, find_port, launch
 
 
@@ -26,9 +25,11 @@ def main() -> int:
         sys.stderr.write(tame(say_error(language, error)) + "\n")
         return error.exit_code
     address = say(language, "ui.launch.address", address=f"http://{HOST}:{port}")
-    with suppress(OSError):  # the browser is told besides
+    try:
         sys.stdout.write(address + "\n")
         sys.stdout.flush()
+    except OSError:  # nobody reads it; the browser is told besides
+        drop(sys.stdout)
     launch(port, hosts=chosen.allow_host, browser=not chosen.no_browser)
     return 0
 

@@ -3,6 +3,7 @@
 import ast
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -145,7 +146,8 @@ def evil(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
-NAME = EVIL.replace("/", "")
+# Windows takes no such name for a file.
+NAME = EVIL if os.name == "posix" else "坏"
 TABLE = f"标题,发布时间,阅读量,{EVIL}\n甲{EVIL},2026-05-01,很多{EVIL}\n乙{EVIL},坏{EVIL},1\n丙,2026-05-02,3\n"
 
 CALLS: dict[str, Sequence[Sequence[str]]] = {
@@ -159,7 +161,7 @@ CALLS: dict[str, Sequence[Sequence[str]]] = {
         ["score", "甲", "--fact", f"{EVIL}={EVIL}"],
         ["score", "甲", "--context", EVIL],
     ],
-    "batch": [["batch", f"{NAME}.csv"], ["batch", f"无{NAME}.csv"], ["batch", f"{NAME}.{EVIL}"]],
+    "batch": [["batch", f"{NAME}.csv"], ["batch", f"无{NAME}.csv"], ["batch", f"{NAME}.{NAME}"]],
     "import": [
         ["import", f"{NAME}.csv", "-a", ACCOUNT, "-p", "xiaohongshu"],
         ["import", f"{NAME}.csv", "-a", f"新{EVIL}", "-p", EVIL],
