@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, get_args
 from urllib.parse import quote
 
@@ -263,31 +264,37 @@ def _are_tables(value: object) -> bool:
 
 
 Fits = Callable[[object], bool]
-_SOURCE_FITS: Mapping[str, Fits] = {
-    "id": _is_name,
-    "name_zh": _is_name,
-    "name_en": _is_text,
-    "platform": _is_text,
-    "kind": lambda value: value in get_args(SourceKind),
-    "minutes": _are_minutes,
-    "account": _is_text,
-    "ways": _are_tables,
-}
-_WAY_FITS: Mapping[str, Fits] = {
-    "url": lambda value: bool(web_address(value)),
-    "shape": lambda value: value in get_args(Shape),
-    "method": _is_name,
-    "headers": lambda value: _is_table(value, _is_text),
-    "body": _is_text,
-    "format": lambda value: value in ("json", "feed"),
-    "after": _are_texts,
-    "rows": lambda value: _are_texts(value) and value != [],
-    "pinned_rows": _is_text,
-    "link": _is_text,
-    "labels": lambda value: isinstance(value, Mapping),
-    **dict.fromkeys(_MARKS, lambda value: _is_table(value, lambda marks: isinstance(marks, list))),
-    "fields": _are_fields,
-}
+_SOURCE_FITS: Mapping[str, Fits] = MappingProxyType(
+    {
+        "id": _is_name,
+        "name_zh": _is_name,
+        "name_en": _is_text,
+        "platform": _is_text,
+        "kind": lambda value: value in get_args(SourceKind),
+        "minutes": _are_minutes,
+        "account": _is_text,
+        "ways": _are_tables,
+    }
+)
+_WAY_FITS: Mapping[str, Fits] = MappingProxyType(
+    {
+        "url": lambda value: bool(web_address(value)),
+        "shape": lambda value: value in get_args(Shape),
+        "method": _is_name,
+        "headers": lambda value: _is_table(value, _is_text),
+        "body": _is_text,
+        "format": lambda value: value in ("json", "feed"),
+        "after": _are_texts,
+        "rows": lambda value: _are_texts(value) and value != [],
+        "pinned_rows": _is_text,
+        "link": _is_text,
+        "labels": lambda value: isinstance(value, Mapping),
+        **dict.fromkeys(
+            _MARKS, lambda value: _is_table(value, lambda marks: isinstance(marks, list))
+        ),
+        "fields": _are_fields,
+    }
+)
 
 
 def _bad(where: str, source: str, key: str) -> SettingsError:
