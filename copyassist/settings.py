@@ -28,7 +28,8 @@ class Settings:
 
     `database_url` is empty for the SQLite file in `home`. `target_metrics` overrides a platform's
     first choice; `ignored` are finding keys that the user never wants to see again; `platforms`
-    are the ones the writer posts on, in their order. `unknown` is what the file says besides, such
+    are the ones the writer posts on, in their order. `columns` are
+    those that the user named, {table's shape: {field: heading}}. `unknown` is what the file says besides, such
     as a later version's settings: it is told, and kept when the file is written.
     """
 
@@ -39,6 +40,7 @@ class Settings:
     platforms: tuple[str, ...] = DEFAULT_PLATFORMS
     target_metrics: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -59,6 +61,7 @@ class SettingsChanges(TypedDict, total=False):
     platforms: tuple[str, ...]
     target_metrics: Mapping[str, str]
     ignored: tuple[str, ...]
+    columns: Mapping[str, Mapping[str, str]]
 
 
 def load_settings(
@@ -182,6 +185,11 @@ def _fits(name: str, value: object) -> bool:
             return isinstance(value, str)
         case "platforms" | "ignored":
             return isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
+        case "columns":
+            return isinstance(value, Mapping) and all(
+                isinstance(one, Mapping) and all(isinstance(v, str) for v in one.values())
+                for one in value.values()
+            )
         case "target_metrics":
             return isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values())
     return False

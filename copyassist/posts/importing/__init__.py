@@ -1,7 +1,7 @@
 """Recognises and reads metric exports of the platforms' back ends. Nothing here saves anything."""
 
 from copyassist.posts.importing.preview import ImportPreview, RejectedRow, UnreadCell
-from copyassist.posts.importing.read import preview_file, preview_text
+from copyassist.posts.importing.read import Told, preview_file, preview_text
 from copyassist.tables.metrics import FIELDS, METRICS, MetricKind
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "ImportPreview",
     "MetricKind",
     "RejectedRow",
+    "Told",
     "UnreadCell",
     "preview_file",
     "preview_text",
