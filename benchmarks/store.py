@@ -12,7 +12,7 @@ from time import process_time
 from typing import TypeVar
 
 from benchmarks.data import print_table
-from copyassist.posts.importing import Told, preview_file
+from copyassist.posts.importing import ImportHints, preview_file
 from copyassist.store import Store
 from copyassist.store.records import PostTable
 from copyassist.types import MetricValue, Post
@@ -40,7 +40,7 @@ def main() -> None:
     now = datetime.now(UTC)
     step(
         f"read a CSV of {len(data) / 1e6:.0f} MB",
-        lambda: preview_file("a.csv", data, Told(now=now)),
+        lambda: preview_file("a.csv", data, ImportHints(now=now)),
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.db"

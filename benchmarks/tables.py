@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks.data import print_table
 from copyassist.errors import CopyAssistError
-from copyassist.posts.importing import Told, preview_file
+from copyassist.posts.importing import ImportHints, preview_file
 from copyassist.reading.zones import CHINA
 from copyassist.types import Post
 
@@ -72,7 +72,7 @@ def _judge(truth: Mapping[str, Any], data: bytes) -> Verdict:
     expected = truth["posts"]
     named = _IDS.get(truth["platform"], truth["platform"])
     try:
-        found = preview_file(Path(truth["file"]).name, data, Told(now=NOW))
+        found = preview_file(Path(truth["file"]).name, data, ImportHints(now=NOW))
     except CopyAssistError as error:
         return Verdict(truth["file"], named, [error.code], len(expected), 0, None)
     faults = _compare(expected, found.posts)

@@ -106,6 +106,11 @@ def _on_one_line(value: object) -> object:
         return "…"
 
 
+def say_day(moment: datetime) -> str:
+    """The day in the zone of this machine, which is the writer's own."""
+    return moment.astimezone().strftime("%Y-%m-%d")
+
+
 def say_moment(moment: datetime) -> str:
     """Day and time in the zone of this machine, which is the writer's own."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -18,7 +18,7 @@ from copyassist.store.accounts import clean_name
 from copyassist.types import Account, Post, PostChanges, RatedPost, Relation
 
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
-    from copyassist.posts.importing import ImportPreview, Told
+    from copyassist.posts.importing import ImportHints, ImportPreview
     from copyassist.posts.record import Record
 
 # Every two of the last 30 % are compared, and that often: more posts take long and say nothing new.
@@ -180,14 +180,14 @@ class Shelf:
 
     def _preview(
         self,
-        read: "Callable[[Told], ImportPreview]",
+        read: "Callable[[ImportHints], ImportPreview]",
         platform: str | None,
         mapping: Mapping[str, str] | None,
     ) -> "ImportPreview":
-        from copyassist.posts.importing import Told
+        from copyassist.posts.importing import ImportHints
 
         names = name_platforms(self._ground.platforms)
-        told = Told(now=datetime.now(UTC), platform=platform, mapping=mapping, names=names)
+        told = ImportHints(now=datetime.now(UTC), platform=platform, mapping=mapping, names=names)
         preview = read(told)
         known = self._ground.settings.columns.get(preview.shape)
         if mapping or not known:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from copyassist.i18n import Language, say, say_day
 from copyassist.tables.forms import TableKind
 from copyassist.types import NO_PARAMS, Params, Post
 
@@ -13,6 +14,13 @@ AsOfSource = Literal["file", "name", "now"]
 PlatformSource = Literal["said", "column", "form", "name", "address", "headings", "unknown"]
 ByDay = Literal["summed", "last"]
 _INSTEAD = {"views": ("views", "readers", "impressions"), "likes": ("likes",)}
+
+
+class Remark(NamedTuple):
+    """A sentence `import.remarks.<key>` and what fills it."""
+
+    key: str
+    params: Mapping[str, object]
 
 
 def _has_any(metrics: Mapping[str, int], name: str) -> bool:
@@ -99,6 +107,30 @@ class ImportPreview:
         return (*lacks, *([] if dated else ["published_at"])) if self.posts else ()
 
     @property
+    def remarks(self) -> list[Remark]:
+        """What the user should know before the posts are saved: how the table was taken."""
+        found: list[Remark] = []
+        if self.sheet:
+            found.append(Remark("sheet", {"sheet": self.sheet}))
+        if self.missing:
+            found += [Remark(f"no_{name}", {}) for name in self.missing]
+        if self.by_day:
+            found.append(Remark(f"by_day_{self.by_day}", {}))
+        if self.counted_dates:
+            found.append(Remark("counted_dates", {"count": self.counted_dates, "day": self.as_of}))
+        if self.future_posts:
+            found.append(Remark("future", {"count": self.future_posts}))
+        if self.merged_rows:
+            found.append(Remark("merged", {"count": self.merged_rows}))
+        if self.stray_quotes:
+            lines = "、".join(map(str, self.stray_quotes[:5]))
+            found.append(Remark("stray_quote", {"lines": lines}))
+        if self.unknown_platforms:
+            names = "、".join(self.unknown_platforms[:5])
+            found.append(Remark("unknown_platform", {"names": names}))
+        return found
+
+    @property
     def rejected_rows(self) -> int:
         """How many rows are not read."""
         return len(self.rejected)
@@ -112,3 +144,9 @@ class ImportPreview:
     def last(self) -> datetime | None:
         """When the latest post was published."""
         return max((p.published_at for p in self.posts if p.published_at), default=None)
+
+
+def say_remark(language: Language, remark: Remark) -> str:
+    """A remark as a sentence."""
+    shown = {n: say_day(v) if isinstance(v, datetime) else v for n, v in remark.params.items()}
+    return say(language, f"import.remarks.{remark.key}", **shown)

@@ -35,7 +35,7 @@ LaidTable = tuple[Table, Layout]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ImportHints:
     """What is told beside a file: the present, its platform, its columns, names of platforms.
 
     `now` is an aware time. `platform` overrides what the file says of itself; `mapping` {field or
@@ -53,7 +53,7 @@ class Told:
         return self.names.get("".join(unicodedata.normalize("NFKC", name).casefold().split()), "")
 
 
-def preview_file(name: str, data: bytes, told: Told) -> ImportPreview:
+def preview_file(name: str, data: bytes, told: ImportHints) -> ImportPreview:
     """What a file is understood as; nothing is saved.
 
     Raises InputError: file_empty, file_binary, file_unreadable, file_password, file_too_large,
@@ -64,7 +64,7 @@ def preview_file(name: str, data: bytes, told: Told) -> ImportPreview:
     return _preview(name, parse_workbook(name, data), told)
 
 
-def preview_text(pasted: str, told: Told, *, name: str = "") -> ImportPreview:
+def preview_text(pasted: str, told: ImportHints, *, name: str = "") -> ImportPreview:
     """What a table pasted from the clipboard is understood as. Raises as `preview_file` does."""
     if not pasted.strip():
         raise InputError("file_empty", name=name)
@@ -74,7 +74,7 @@ def preview_text(pasted: str, told: Told, *, name: str = "") -> ImportPreview:
     return _preview(name, book, told)
 
 
-def _preview(name: str, book: Workbook, told: Told) -> ImportPreview:
+def _preview(name: str, book: Workbook, told: ImportHints) -> ImportPreview:
     laid = find_tables(name, book.tables, told.mapping)
     table, layout = laid[0]
     as_of, source = find_as_of(name, table.rows[: max(layout.header, 0)], told.now)
@@ -164,7 +164,7 @@ def _ask(preview: ImportPreview, table: Table, layout: Layout) -> ImportPreview:
     )
 
 
-def _read(preview: ImportPreview, laid: Sequence[LaidTable], told: Told) -> ImportPreview:
+def _read(preview: ImportPreview, laid: Sequence[LaidTable], told: ImportHints) -> ImportPreview:
     found = ReadRows()
     by_day: ByDay | None = None
     for table, layout in laid:
@@ -210,7 +210,7 @@ def _join_days(layout: Layout, found: ReadRows, first: int) -> ByDay | None:
 
 
 def _find_platform(
-    preview: ImportPreview, laid: Sequence[LaidTable], found: ReadRows, told: Told
+    preview: ImportPreview, laid: Sequence[LaidTable], found: ReadRows, told: ImportHints
 ) -> ImportPreview:
     """The platform by the surest sign: what was said, the form, the file's name, addresses, headings."""
     table, layout = laid[0]
