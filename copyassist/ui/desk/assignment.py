@@ -3,7 +3,7 @@
 import streamlit as st
 
 from copyassist.ui.desk.editing import DraftText, push_undo
-from copyassist.ui.desk.state import editor_text, set_editor
+from copyassist.ui.desk.state import KEPT_KEY, editor_text, set_editor
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.handover import Assignment, pick_up
 from copyassist.ui.kit.page import link_to
@@ -23,7 +23,8 @@ def take_up_assignment() -> None:
     if now.title.strip() or now.body.strip():
         st.session_state["desk_undo"] = push_undo(st.session_state.get("desk_undo", []), now)
     set_editor(DraftText(title=handed.title, body=""))
-    st.session_state.pop("desk_result", None)
+    for key in ("desk_result", KEPT_KEY):
+        st.session_state.pop(key, None)
 
 
 def show_assignment() -> None:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from copyassist.resources import find_asset
 from copyassist.types import Account
-from copyassist.ui.kit.accounts import ACCOUNT_KEY
+from copyassist.ui.kit.accounts import choose_account
 from copyassist.ui.kit.escape import as_html
+from copyassist.ui.kit.platforms import follow_account
 from copyassist.ui.kit.sentences import label, markup, words
 from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.trouble import guarded
@@ -68,7 +69,8 @@ def remove_demo() -> None:
 def load_demo() -> None:
     """Loads the simulated account and chooses it where none was chosen."""
     account, _ = get_assistant().posts.load_demo()
-    st.session_state[ACCOUNT_KEY] = account.name
+    choose_account(account)
+    follow_account()
 
 
 def card(name: str) -> AbstractContextManager[Any]:

@@ -12,6 +12,7 @@ from copyassist.types import Account, Post, PostChanges, RatedPost
 from copyassist.ui.kit.accounts import current_account, show_add_account
 from copyassist.ui.kit.escape import as_markdown, shorten
 from copyassist.ui.kit.files import export_bytes
+from copyassist.ui.kit.offers import show_offers, show_place_for_files
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import (
     card,
@@ -36,12 +37,18 @@ from copyassist.ui.kit.wording import (
     say_ratio,
 )
 from copyassist.ui.posts.charts import show_posts_chart
-from copyassist.ui.posts.import_panel import show_history, show_import
+from copyassist.ui.posts.import_panel import (
+    FILES_KEY,
+    show_history,
+    show_import,
+    show_receipts,
+)
 from copyassist.ui.posts.record_tab import show_record
 
 # What a person looks at, and what a browser draws at once; the export holds everything.
 CHARTED = 1500
 LISTED = 3000
+START_FILES = "posts_files"
 
 
 def show() -> None:
@@ -55,18 +62,21 @@ def show() -> None:
     # A record takes a second to work out: only the open tab is drawn. The key follows the language,
     # whose labels the tabs are known by.
     names = ("posts", "record", "import", "history")
-    posts, record, importing, history = st.tabs(
-        [label(f"posts.tab_{name}") for name in names],
-        key=f"posts_tabs_{language()}",
-        on_change="rerun",
-    )
+    key, tabs = f"posts_tabs_{language()}", [label(f"posts.tab_{name}") for name in names]
+    with st.container():
+        show_receipts()
+        if (
+            st.session_state.get(key) != tabs[2]
+        ):  # a file that was dropped while another tab is open
+            show_offers(FILES_KEY)
+    posts, record, importing, history = st.tabs(tabs, key=key, on_change="rerun")
     with posts:
         _show_posts(account)
     with record:
         if record.open:
             _show_record(account)
     with importing:
-        show_import(account)
+        show_import(account, opened=bool(importing.open))
     with history:
         show_history(account)
 
@@ -75,8 +85,12 @@ PAGE = PageSpec("posts", ":material/library_books:", show)
 
 
 def _show_start() -> None:
+    show_offers(START_FILES)
     show_empty("posts.start")
-    show_add_account("posts")
+    show_place_for_files(START_FILES, words("import.upload"))
+    show_note(words("import.upload_note"))
+    with st.expander(label("posts.start.other")):
+        show_add_account("posts")
     st.button(label("demo.load"), key="demo_load", on_click=guarded(load_demo))
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from copyassist.types import Account
 from copyassist.ui.kit.accounts import ACCOUNT_KEY, account_label, show_add_account
+from copyassist.ui.kit.choices import read_choice, set_choice
 from copyassist.ui.kit.escape import as_markdown
 from copyassist.ui.kit.files import export_bytes
 from copyassist.ui.kit.parts import card, show_card_title, show_note
@@ -85,8 +86,8 @@ def _show_delete(account: Account, count: int) -> None:
 def _rename(account: Account) -> None:
     name = st.session_state[f"name_{account.id}"]
     get_assistant().posts.rename_account(account, name)
-    if st.session_state.get(ACCOUNT_KEY) == account.name:
-        st.session_state[ACCOUNT_KEY] = name.strip()
+    if read_choice(ACCOUNT_KEY) == account.name:
+        set_choice(ACCOUNT_KEY, name.strip())
 
 
 @guarded
