@@ -6,7 +6,7 @@ from copyassist.errors import CopyAssistError
 from copyassist.i18n import LANGUAGES, Language
 from copyassist.ui.kit.accounts import ACCOUNT_KEY, account_label
 from copyassist.ui.kit.choices import choose_one
-from copyassist.ui.kit.components import set_page_language
+from copyassist.ui.kit.components import say_in_our_words, set_page_language
 from copyassist.ui.kit.log import LOGGER, start_log, timed
 from copyassist.ui.kit.page import PAGES_KEY, PageSpec
 from copyassist.ui.kit.parts import apply_style
@@ -87,6 +87,7 @@ def _show_sidebar() -> None:
         )
         st.html(f'<p class="ca-muted">{markup("sidebar.local")}</p>')
         set_page_language(language())
+        say_in_our_words()
 
 
 @guarded

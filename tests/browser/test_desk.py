@@ -138,7 +138,38 @@ def test_a_batch_runs_and_is_downloaded(page: Page, data: Assistant, tmp_path: P
     read = list(csv.DictReader(io.StringIO(result.decode("utf-8-sig"))))
     assert [row["标题"] for row in read] == rows
     assert all(0 <= float(row["score"]) <= 100 for row in read)
-    expect(page.get_by_text("得分最高")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("评完了")).to_be_visible()
+    page.get_by_role("link", name="我的作品").click()
+    expect(page.locator(".ca-head h1")).to_have_text("我的作品")
+    page.get_by_role("link", name="批量评分").click()
+    expect(page.locator(".st-key-batch_download button")).to_be_visible()
+    table = page.locator(".st-key-batch_rows .dvn-scroller")
+    table.click(position={"x": 16, "y": 52})  # the box of the first row: a canvas has no roles
+    page.get_by_role("button", name="在写作台打开").click()
+    expect(page.locator(".st-key-card_score .num")).to_be_visible()
+    assert page.locator(".st-key-desk_title textarea").input_value() in rows
+
+
+def test_a_batch_goes_on_while_the_page_is_left(
+    page: Page, data: Assistant, tmp_path: Path
+) -> None:
+    data.posts.load_demo()
+    titles = tmp_path / "很多标题.txt"
+    titles.write_text("".join(f"第{n}个周末，去哪儿走走\n" for n in range(60_000)), "utf-8")
+    open_desk(page, "/batch")
+    page.locator("input[type=file]").set_input_files(titles)
+    page.get_by_role("button", name="开始评分").click()
+    expect(page.locator(".st-key-card_progress")).to_be_visible()
+    page.reload()
+    expect(page.locator(".st-key-card_progress")).to_contain_text("很多标题")
+    page.get_by_role("link", name="写作台").click()
+    expect(page.locator(".ca-head h1")).to_have_text("写作台")
+    page.get_by_role("link", name="批量评分").click()
+    page.get_by_role("button", name="停下").click()
+    expect(page.get_by_text("接着做不会重来")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="接着做")).to_be_visible()
 
 
 def test_a_post_is_edited_deleted_and_restored(page: Page, data: Assistant) -> None:
@@ -157,6 +188,7 @@ def test_a_post_is_edited_deleted_and_restored(page: Page, data: Assistant) -> N
     page.get_by_role("button", name="删除这篇").click()
     expect(page.get_by_role("button", name="恢复刚删除的作品")).to_be_visible()
     assert len(data.posts.of(account)) == 299
+    expect(page.locator(".st-key-card_edit")).to_have_count(0)  # the next post is not ticked
     page.get_by_role("button", name="恢复刚删除的作品").click()
     expect(page.get_by_role("button", name="恢复刚删除的作品")).to_have_count(0)
     assert len(data.posts.of(account)) == 300

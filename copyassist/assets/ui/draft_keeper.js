@@ -17,7 +17,8 @@ function read() {
 const plain = (text) => (text ?? "").replaceAll("\r\n", "\n");
 
 export default function (component) {
-  const { data, setTriggerValue } = component;
+  const { data, parentElement, setTriggerValue } = component;
+  parentElement.caStop?.(); // what was kept and marked before this run
   const kept = read();
   if (data.fresh && kept && FIELDS.some((f) => (kept[f] || "") !== (data[f] || ""))) {
     setTriggerValue("restored", { title: kept.title || "", body: kept.body || "" });
@@ -43,9 +44,11 @@ export default function (component) {
       sessionStorage.setItem(KEY, JSON.stringify({ title: data.title, body: data.body }));
     } catch { /* as above */ }
   }
-  return () => {
+  const stop = () => {
     document.removeEventListener("input", onInput);
     clearInterval(looking);
     document.documentElement.classList.remove(OUTDATED);
   };
+  parentElement.caStop = stop;
+  return stop;
 }

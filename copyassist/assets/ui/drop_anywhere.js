@@ -1,6 +1,7 @@
 // Lets a file be dropped anywhere on the page: it lands in the place for files that `data.key` names.
 // Without this a browser would leave the page and show the file.
 export default function (component) {
+  component.parentElement.caStop?.();
   const place = () => document.querySelector(`.st-key-${component.data.key}`);
   const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
   const over = (event) => {
@@ -25,7 +26,9 @@ export default function (component) {
   };
   const heard = { dragover: over, dragleave: leave, drop };
   for (const [name, listener] of Object.entries(heard)) document.addEventListener(name, listener);
-  return () => {
+  const stop = () => {
     for (const [name, listener] of Object.entries(heard)) document.removeEventListener(name, listener);
   };
+  component.parentElement.caStop = stop;
+  return stop;
 }

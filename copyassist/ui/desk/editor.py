@@ -25,7 +25,7 @@ from copyassist.ui.desk.state import (
     start_anew,
     undo_replacement,
 )
-from copyassist.ui.kit.accounts import current_account
+from copyassist.ui.kit.accounts import account_label, current_account
 from copyassist.ui.kit.choices import choose_one
 from copyassist.ui.kit.components import keep_draft
 from copyassist.ui.kit.parts import show_note
@@ -154,7 +154,7 @@ def _show_judge() -> None:
     elif account.relation == "followed":
         show_note(words("desk.followed", name=account.name))
     else:
-        show_note(words("desk.account", name=account.name))
+        show_note(words("desk.account", name=account_label(account)))
 
 
 def keep_typed() -> None:

@@ -1,5 +1,6 @@
 """Small browser parts that Streamlit lacks: a copy button in our words, a draft keeper, a language."""
 
+import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -52,6 +53,14 @@ def take_drops(place: str) -> None:
     """Lets a file that is dropped anywhere on the page land in the place for files of that key."""
     mount = st.components.v2.component("copyassist.drops", js=_asset("drop_anywhere.js"))
     mount(key=f"drops_{place}", data={"key": place})
+
+
+def say_in_our_words() -> None:
+    """Says what Streamlit writes by itself, in English only, in the language of the pages."""
+    theirs = tomllib.loads(_asset("streamlit_words.toml"))
+    mount = st.components.v2.component("copyassist.chrome", js=_asset("chrome_words.js"))
+    ours = {said: words(f"chrome.{name}") for name, said in theirs.items()}
+    mount(key="chrome_words", data={"words": ours})
 
 
 def set_page_language(language: Language) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -49,6 +50,7 @@ from copyassist.ui.posts.record_tab import show_record
 CHARTED = 1500
 LISTED = 3000
 START_FILES = "posts_files"
+TABLE_KEY = "posts_table_number"
 
 
 def show() -> None:
@@ -166,22 +168,8 @@ def _show_table(account: Account, rated: list[RatedPost], metric: str) -> None:
     newest = rated[::-1][:LISTED]
     if len(rated) > LISTED:
         show_note(words("posts.capped", count=LISTED))
-    chosen = st.dataframe(
-        _frame(newest, metric),
-        hide_index=True,
-        width="stretch",
-        height=420,
-        key="posts_table",
-        on_select="rerun",
-        selection_mode="single-row",
-        placeholder="—",
-        column_config={
-            words("posts.column.title"): st.column_config.TextColumn(width="medium"),
-            words("posts.column.ratio"): st.column_config.NumberColumn(format="%.2f×"),
-            metric_name(metric): st.column_config.NumberColumn(format="localized"),
-            words("posts.column.usual"): st.column_config.NumberColumn(format="localized"),
-        },
-    )
+    with st.container(key="posts_table"):
+        chosen = _show_rows(newest, metric)
     st.download_button(
         label("posts.export"),
         data=partial(export_bytes, get_assistant(), account),
@@ -194,6 +182,27 @@ def _show_table(account: Account, rated: list[RatedPost], metric: str) -> None:
     rows = chosen["selection"]["rows"]
     if rows and rows[0] < len(newest):
         _show_edit(newest[rows[0]].post)
+
+
+def _show_rows(newest: list[RatedPost], metric: str) -> Any:
+    return st.dataframe(
+        _frame(newest, metric),
+        hide_index=True,
+        width="stretch",
+        height=420,
+        # The box that was ticked belongs to the rows as they were: after a deletion another post
+        # stands there.
+        key=f"posts_rows_{st.session_state.get(TABLE_KEY, 0)}",
+        on_select="rerun",
+        selection_mode="single-row",
+        placeholder="—",
+        column_config={
+            words("posts.column.title"): st.column_config.TextColumn(width="medium"),
+            words("posts.column.ratio"): st.column_config.NumberColumn(format="%.2f×"),
+            metric_name(metric): st.column_config.NumberColumn(format="localized"),
+            words("posts.column.usual"): st.column_config.NumberColumn(format="localized"),
+        },
+    )
 
 
 def _frame(rated: list[RatedPost], metric: str) -> pd.DataFrame:
@@ -275,6 +284,7 @@ def _delete(post: Post) -> None:
         return
     get_assistant().posts.delete_post(post.id)
     st.session_state["posts_deleted"] = post.id
+    st.session_state[TABLE_KEY] = st.session_state.get(TABLE_KEY, 0) + 1
     st.toast(label("posts.deleted"))
 
 
@@ -285,4 +295,5 @@ def _show_restore() -> None:
 
 @guarded
 def _restore() -> None:
+    st.session_state[TABLE_KEY] = st.session_state.get(TABLE_KEY, 0) + 1
     get_assistant().posts.restore_post(st.session_state.pop("posts_deleted"))
