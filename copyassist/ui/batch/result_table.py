@@ -113,7 +113,7 @@ def _dress(rows: pd.DataFrame) -> pd.DataFrame:
         words("batch.nearest"): rows["nearest_title"],
         words("batch.row"): rows["line"],
     }
-    return pd.DataFrame(columns).dropna(axis="columns", how="all")
+    return pd.DataFrame(columns).replace("", None).dropna(axis="columns", how="all")
 
 
 def _name_severity(worst: object) -> str:

@@ -77,6 +77,7 @@ def _show_examples() -> None:
             st.button(
                 label(f"desk.example.title{number}"),
                 key=f"example_{number}",
+                icon=":material/arrow_right_alt:",
                 type="tertiary",
                 on_click=_try_example,
                 args=(title,),
@@ -137,18 +138,21 @@ def _show_buttons() -> None:
             shortcut="Ctrl+Enter",
             on_click=ask_for_score,
         )
-        st.button(
-            label("desk.undo"),
-            key="desk_undo_button",
-            disabled=not st.session_state.get("desk_undo"),
-            on_click=undo_replacement,
-        )
+        if result() is not None or st.session_state.get("desk_undo"):
+            st.button(
+                label("desk.undo"),
+                key="desk_undo_button",
+                disabled=not st.session_state.get("desk_undo"),
+                on_click=undo_replacement,
+            )
         if result() is not None:
             st.button(label("desk.new"), key="desk_new", type="tertiary", on_click=start_anew)
 
 
 def _show_judge() -> None:
     account = current_account()
+    if is_newcomer():
+        return
     if account is None:
         show_note(words("desk.no_account"))
     elif account.relation == "followed":

@@ -62,7 +62,9 @@ def show() -> None:
         show_assignment()
         show_editor()
         _show_marked()
-        show_recent()
+        with st.container():
+            if not is_newcomer():
+                show_recent()
         keep_typed()
     with right, st.container(key="desk_results"):
         _show_results()

@@ -6,13 +6,12 @@ The place for files takes them wherever on the page they are dropped.
 import streamlit as st
 
 from copyassist.errors import CopyAssistError
-from copyassist.i18n import find_sentence, say
+from copyassist.i18n import find_sentence
 from copyassist.posts.importing import ImportPreview
 from copyassist.types import Account
 from copyassist.ui.kit.accounts import current_account
 from copyassist.ui.kit.choices import choose_one, read_choice
 from copyassist.ui.kit.components import take_drops
-from copyassist.ui.kit.escape import as_markdown
 from copyassist.ui.kit.mapping import show_forget_mapping, show_mapping
 from copyassist.ui.kit.parts import card, show_note
 from copyassist.ui.kit.platforms import list_platforms, name_platform
@@ -144,4 +143,3 @@ def _import(upload: Upload, preview: ImportPreview) -> None:
     name = st.session_state.get(f"offer_name_{upload.id}") or _propose_name(platform)
     account = _find_account(name) or get_assistant().posts.add_account(name)
     save_upload(upload.id, preview, account)
-    st.toast(as_markdown(say(language(), "ui.offer.done", count=len(preview.posts))))

@@ -36,7 +36,10 @@ def _collect(every: timedelta | None = None) -> None:
     assistant = get_assistant()
     own = assistant.news.own
     total = sum(own.is_on(source) for source in assistant.news.sources())
-    put_job(JOB, start_collecting(assistant, total, every))
+    before: CollectJob | None = find_job(JOB)
+    # Where nobody answered, nobody asked for patience either.
+    again = before is not None and is_offline(before.progress)
+    put_job(JOB, start_collecting(assistant, total, every, force=again))
 
 
 @st.fragment(run_every=POLL_SECONDS)
@@ -110,13 +113,18 @@ def _show_failure(rounds: Rounds) -> bool:
     polls = _find_polls(rounds)
     if not polls or any(poll.outcome.is_good for poll in polls):
         return False
-    offline = all(poll.outcome is PollOutcome.NETWORK for poll in polls)
-    kind = "offline" if offline else "nothing"
+    kind = "offline" if is_offline(rounds) else "nothing"
     st.html(
         f'<div class="ca-stale part" role="alert"><b>{markup(f"collect.{kind}", count=len(polls))}</b>'
         f" {markup(f'collect.{kind}_do')}</div>"
     )
     return True
+
+
+def is_offline(rounds: Rounds) -> bool:
+    """Whether sources were asked and not one of them could be reached."""
+    polls = _find_polls(rounds)
+    return bool(polls) and all(poll.outcome is PollOutcome.NETWORK for poll in polls)
 
 
 def _find_polls(rounds: Rounds) -> list[Poll]:

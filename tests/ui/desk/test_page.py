@@ -63,7 +63,7 @@ def test_a_finding_is_ignored_once_and_always(assistant: Assistant, open_page: O
 def test_titles_are_compared(assistant: Assistant, open_page: OpenPage) -> None:
     assistant.posts.load_demo()
     app = score(open_page(), "5道快手早餐，10分钟端上桌\n早餐\n周末两天一夜，人均300玩转皖南")
-    assert "第一名胜过它的可能" in html_of(app)
+    assert "换成第一名，胜算" in html_of(app)
     assert len(app.radio(key="desk_pick").options) == 3
     app.radio(key="desk_pick").set_value(1).run()
     assert not app.exception
