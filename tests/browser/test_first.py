@@ -152,3 +152,18 @@ def test_an_export_of_another_day_goes_into_the_chosen_account(
     expect(page.get_by_text("新增 60 篇")).to_be_visible()
     expect(page.locator(".st-key-card_chart svg.marks, .st-key-card_chart canvas")).to_be_visible()
     assert len(data.posts.of(data.posts.accounts()[0])) == 60
+
+
+def test_an_export_is_taken_after_a_first_look_too(
+    page: Page, data: Assistant, export: Path
+) -> None:
+    data.posts.load_demo()  # as `make run` does
+    page.goto("/desk")
+    page.locator(".st-key-example_2 button").click()
+    expect(page.locator(".st-key-card_score")).to_be_visible()
+    drop(page, export)
+    expect(offer(page)).to_contain_text("小红书，60 篇，导入到新账号")
+    offer(page).get_by_role("button", name="导入").click()
+    expect(page.locator(".st-key-account_name input")).to_have_value("我的小红书")
+    expect(page.locator('[data-testid="stStatusWidget"]')).to_have_count(0)
+    expect(page.locator(".st-key-card_score")).to_contain_text("小红书 · 我的小红书")

@@ -59,12 +59,18 @@ def show() -> None:
     with right:
         _score_if_asked()
     with left:
-        show_assignment()
+        with st.container():
+            show_assignment()
         show_editor()
-        _show_marked()
+        with st.container():
+            _show_marked()
         with st.container():
             if not is_newcomer():
                 show_recent()
+            if result() is not None and not _has_own_posts():
+                with card("bring"):
+                    show_card_title(words("desk.import.title"), words("desk.import.text"))
+                    _show_place()
         keep_typed()
     with right, st.container(key="desk_results"):
         _show_results()
@@ -132,15 +138,26 @@ def _show_results() -> None:
 
 
 def _show_start() -> None:
-    """What comes next, and where nothing is here yet, the place for an export."""
+    """What comes next, and while nothing of the writer's own is here, the place for an export."""
     show_last_receipt()
     if get_assistant().posts.accounts():
         show_empty("desk.empty", steps=3)
-        return
-    show_empty("desk.first" if is_newcomer() else "desk.import")
+    else:
+        show_empty("desk.first" if is_newcomer() else "desk.import")
+    if not _has_own_posts():
+        _show_place()
+
+
+def _show_place() -> None:
     show_place_for_files(FILES_KEY, words("import.upload"))
     show_note(words("import.upload_note"))
-    st.button(label("demo.load"), key="demo_load", on_click=guarded(load_demo))
+    if not get_assistant().posts.accounts():
+        st.button(label("demo.load"), key="demo_load", on_click=guarded(load_demo))
+
+
+def _has_own_posts() -> bool:
+    """Whether there is an account that is not the simulated one."""
+    return any(not account.is_demo for account in get_assistant().posts.accounts())
 
 
 def _show_ignored() -> None:

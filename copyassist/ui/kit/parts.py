@@ -52,9 +52,10 @@ def show_header(page: str) -> None:
 
 def show_demo_notice(account: Account | None) -> None:
     """Says that an account's figures are simulated, with the button that removes them."""
+    place = st.container()  # there in any case: what stands below must not move
     if account is None or not account.is_demo:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="demo_notice"):
+    with place, st.container(horizontal=True, vertical_alignment="center", key="demo_notice"):
         st.html(f'<div class="ca-demo" role="note">{markup("demo.notice")}</div>')
         st.button(label("demo.remove"), key="demo_remove", on_click=guarded(remove_demo))
 
