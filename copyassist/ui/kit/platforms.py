@@ -1,9 +1,14 @@
 """The platforms and metrics by name, and which of them the writer posts on."""
 
+from collections.abc import Sequence
+
 from copyassist.i18n import find_sentence
 from copyassist.types import Platform
 from copyassist.ui.kit.accounts import own_account
+from copyassist.ui.kit.choices import set_choice
 from copyassist.ui.kit.session import get_assistant, language
+
+DESK_PLATFORM = "desk_platform"
 
 
 def platform_name(platform: Platform) -> str:
@@ -14,6 +19,18 @@ def platform_name(platform: Platform) -> str:
 def metric_name(metric: str) -> str:
     """The metric's name in the user's language, its id where it has none."""
     return find_sentence(language(), f"metrics.{metric}") or metric
+
+
+def list_platforms(first: Sequence[str] = ()) -> list[str]:
+    """All platforms by id, some of them first."""
+    platforms = get_assistant().platforms
+    return list(dict.fromkeys((*(id for id in first if id in platforms), *platforms)))
+
+
+def name_platform(id: str) -> str:
+    """A platform's name by its id, the id itself where it is none of ours."""
+    found = get_assistant().platforms.get(id)
+    return platform_name(found) if found else id
 
 
 def writer_platforms() -> tuple[str, ...]:
@@ -28,3 +45,8 @@ def default_platform() -> str:
     assistant, account = get_assistant(), own_account()
     used = assistant.posts.account_platforms(account) if account else {}
     return next((id for id in used if id in assistant.platforms), writer_platforms()[0])
+
+
+def follow_account() -> None:
+    """Lets the desk write for the platform that the chosen account posts on most. A callback."""
+    set_choice(DESK_PLATFORM, default_platform())
