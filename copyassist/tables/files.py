@@ -21,7 +21,7 @@ _SAYS_DELIMITER = re.compile(r"sep=(.?)", re.IGNORECASE)
 _HTML_START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|meta|body|table|style)"
 )
-_OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def parse_workbook(name: str, data: bytes) -> Workbook:
         from copyassist.tables.sheet_process import read_apart  # a process of its own
 
         return Workbook(read_apart(name, data))
-    if data.startswith(_OTHER_FILES):
+    if data.startswith(OTHER_FILES):
         raise InputError("file_binary", name=name)
     if _HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:2000].lower()):
         from copyassist.tables.html_tables import parse_html  # and so is the HTML library

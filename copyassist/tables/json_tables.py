@@ -26,7 +26,7 @@ def parse_json(name: str, text: str) -> Table:
     check_size(name, len(flat) + 1, len(headings))
     rows: list[list[Cell]] = [list(headings)]
     rows += [[record.get(heading) for heading in headings] for record in flat]
-    return Table("", rows, [1, *lines])
+    return Table("", rows, [0, *lines])
 
 
 def _load(name: str, text: str) -> tuple[list[Mapping[str, Any]], list[int]]:
