@@ -21,6 +21,12 @@ def show_cell(value: object) -> str:
     return str(value)
 
 
+def arm(text: str) -> str:
+    """A text as it was before `disarm`: without the apostrophe before a sign."""
+    sign = text.lstrip("'")[:1]
+    return text[1:] if text.startswith("'") and sign in RISKY else text
+
+
 def disarm(text: str) -> str:
     """A text that no spreadsheet program takes for a formula: an apostrophe before the sign.
 

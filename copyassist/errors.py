@@ -5,12 +5,16 @@ CopyAssistError
 ├── InputError            exit 2: a file or text that cannot be read as what it should be
 │   └── SourceFormatError a feed or hot list changed its shape
 ├── SettingsError         exit 2: a settings file or value that cannot be used
+├── OutputError           exit 4: standard output takes nothing more: a full disk, a closed stream
+│   └── OutputClosed      exit 141: who read standard output went away, as `| head` does
 ├── StoreError            exit 3: the database is locked, corrupt, newer than this program, or full;
 │                         or a file cannot be written
 └── ModelError            exit 3: a model folder is missing, altered or of another format
 """
 
 from typing import ClassVar
+
+from copyassist.hiding import hide_secrets
 
 
 class CopyAssistError(Exception):
@@ -28,7 +32,10 @@ class CopyAssistError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        shown = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        shown = ", ".join(
+            f"{name}={(hide_secrets(value) if isinstance(value, str) else value)!r}"
+            for name, value in self.params.items()
+        )
         return f"{self.code}({shown})"
 
 
@@ -52,6 +59,18 @@ class StoreError(CopyAssistError):
     """The database or a file cannot be written or used; nothing was changed."""
 
     exit_code: ClassVar[int] = 3
+
+
+class OutputError(CopyAssistError):
+    """Standard output cannot be written. What was done before it was to be said is done."""
+
+    exit_code: ClassVar[int] = 4
+
+
+class OutputClosed(OutputError):  # noqa: N818 - an end, not a fault
+    """The reader of standard output went away: there is nobody to tell, and nothing went wrong."""
+
+    exit_code: ClassVar[int] = 141  # what a shell says of a program that SIGPIPE ended
 
 
 class ModelError(CopyAssistError):

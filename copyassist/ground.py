@@ -5,7 +5,8 @@ Each is opened when it is first needed and kept; a lock makes that safe for the 
 
 import threading
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Unpack
 
@@ -18,9 +19,18 @@ from copyassist.home import (
     find_files,
     load_files,
     replaced_files,
+    take_back,
 )
-from copyassist.platforms import copy_platform, load_platforms, parse_platform
-from copyassist.settings import Settings, SettingsChanges, load_saved, move_settings, save_settings
+from copyassist.home.passing import sweep
+from copyassist.platforms import copy_platform, find_platform, load_platforms, parse_platform
+from copyassist.settings import (
+    Settings,
+    SettingsChanges,
+    find_differences,
+    load_saved,
+    move_settings,
+    save_settings,
+)
 from copyassist.store import Store
 from copyassist.types import Platform
 
@@ -29,7 +39,10 @@ class Ground:
     """One user's settings, store and platforms. Safe for threads."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self._settings = settings
+        self._file = _look_at(settings.file)
+        # What flag or environment say for this run alone.
+        self._given = find_differences(settings, load_saved(settings.home))
         self._lock = threading.RLock()
         self._store: Store | None = None
         self._platforms: Mapping[str, Platform] | None = None
@@ -37,7 +50,23 @@ class Ground:
     @property
     def home(self) -> Path:
         """The folder of everything that is kept."""
-        return self.settings.home
+        return self._settings.home
+
+    @property
+    def settings(self) -> Settings:
+        """What the user chose, also in another window or by another program since.
+
+        What was given for this run alone, by flag or environment, goes on for this run.
+        """
+        with self._lock:
+            if _look_at(self._settings.file) != self._file:
+                with suppress(SettingsError):  # a file that is just being edited: as it was
+                    self._read_settings()
+            return self._settings
+
+    def _read_settings(self) -> None:
+        self._file = _look_at(self._settings.file)
+        self._settings = replace(load_saved(self.home), **self._given)
 
     @property
     def store(self) -> Store:
@@ -45,7 +74,14 @@ class Ground:
         with self._lock:
             if self._store is None:
                 place = self.settings.database_url or DATABASE.place(self.home)
-                self._store = Store.open(place)
+                sweep(self.home)
+                store = Store.open(place)
+                try:
+                    take_back(self.home, store.restored)
+                except BaseException:
+                    store.close()
+                    raise
+                self._store = store
             return self._store
 
     @property
@@ -62,11 +98,13 @@ class Ground:
             return self._platforms
 
     def platform(self, name: str) -> Platform:
-        """The platform of an id or of its Chinese or English name. Raises UsageError."""
-        for platform in self.platforms.values():
-            if name.casefold() in (platform.id, platform.name_zh, platform.name_en.casefold()):
-                return platform
-        raise UsageError("unknown_platform", name=name, known=" ".join(self.platforms))
+        """The platform of an id or of any of its names. Raises UsageError that lists them."""
+        found = find_platform(self.platforms, name)
+        if found is None:
+            language = self.settings.language
+            known = (platform.name(language) for platform in self.platforms.values())
+            raise UsageError("unknown_platform", name=name, known="、".join(known))
+        return found
 
     def metric(self, platform: str) -> str:
         """The metric that the user chose for a platform, "" for the platform's own first one."""
@@ -79,7 +117,8 @@ class Ground:
         """
         with self._lock, changing(self.home):
             save_settings(replace(load_saved(self.home), **changes))
-            self.settings = replace(self.settings, **changes)
+            self._given = {name: v for name, v in self._given.items() if name not in changes}
+            self._read_settings()
 
     def copy_platform(self, platform: str) -> Path:
         """A copy of the platform's profile for the user to edit; its path."""
@@ -112,16 +151,14 @@ class Ground:
         it is on this machine. Raises InputError, StoreError.
         """
         with self._lock, self.store.unpack(path) as found:
-            before = load_saved(self.home)
-            files = self._prepare(found.files, path, before.database_url)
+            address = load_saved(self.home).database_url
+            files = self._prepare(found.files, path, address)
             gone = [name for name in find_files(self.home) if found.would_hold(name)]
-            with changing(self.home), replaced_files(self.home, files, gone):
+            state = self.store.restored()
+            with changing(self.home), replaced_files(self.home, files, gone, state):
                 self.store.replace(found)
             self.forget_platforms()
-            # What was given for this run alone, by flag or environment, goes on for this run.
-            given = {field.name: getattr(self.settings, field.name) for field in fields(before)}
-            given = {name: value for name, value in given.items() if value != getattr(before, name)}
-            self.settings = replace(load_saved(self.home), **given)
+            self._read_settings()
 
     def _prepare(self, files: Mapping[str, bytes], path: Path, address: str) -> dict[str, bytes]:
         """The files as they are to lie here. Raises InputError backup_bad_file."""
@@ -133,12 +170,21 @@ class Ground:
                 raise InputError("backup_bad_file", path=str(path), file=name) from error
         if SETTINGS.pattern in files:
             data = files[SETTINGS.pattern]
-            prepared[SETTINGS.pattern] = move_settings(data, self.settings.file, address)
+            prepared[SETTINGS.pattern] = move_settings(data, self._settings.file, address)
         return prepared
 
     def _check(self, name: str, data: bytes) -> None:
         """Raises SettingsError for a file with which the program would not start."""
         if SETTINGS.fits(name):
-            move_settings(data, self.settings.file, "")
+            move_settings(data, self._settings.file, "")
         elif PLATFORMS.fits(name):
             parse_platform(data, self.home / name, user_edited=True)
+
+
+def _look_at(file: Path) -> tuple[int, int] | None:
+    """What changes when a file is written; None where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino

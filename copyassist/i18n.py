@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from copyassist.errors import CopyAssistError
+from copyassist.hiding import hide_secrets
 from copyassist.resources import find_asset
 from copyassist.types.common import LANGUAGES, Language
 
@@ -97,7 +98,17 @@ def say_error(language: Language, error: CopyAssistError) -> str:
 
 
 def _on_one_line(value: object) -> object:
-    return value if isinstance(value, int | float) else " ".join(str(value).split())
+    if isinstance(value, int | float) and abs(value) < 1e300:
+        return value
+    try:
+        return " ".join(hide_secrets(str(value)).split())
+    except ValueError:  # an int of thousands of digits, which Python does not write out
+        return "…"
+
+
+def say_day(moment: datetime) -> str:
+    """The day in the zone of this machine, which is the writer's own."""
+    return moment.astimezone().strftime("%Y-%m-%d")
 
 
 def say_moment(moment: datetime) -> str:

@@ -6,9 +6,11 @@ digest of itself.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from copyassist.errors import ModelError
 
@@ -22,15 +24,17 @@ def load_manifest(folder: Path, form: int) -> dict[str, Any]:
     """
     path = folder / MANIFEST
     try:
-        manifest: dict[str, Any] = json.loads(_read(path))
+        manifest = json.loads(_read(path))
         version, digest = manifest["format"], manifest["digest"]
-    except (ValueError, KeyError, TypeError) as error:
+        fits = digest == manifest_digest(manifest) and isinstance(manifest.get("files"), dict)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ModelError("model_altered", path=str(path)) from error
     if version != form:
         raise ModelError("model_format", path=str(path), found=version, expected=form)
-    if digest != manifest_digest(manifest):
+    if not fits:
         raise ModelError("model_altered", path=str(path))
-    return manifest
+    found: dict[str, Any] = manifest
+    return found
 
 
 def load_checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
@@ -39,6 +43,23 @@ def load_checked(folder: Path, name: str, manifest: Mapping[str, Any]) -> bytes:
     if hashlib.sha256(data).hexdigest() != manifest["files"].get(name):
         raise ModelError("model_altered", path=str(folder / name))
     return data
+
+
+@contextmanager
+def named_fields(folder: Path) -> Iterator[None]:
+    """Around what reads a folder's fields: one that is missing or odd is a ModelError that names it.
+
+    Such a folder is whole and was signed, by a program that is not this one. Raises `model_field`.
+    """
+    path = str(folder / MANIFEST)
+    try:
+        yield
+    except KeyError as error:
+        raise ModelError("model_field", path=path, field=str(error.args[0])) from error
+    except (ValueError, TypeError, AttributeError, ArithmeticError, LookupError) as error:
+        raise ModelError("model_field", path=path, field=str(error)[:100]) from error
+    except (BadZipFile, EOFError, RecursionError, MemoryError) as error:
+        raise ModelError("model_altered", path=str(folder)) from error
 
 
 def manifest_digest(manifest: Mapping[str, Any]) -> str:

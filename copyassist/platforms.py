@@ -6,6 +6,7 @@ error, because a misspelt limit would be a limit that nobody checks.
 """
 
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
@@ -31,6 +32,30 @@ def load_platforms(user_folder: Path | None = None) -> Mapping[str, Platform]:
     return _Shelf({path.stem: load_platform(path, user_edited=True) for path in own})
 
 
+def find_platform(platforms: Mapping[str, Platform], name: str) -> Platform | None:
+    """The platform of an id or of any name that people write: 公众号, 微信, 头条, B站, xhs."""
+    wanted = _fold(name)
+    if wanted in platforms:
+        return platforms[wanted]
+    for platform in platforms.values():
+        if wanted in map(_fold, (platform.name_zh, platform.name_en, *platform.names)):
+            return platform
+    return None
+
+
+def name_platforms(platforms: Mapping[str, Platform]) -> dict[str, str]:
+    """The id of each platform by each of its names, width, case and spaces folded."""
+    return {
+        _fold(name): platform.id
+        for platform in platforms.values()
+        for name in (platform.id, platform.name_zh, platform.name_en, *platform.names)
+    }
+
+
+def _fold(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def load_platform(path: Path, *, user_edited: bool = False) -> Platform:
     """One platform's file. Raises SettingsError naming the file and the field."""
     try:
@@ -44,7 +69,7 @@ def parse_platform(data: bytes, path: Path, *, user_edited: bool = False) -> Pla
     """What a file holds; `path` is where it lies or shall lie. Raises SettingsError."""
     try:
         table = tomllib.loads(data.decode("utf-8-sig"))
-    except ValueError as error:  # neither UTF-8 nor TOML
+    except (ValueError, RecursionError) as error:  # neither UTF-8 nor TOML, or a bomb of depth
         raise _unreadable(path, error) from error
     platform = _Reader(path).read_platform(table, user_edited=user_edited)
     if platform.id != path.stem:
@@ -101,6 +126,9 @@ def _load_shipped(path: Path) -> Platform:
 # --- reading -----------------------------------------------------------------------------------
 
 
+_LARGEST = 10**9  # no limit is larger; a number of thousands of digits cannot even be shown
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What a field may hold, and the words that say so in a complaint."""
@@ -110,7 +138,8 @@ class _Kind:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and 0 <= value <= _LARGEST  # type: ignore[operator]
 
 
 def _is_list_of(kind: type, value: object) -> bool:
@@ -160,6 +189,7 @@ _PLATFORM: Mapping[str, _Kind] = MappingProxyType(
         "name_zh": _TEXT,
         "name_en": _TEXT,
         "forms": _TABLES,
+        "names": _TEXTS,
         "target_metrics": _TEXTS,
         "mature_days": _COUNT,
         "tag_syntax": _one_of(*get_args(TagSyntax)),
@@ -180,7 +210,8 @@ class _Reader:
     def read_platform(self, table: dict[str, Any], *, user_edited: bool) -> Platform:
         self._check(table, _PLATFORM, Platform, "")
         forms = [self._read_form(form, i) for i, form in enumerate(table["forms"], 1)]
-        rest = table | {"forms": tuple(forms), "target_metrics": tuple(table["target_metrics"])}
+        lists = {name: tuple(table.get(name, ())) for name in ("target_metrics", "names")}
+        rest = table | {"forms": tuple(forms), **lists}
         return Platform(**rest, user_edited=user_edited)
 
     def _read_form(self, table: dict[str, Any], number: int) -> PlatformForm:
@@ -227,6 +258,8 @@ def _unreadable(path: Path, error: Exception) -> SettingsError:
 
 
 def _reject(path: Path, field: str, value: object, expected: str) -> SettingsError:
+    huge = isinstance(value, int) and abs(value) > _LARGEST
+    shown = "…" if huge else str(value)
     return SettingsError(
-        "platform_field_invalid", path=str(path), field=field, value=str(value), expected=expected
+        "platform_field_invalid", path=str(path), field=field, value=shown, expected=expected
     )

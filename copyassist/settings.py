@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypedDict
 
 from copyassist.errors import SettingsError
@@ -12,6 +13,13 @@ from copyassist.home import SETTINGS, find_home, keep_file
 from copyassist.i18n import LANGUAGES, Language
 
 DEFAULT_PLATFORMS = ("wechat", "xiaohongshu", "weibo", "toutiao", "douyin", "zhihu")
+_VARIABLES = MappingProxyType(
+    {
+        "COPYASSIST_LANG": "language",
+        "COPYASSIST_DATABASE_URL": "database_url",
+        "COPYASSIST_ACCOUNT": "default_account",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +28,9 @@ class Settings:
 
     `database_url` is empty for the SQLite file in `home`. `target_metrics` overrides a platform's
     first choice; `ignored` are finding keys that the user never wants to see again; `platforms`
-    are the ones the writer posts on, in their order.
+    are the ones the writer posts on, in their order. `columns` are
+    those that the user named, {table's shape: {field: heading}}. `unknown` is what the file says besides, such
+    as a later version's settings: it is told, and kept when the file is written.
     """
 
     home: Path
@@ -30,11 +40,16 @@ class Settings:
     platforms: tuple[str, ...] = DEFAULT_PLATFORMS
     target_metrics: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def file(self) -> Path:
         """The settings file inside `home`."""
         return SETTINGS.place(self.home)
+
+
+_CHOSEN = tuple(f.name for f in fields(Settings) if f.name not in ("home", "unknown"))
 
 
 class SettingsChanges(TypedDict, total=False):
@@ -46,6 +61,7 @@ class SettingsChanges(TypedDict, total=False):
     platforms: tuple[str, ...]
     target_metrics: Mapping[str, str]
     ignored: tuple[str, ...]
+    columns: Mapping[str, Mapping[str, str]]
 
 
 def load_settings(
@@ -64,9 +80,41 @@ def load_settings(
     return replace(Settings(home=home), **_checked(chosen, path))
 
 
+def load_usable(home: Path, environment: Mapping[str, str]) -> tuple[Settings, list[SettingsError]]:
+    """The settings without what cannot be used, and an error for each value that cannot."""
+    path = SETTINGS.place(home)
+    faults: list[SettingsError] = []
+    usable: dict[str, Any] = {}
+    try:
+        chosen = _read_file(path)
+    except SettingsError as error:
+        faults.append(error)
+        chosen = {}
+    unknown: dict[str, Any] = {}
+    for name, value in chosen.items():
+        try:
+            usable |= _checked({name: value}, path)
+            unknown |= usable["unknown"]
+        except SettingsError as error:
+            faults.append(error)
+    for variable, name in _VARIABLES.items():
+        if value := environment.get(variable, ""):
+            try:
+                usable |= _checked({name: value}, Path(variable))
+            except SettingsError as error:
+                faults.append(error)
+    return replace(Settings(home=home), **usable | {"unknown": unknown}), faults
+
+
 def load_saved(home: Path) -> Settings:
     """The settings as the file in `home` says, without environment and flags."""
     return load_settings({"COPYASSIST_HOME": str(home)})
+
+
+def find_differences(settings: Settings, other: Settings) -> dict[str, Any]:
+    """What `settings` say otherwise than `other` does, of what a user chooses."""
+    both = {name: (getattr(settings, name), getattr(other, name)) for name in _CHOSEN}
+    return {name: one for name, (one, another) in both.items() if one != another}
 
 
 def save_settings(settings: Settings) -> None:
@@ -89,11 +137,11 @@ def move_settings(data: bytes, path: Path, database_url: str) -> bytes:
 def _dump(settings: Settings) -> bytes:
     import tomli_w  # writing is rare: not at start-up
 
-    values = {f.name: getattr(settings, f.name) for f in fields(settings) if f.name != "home"}
+    values = {name: getattr(settings, name) for name in _CHOSEN}
     values = {
         name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
     }
-    return tomli_w.dumps(values).encode()
+    return tomli_w.dumps({**settings.unknown, **values}).encode()
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -109,22 +157,20 @@ def _read_file(path: Path) -> dict[str, Any]:
 def _parse(data: bytes, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
-    except ValueError as error:  # neither UTF-8 nor TOML
+    except (ValueError, RecursionError) as error:  # neither UTF-8 nor TOML, or too deep
         raise SettingsError("settings_unreadable", path=str(path), reason=str(error)) from error
 
 
 def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    names = {
-        "COPYASSIST_LANG": "language",
-        "COPYASSIST_DATABASE_URL": "database_url",
-        "COPYASSIST_ACCOUNT": "default_account",
-    }
-    return {setting: environment[name] for name, setting in names.items() if environment.get(name)}
+    return {name: environment[var] for var, name in _VARIABLES.items() if environment.get(var)}
 
 
 def _checked(chosen: Mapping[str, Any], path: Path) -> dict[str, Any]:
-    checked: dict[str, Any] = {}
+    unknown = {name: value for name, value in chosen.items() if name not in _CHOSEN}
+    checked: dict[str, Any] = {"unknown": unknown}
     for name, value in chosen.items():
+        if name in unknown:
+            continue
         if not _fits(name, value):
             raise SettingsError("settings_bad_value", name=name, value=value, path=str(path))
         checked[name] = tuple(value) if isinstance(value, list) else value
@@ -139,6 +185,11 @@ def _fits(name: str, value: object) -> bool:
             return isinstance(value, str)
         case "platforms" | "ignored":
             return isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
+        case "columns":
+            return isinstance(value, Mapping) and all(
+                isinstance(one, Mapping) and all(isinstance(v, str) for v in one.values())
+                for one in value.values()
+            )
         case "target_metrics":
             return isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values())
     return False

@@ -82,7 +82,7 @@ def run(arguments: list[str], folder: Path, python: str = sys.executable) -> Don
 def run_here(arguments: list[str], folder: Path) -> Done:
     """The same in this process: what is imported once need not be imported for each command."""
     output = io.StringIO()
-    before = dict(os.environ)
+    before, mask = dict(os.environ), os.umask(0o022)
     with contextlib.chdir(folder), redirect_stdout(output), redirect_stderr(output):
         try:
             os.environ.clear()
@@ -92,6 +92,7 @@ def run_here(arguments: list[str], folder: Path) -> Done:
         except SystemExit as stop:
             code = stop.code
         finally:
+            os.umask(mask)
             os.environ.clear()
             os.environ.update(before)
             time.tzset()

@@ -1,6 +1,7 @@
 """The list of what is kept, and files that are written whole or not at all."""
 
 import errno
+import json
 import multiprocessing
 import os
 import random
@@ -14,6 +15,8 @@ from copyassist import home as home_module
 from copyassist.errors import CopyAssistError, InputError, StoreError
 from copyassist.home import (
     KEPT,
+    changing,
+    close_to_others,
     find_files,
     find_kept,
     is_restorable,
@@ -21,10 +24,12 @@ from copyassist.home import (
     load_file,
     load_files,
     replaced_files,
+    take_back,
     write_whole,
 )
+from copyassist.home.passing import BEFORE, alive, is_gone, scratch, sweep
 from copyassist.i18n import LANGUAGES, find_sentence
-from tests.killed_writer import KINDS, work
+from tests.killed_writer import KINDS, live, work
 
 KILLS = 60
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links and rights are others on Windows")
@@ -242,7 +247,7 @@ def test_files_are_put_back_where_what_follows_fails(tmp_path: Path) -> None:
     seen = {}
 
     def replace_and_fail() -> None:
-        with replaced_files(tmp_path, new, ["platforms/weibo.toml"]):
+        with replaced_files(tmp_path, new, ["platforms/weibo.toml"], 0):
             seen.update(load_files(tmp_path))
             raise UnicodeError
 
@@ -258,8 +263,97 @@ def test_a_file_that_cannot_be_put_leaves_all_as_before(tmp_path: Path) -> None:
     (tmp_path / "subscriptions.txt").symlink_to(tmp_path / "no" / "folder" / "x.txt")
     new = {"settings.toml": b"new", "subscriptions.txt": b"x"}
     reached = False
-    with pytest.raises(CopyAssistError) as caught, replaced_files(tmp_path, new, []):
+    with pytest.raises(CopyAssistError) as caught, replaced_files(tmp_path, new, [], 0):
         reached = True
     assert not reached
     assert caught.value.code == "file_unwritable"
     assert (tmp_path / "settings.toml").read_bytes() == b"old"
+
+
+def test_a_restore_that_was_killed_is_finished_or_taken_back(tmp_path: Path) -> None:
+    new = {"settings.toml": b"new", "sources.toml": b"more"}
+    for state, expected in ((7, {"settings.toml": b"old"}), (8, new)):
+        for path in tmp_path.iterdir():
+            path.unlink()
+        keep_file(tmp_path / "settings.toml", b"old")
+        killed = replaced_files(tmp_path, new, [], 7)
+        killed.__enter__()
+        before = (tmp_path / BEFORE).read_bytes()  # as a kill would leave it
+        killed.__exit__(None, None, None)
+        keep_file(tmp_path / BEFORE, before)
+        take_back(tmp_path, lambda: state)  # noqa: B023 - called at once
+        assert load_files(tmp_path) == expected
+        assert not (tmp_path / BEFORE).exists()
+
+
+# --- what passes -------------------------------------------------------------------------------
+
+LONG_AGO = 1_700_000_000
+
+
+def age(path: Path) -> None:
+    os.utime(path, (LONG_AGO, LONG_AGO))
+
+
+def test_what_killed_programs_left_is_swept(tmp_path: Path) -> None:
+    gone = [tmp_path / ".copyassist-0a", tmp_path / ".copyassist-0b"]
+    gone[0].write_bytes(b"half a file")
+    gone[1].mkdir()
+    (gone[1] / "held").touch()
+    (gone[1] / "backup.zip").write_bytes(b"half a backup")
+    fresh = tmp_path / ".copyassist-0c"
+    fresh.write_bytes(b"being written")
+    with alive(tmp_path), scratch(tmp_path / "backup.zip") as folder, changing(tmp_path):
+        kept = {path for path in tmp_path.iterdir() if path not in gone}
+        for path in (*gone, *(kept - {fresh})):
+            age(path)
+        sweep(tmp_path)
+        assert set(tmp_path.iterdir()) == kept
+        assert folder in kept
+    sweep(tmp_path / "nowhere")
+
+
+def test_who_runs_and_who_is_gone_is_known(tmp_path: Path) -> None:
+    here, there = multiprocessing.Pipe(duplex=False)
+    child = multiprocessing.get_context("spawn").Process(target=live, args=(tmp_path, there))
+    child.start()
+    there.close()
+    name = here.recv()
+    assert not is_gone(tmp_path, name)
+    child.kill()
+    child.join()
+    assert is_gone(tmp_path, name)
+    node, home, file = json.loads(name)
+    for other in (["elsewhere", home, file], [node, "/elsewhere", file], [node, home, "../x"], 3):
+        assert not is_gone(tmp_path, json.dumps(other))
+    assert not is_gone(tmp_path, "no json")
+    with alive(tmp_path) as mine:
+        assert not is_gone(tmp_path, mine)
+    assert is_gone(tmp_path, mine)
+
+
+@POSIX
+def test_what_is_made_is_its_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COPYASSIST_HOME", raising=False)
+    chosen = tmp_path / "share" / "copyassist"
+    monkeypatch.setattr(home_module, "find_home", lambda: chosen)
+    chosen.mkdir(parents=True, mode=0o755)
+    before = os.umask(0o022)
+    try:
+        close_to_others()
+        assert chosen.stat().st_mode & 0o777 == 0o700
+        keep_file(chosen / "platforms" / "weibo.toml", b"mine")
+    finally:
+        os.umask(before)
+    assert (chosen / "platforms").stat().st_mode & 0o777 == 0o700
+    assert (chosen / "platforms" / "weibo.toml").stat().st_mode & 0o777 == 0o600
+    shared = tmp_path / "team"
+    shared.mkdir(mode=0o755)
+    monkeypatch.setenv("COPYASSIST_HOME", str(shared))
+    monkeypatch.setattr(home_module, "find_home", lambda: shared)
+    before = os.umask(0o022)
+    try:
+        close_to_others()  # a folder that the user chose stays as they made it
+    finally:
+        os.umask(before)
+    assert shared.stat().st_mode & 0o777 == 0o755

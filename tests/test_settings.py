@@ -7,7 +7,12 @@ import pytest
 
 from copyassist.errors import SettingsError
 from copyassist.home import find_home
-from copyassist.settings import load_settings, save_settings
+from copyassist.settings import (
+    load_saved,
+    load_settings,
+    load_usable,
+    save_settings,
+)
 
 
 def environment(home: Path, **others: str) -> dict[str, str]:
@@ -45,7 +50,7 @@ def test_flag_beats_environment_beats_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["language = 'fr'", "platforms = 'wechat'", "nonsense = 1", "language = [", "ignored = [1]"],
+    ["language = 'fr'", "platforms = 'wechat'", "language = [", "ignored = [1]"],
 )
 def test_a_wrong_file_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "settings.toml").write_text(text, "utf-8")
@@ -56,3 +61,37 @@ def test_a_wrong_file_is_named(tmp_path: Path, text: str) -> None:
 
 def test_home_has_a_place_on_every_system() -> None:
     assert find_home({}).name == "copyassist"
+
+
+def test_what_a_later_version_chose_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("language = 'en'\nshine = 3\n[colours]\nmine = 'red'\n", "utf-8")
+    settings = load_saved(tmp_path)
+    assert settings.unknown == {"shine": 3, "colours": {"mine": "red"}}
+    save_settings(replace(settings, default_account="甲"))
+    again = load_saved(tmp_path)
+    assert again.unknown == settings.unknown
+    assert (again.language, again.default_account) == ("en", "甲")
+
+
+def test_what_can_be_used_is_used_beside_what_cannot(home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text('language = "fr"\ndefault_account = "甲"\n', "utf-8")
+    settings, faults = load_usable(home, {})
+    assert (settings.language, settings.default_account) == ("zh", "甲")
+    assert [(fault.code, fault.params["name"]) for fault in faults] == [
+        ("settings_bad_value", "language")
+    ]
+
+
+def test_a_file_nested_without_end_is_a_mistake_of_the_file(home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text("a = " + "[" * 5000, "utf-8")
+    with pytest.raises(SettingsError):
+        load_settings({"COPYASSIST_HOME": str(home)})
+
+
+def test_a_home_of_nobody_is_a_mistake_of_the_setting() -> None:
+    with pytest.raises(SettingsError) as caught:
+        find_home({"COPYASSIST_HOME": "~no-such-user-of-ours/x"})
+    assert caught.value.code == "home_unknown"

@@ -15,11 +15,12 @@ from copyassist import home as home_module
 from copyassist.assistant import Assistant
 from copyassist.cli import cli, main
 from copyassist.commands import Session
-from copyassist.errors import CopyAssistError, StoreError
-from copyassist.home import DATABASE, KEPT, find_kept, keep_file
+from copyassist.errors import CopyAssistError, StoreError, UsageError
+from copyassist.home import DATABASE, KEPT, SETTINGS, find_kept, keep_file
 from copyassist.posts.demo import DEMO_ACCOUNT
 from copyassist.settings import load_settings
 from copyassist.store import database as database_module
+from copyassist.store.saving import Saving
 from copyassist.types import Draft
 from tests.news.sources.conftest import _no_proxy, site
 from tests.news.sources.site import Site
@@ -157,6 +158,45 @@ def test_another_open_reader_sees_what_was_restored(
     assert "完全不同的一条" not in list_titles(page)
     assert "后来的一条" in list_titles(page)
     page.store.close()
+
+
+def test_an_open_page_sees_the_settings_that_another_saved(home: Path) -> None:
+    page, other = open_assistant(), open_assistant()
+    other.change_settings(language="en", ignored=("title_long",))
+    assert (page.settings.language, page.settings.ignored) == ("en", ("title_long",))
+    SETTINGS.place(home).write_text("language = [", "utf-8")  # while somebody edits it
+    assert page.settings.language == "en"
+    SETTINGS.place(home).unlink()
+    assert page.settings.language == "zh"
+
+
+def test_a_default_account_that_is_not_there_is_told(home: Path) -> None:
+    assistant = open_assistant()
+    assistant.change_settings(default_account="不在的号")
+    with pytest.raises(UsageError) as caught:
+        assistant.posts.account()
+    assert caught.value.code == "unknown_default_account"
+    assert caught.value.params["name"] == "不在的号"
+    assistant.store.close()
+
+
+def test_a_demo_that_cannot_be_loaded_leaves_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a kill in the middle would: `demo --if-empty` must not take half of it for the whole."""
+    assistant = open_assistant()
+    monkeypatch.setattr(Saving, "save", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        assistant.posts.load_demo()
+    assert assistant.posts.accounts() == []
+    assert assistant.settings.default_account == ""
+    monkeypatch.undo()
+    monkeypatch.setenv("COPYASSIST_HOME", str(home))
+    for _ in range(2):  # a second one takes the place of the first
+        account, count = assistant.posts.load_demo()
+        assert [one.name for one in assistant.posts.accounts()] == [account.name]
+        assert len(assistant.posts.of(account)) == count
+    assistant.store.close()
 
 
 def test_a_flag_of_this_run_goes_on_after_a_restore(
@@ -410,7 +450,7 @@ def test_where_hides_the_password_of_the_database(
 ) -> None:
     monkeypatch.setenv("COPYASSIST_DATABASE_URL", "postgresql://me:s3cr@t@db/desk")
     assert "s3cr" not in run("where")
-    assert "postgresql://me:***@db/desk" in run("where")
+    assert "postgresql://***@db/desk" in run("where")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from copyassist import __version__
+from copyassist.batch import readers
 from copyassist.batch.results import VERSION, name_results
 from copyassist.batch.source import (
     FORMATS,
@@ -70,7 +71,7 @@ class BatchPlan:
             "input": self.source.sha256,
             "options": _digest([options, self.form, self.results, self.title, self.platform]),
             "basis": _digest([self.options.basis]),
-            "program": f"{__version__} {VERSION}",
+            "program": f"{__version__} {VERSION} {readers.FIRST_ROWS} {readers.BLOCK_ROWS}",
         }
 
 

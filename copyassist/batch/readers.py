@@ -14,6 +14,7 @@ from typing import IO, Any
 from copyassist.batch.source import TitleFile, load_sheet, name_columns, parse_record
 
 BLOCK_ROWS = 4_096
+FIRST_ROWS = 256  # of the first block; each is twice as long, so that a short file resumes too
 _BLOCK_CHARS = 8_000_000  # rows with long cells come in smaller blocks
 LONGEST_CELL = 16_000_000
 _READ_AHEAD = 0.99
@@ -62,13 +63,14 @@ def _cut(source: TitleFile, rows: Iterator[TitleRow], binary: IO[bytes] | None) 
     done = 0
     block: list[TitleRow] = []
     chars = 0
+    size = min(FIRST_ROWS, BLOCK_ROWS)
     for row in rows:
         block.append(row)
         chars += sum(len(cell) for cell in row.cells if isinstance(cell, str))
-        if len(block) >= BLOCK_ROWS or chars >= _BLOCK_CHARS:
+        if len(block) >= size or chars >= _BLOCK_CHARS:
             done += len(block)
             yield Block(block, _measure_read(source, done, binary))
-            block, chars = [], 0
+            block, chars, size = [], 0, min(2 * size, BLOCK_ROWS)
     if block:
         yield Block(block, 1.0)
 
@@ -170,12 +172,23 @@ def _read_parquet(source: TitleFile) -> Iterator[Block]:
 
     done = 0
     with parquet.ParquetFile(source.path) as file:
-        for batch in file.iter_batches(BLOCK_ROWS):
+        for batch in _cut_batches(file.iter_batches(BLOCK_ROWS)):
             columns = [column.to_pylist() for column in batch.columns]
             cells = zip(*columns, strict=True) if columns else iter(())
             rows = [TitleRow(done + number, row) for number, row in enumerate(cells, start=1)]
             done += len(rows)
             yield Block(rows, done / max(source.rows or 1, 1), batch)
+
+
+def _cut_batches(batches: Iterator[Any]) -> Iterator[Any]:
+    """The first batch in pieces, as the first blocks of other formats are."""
+    for batch in batches:
+        start, size = 0, min(FIRST_ROWS, BLOCK_ROWS)
+        while start < batch.num_rows:
+            yield batch.slice(start, size)
+            start, size = start + size, min(2 * size, BLOCK_ROWS)
+        break
+    yield from batches
 
 
 def skip_blocks(blocks: Iterator[Block], count: int) -> Iterator[Block]:

@@ -20,6 +20,7 @@ from copyassist.batch.writers import Writer, make_writer
 from copyassist.cells import show_cell
 from copyassist.desk.review import Desk, review_many
 from copyassist.errors import StoreError, UsageError
+from copyassist.home import replace_whole
 from copyassist.types import Draft, Report
 
 RARE = (1_000_000, 50, 1_000)  # more than a block's records: about 300,000
@@ -60,6 +61,11 @@ def run_batch(
             summary = _Run(plan, make_desk, progress, cancelled).run(discard=overwrite)
     except OSError as error:
         reason = error.strerror or str(error)
+        raise StoreError("batch_write_failed", path=str(plan.out), reason=reason) from error
+    except StoreError as error:
+        if error.code not in ("file_unwritable", "file_disk_full"):
+            raise
+        reason = str(error.params["reason"])
         raise StoreError("batch_write_failed", path=str(plan.out), reason=reason) from error
     finally:
         if lock is not None:
@@ -128,10 +134,11 @@ class _Run:
         self.tally.add(tally)
 
     def _join(self, count: int) -> None:
+        self.parts.require_whole(count)
         shards = [self.parts.shard(number) for number in range(count)]
         draft = self.parts.folder / f"joined.new.{self.plan.form}"
         self.writer.join(shards, draft)
-        draft.replace(self.plan.out)
+        replace_whole(draft, self.plan.out)
 
     def _tell(self, share: float) -> None:
         if self.progress is None:

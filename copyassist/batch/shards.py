@@ -1,9 +1,11 @@
 """The folder OUT.parts: finished shards, the plan they were made under, and a lock.
 
-A shard counts once its figures lie beside it, and both are renamed into place when whole: a kill
-at any moment leaves either a finished shard or none.
+A shard counts once its figures lie beside it with its digest, and both are renamed into place when
+whole: a kill at any moment leaves either a finished shard or none, and one that a failing disk cut
+short is judged anew.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -12,8 +14,9 @@ from pathlib import Path
 from typing import IO
 
 from copyassist.batch.summary import BatchTally
-from copyassist.errors import InputError
-from copyassist.home import lock
+from copyassist.errors import InputError, StoreError
+from copyassist.home import make_folder, replace_whole, write_whole
+from copyassist.home.passing import lock
 
 _PLAN = "plan.json"
 _LOCK = "lock"
@@ -37,24 +40,49 @@ class ShardFolder:
     def count(self) -> int:
         """How many shards are finished, without a gap from the first."""
         number = 0
-        while self.tally(number).is_file() and self.shard(number).is_file():
+        while self._is_whole(number):
             number += 1
         return number
 
+    def _is_whole(self, number: int) -> bool:
+        try:
+            figures = json.loads(self.tally(number).read_bytes())
+            return bool(figures["shard"] == _measure(self.shard(number)))
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return False
+
     def load_tally(self, number: int) -> BatchTally:
         """The figures of a finished shard."""
-        return BatchTally.from_json(json.loads(self.tally(number).read_text("utf-8")))
+        figures = json.loads(self.tally(number).read_bytes())
+        return BatchTally.from_json(figures["tally"])
 
     def save(self, number: int, draft: Path, tally: BatchTally) -> None:
         """Take a written shard and its figures as finished."""
-        draft.replace(self.shard(number))
-        figures = self.folder / "tally.new"
-        figures.write_text(json.dumps(tally.to_json()), "utf-8", "surrogatepass")
-        figures.replace(self.tally(number))
+        figures = {"shard": _measure(draft), "tally": tally.to_json()}
+        replace_whole(draft, self.shard(number))
+        text = json.dumps(figures)
+        write_whole(self.tally(number), text.encode("utf-8", "surrogatepass"))
+
+    def require_whole(self, count: int) -> None:
+        """Raises StoreError batch_shard_damaged where one is not as it was written.
+
+        It is judged anew by the next run.
+        """
+        for number in range(count):
+            if not self._is_whole(number):
+                self.tally(number).unlink(missing_ok=True)
+                raise StoreError("batch_shard_damaged", path=str(self.shard(number)))
 
     def draft(self) -> Path:
         """Where the next shard is written."""
         return self.folder / f"shard.new.{self.suffix}"
+
+
+def _measure(shard: Path) -> dict[str, object]:
+    """By what a shard is known again: its length in bytes and its SHA-256."""
+    with shard.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"bytes": shard.stat().st_size, "sha256": digest}
 
 
 def open_parts(parts: ShardFolder, fingerprint: Mapping[str, str], *, discard: bool) -> int:
@@ -72,9 +100,7 @@ def open_parts(parts: ShardFolder, fingerprint: Mapping[str, str], *, discard: b
         before = None
     if before is None:
         remove_shards(parts.folder)
-        draft = parts.folder / "plan.new"
-        draft.write_text(json.dumps(dict(fingerprint), indent=2), "utf-8")
-        draft.replace(parts.folder / _PLAN)
+        write_whole(parts.folder / _PLAN, json.dumps(dict(fingerprint), indent=2).encode())
     return parts.count()
 
 
@@ -103,7 +129,7 @@ def lock_parts(folder: Path) -> IO[bytes]:
 
     The system releases it when the process dies. Raises InputError where another process holds it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     file = (folder / _LOCK).open("ab")
     try:
         lock(file, wait=False)

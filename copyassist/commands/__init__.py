@@ -90,6 +90,12 @@ def _where() -> click.Command:
     return command
 
 
+def _doctor() -> click.Command:
+    from copyassist.commands.doctor import command
+
+    return command
+
+
 def _collect() -> click.Command:
     from copyassist.commands.collect import command
 
@@ -132,4 +138,5 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "backup": _backup,
     "restore": _restore,
     "where": _where,
+    "doctor": _doctor,
 }

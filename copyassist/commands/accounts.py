@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from copyassist.commands.console import ask, echo, print_table, show_text
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenGroup
-from copyassist.commands.tables import print_table, show_text
 from copyassist.errors import UsageError
 from copyassist.types import Account
 
@@ -23,7 +23,7 @@ def _list(session: Session) -> None:
     assistant = session.assistant
     found = assistant.posts.accounts()
     if not found:
-        click.echo(session.say("accounts.none"))
+        echo(session.say("accounts.none"))
         return
     rows = [
         (
@@ -52,7 +52,7 @@ def _count_posts(session: Session, account: Account) -> str:
 def add(session: Session, name: str, followed: bool) -> None:
     """Add an account."""
     account = session.assistant.posts.add_account(name, "followed" if followed else "own")
-    click.echo(session.say("accounts.added", name=show_text(account.name)))
+    echo(session.say("accounts.added", name=show_text(account.name)))
 
 
 @command.command("rename")
@@ -62,7 +62,7 @@ def add(session: Session, name: str, followed: bool) -> None:
 def rename(session: Session, old: str, new: str) -> None:
     """Rename an account."""
     session.assistant.posts.rename_account(require_account(session, old), new)
-    click.echo(session.say("accounts.renamed", old=show_text(old), new=show_text(new)))
+    echo(session.say("accounts.renamed", old=show_text(old), new=show_text(new)))
 
 
 @command.command("delete")
@@ -74,11 +74,11 @@ def delete(session: Session, name: str, yes: bool) -> None:
     account = require_account(session, name)
     posts = sum(session.assistant.posts.account_platforms(account).values())
     question = session.say("accounts.ask_delete", name=show_text(name), posts=posts)
-    if not yes and not click.confirm(question, default=False):
-        click.echo(session.say("accounts.kept"))
+    if not yes and not ask(question, default=False):
+        echo(session.say("accounts.kept"))
         return
     session.assistant.posts.delete_account(account)
-    click.echo(session.say("accounts.deleted", name=show_text(name)))
+    echo(session.say("accounts.deleted", name=show_text(name)))
 
 
 @command.command("default")
@@ -94,7 +94,7 @@ def default(session: Session, name: str | None, clear: bool) -> None:
         assistant.change_settings(default_account=require_account(session, name).name)
     chosen = assistant.settings.default_account
     key = "accounts.default_is" if chosen else "accounts.default_none"
-    click.echo(session.say(key, name=show_text(chosen)))
+    echo(session.say(key, name=show_text(chosen)))
 
 
 @command.command("export")
@@ -108,7 +108,7 @@ def export(session: Session, name: str, file: Path, yes: bool) -> None:
     if file.exists() and not yes:
         raise UsageError("file_exists", path=str(file))
     posts = session.assistant.posts.export_account(account, file)
-    click.echo(session.say("accounts.exported", name=show_text(name), posts=posts, file=str(file)))
+    echo(session.say("accounts.exported", name=show_text(name), posts=posts, file=str(file)))
 
 
 def require_account(session: Session, name: str) -> Account:

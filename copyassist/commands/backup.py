@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from copyassist.commands.console import ask, echo
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import UsageError
@@ -18,7 +19,7 @@ def command(session: Session, file: Path, yes: bool) -> None:
     if file.exists() and not yes:
         raise UsageError("file_exists", path=str(file))
     session.assistant.backup(file)
-    click.echo(session.say("store.backed_up", file=str(file), size=_show_size(file)))
+    echo(session.say("store.backed_up", file=str(file), size=_show_size(file)))
 
 
 @click.command("restore", cls=SpokenCommand)
@@ -27,12 +28,12 @@ def command(session: Session, file: Path, yes: bool) -> None:
 @click.pass_obj
 def restore_command(session: Session, file: Path, yes: bool) -> None:
     """Replace everything by a backup."""
-    if not yes and not click.confirm(session.say("store.ask_restore"), default=False):
-        click.echo(session.say("store.not_restored"))
+    if not yes and not ask(session.say("store.ask_restore"), default=False):
+        echo(session.say("store.not_restored"))
         return
     session.assistant.restore(file)
     accounts = session.assistant.posts.accounts()
-    click.echo(session.say("store.restored", file=str(file), accounts=len(accounts)))
+    echo(session.say("store.restored", file=str(file), accounts=len(accounts)))
 
 
 def _show_size(file: Path) -> str:

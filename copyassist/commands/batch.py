@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from copyassist.commands.console import ask, echo, open_console, show_text
 from copyassist.commands.score import usual_platform
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
@@ -58,12 +59,12 @@ def command(
         summary = _run(session, plan, account, overwrite=True)
     if not summary.finished:
         rows, folder = summary.tally.rows, plan.parts
-        click.echo(session.say("batch.stopped", rows=rows, folder=folder), err=True)
+        echo(session.say("batch.stopped", rows=rows, folder=folder), err=True)
         return STOPPED
     from copyassist.commands.batch_text import summary_lines
 
     for line in summary_lines(session.language, plan, summary):
-        click.echo(line, err=True)
+        echo(line, err=True)
     return int(summary.reaches(plan.options.fail_on))
 
 
@@ -92,7 +93,7 @@ def _make_plan(
 def _ask_overwrite(session: Session, plan: "BatchPlan") -> bool:
     if not plan.out.exists() or not sys.stdin.isatty():
         return False
-    if not click.confirm(session.say("batch.overwrite", name=plan.out), err=True):
+    if not ask(session.say("batch.overwrite", name=plan.out), err=True):
         raise UsageError("batch_out_exists", name=str(plan.out))
     return True
 
@@ -104,7 +105,7 @@ def _ask_discard(session: Session, error: InputError) -> bool:
     names = [changed] if isinstance(changed, str) else list(changed)  # type: ignore[call-overload]
     what = "、".join(session.say(f"batch.change.{name}") for name in names)
     folder = error.params["folder"]
-    return click.confirm(session.say("batch.changed", folder=folder, what=what), err=True)
+    return ask(session.say("batch.changed", folder=folder, what=what), err=True)
 
 
 def _run(
@@ -141,17 +142,16 @@ def _show_progress(
         yield None
         return
     from rich import progress as rich  # only where it is seen
-    from rich.console import Console
     from rich.markup import escape
 
     columns = (
-        rich.TextColumn(escape(plan.source.path.name)),
+        rich.TextColumn(escape(show_text(plan.source.path.name))),
         rich.BarColumn(),
         rich.TaskProgressColumn(),
         rich.TextColumn("{task.fields[rate]}"),
         rich.TimeRemainingColumn(),
     )
-    with rich.Progress(*columns, console=Console(stderr=True)) as bar:
+    with rich.Progress(*columns, console=open_console(err=True)) as bar:
         task = bar.add_task("", total=1.0, rate="")
 
         def tell(state: "BatchProgress") -> None:

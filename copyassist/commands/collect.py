@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from copyassist.commands.console import echo, open_console, say_above
 from copyassist.commands.session import Session, fail
 from copyassist.commands.source_text import describe_poll
 from copyassist.commands.spoken import SpokenCommand
-from copyassist.errors import CopyAssistError
+from copyassist.errors import CopyAssistError, OutputError
 
 if TYPE_CHECKING:
     from copyassist.news.collecting import Collection, OnProgress, SourceProgress
@@ -31,6 +32,7 @@ _UNITS = {
     "天": 86400,
 }
 _SHORTEST = timedelta(minutes=1)
+STOPPED = 130
 
 
 class Duration(click.ParamType[timedelta]):
@@ -61,14 +63,15 @@ def command(
     session: Session, /, names: tuple[str, ...], once: bool, every: timedelta | None, force: bool
 ) -> int:
     """Collect hot lists and feeds. Safe to run beside the pages and beside itself."""
-    if every is None or once:
-        return _collect(session, names, force)
     from copyassist.news.collecting import collect_every
 
-    with _stop_at_interrupt() as stop:
+    with _stop_at_a_signal() as stop:
+        if every is None or once:
+            code = _collect(session, names, force, stop)
+            return STOPPED if stop.is_set() else code
         collect_every(
             max(every, _SHORTEST),
-            lambda: _collect(session, names, force),
+            lambda: _collect(session, names, force, stop),
             stop,
             on_trouble=lambda error: _tell_trouble(session, error),
         )
@@ -76,17 +79,19 @@ def command(
 
 
 def _tell_trouble(session: Session, error: CopyAssistError) -> None:
+    if isinstance(error, OutputError):
+        raise error  # nobody reads the rounds any more
     fail(error, session.language)
-    click.echo(session.say("hot_cli.collect.goes_on"), err=True)
+    echo(session.say("hot_cli.collect.goes_on"), err=True)
 
 
-def _collect(session: Session, names: Sequence[str], force: bool) -> int:
+def _collect(session: Session, names: Sequence[str], force: bool, stop: threading.Event) -> int:
     from copyassist.news.collecting import CollectOptions, choose_sources
 
     news = session.assistant.news
     count = len(choose_sources(news.own, names))
     with _show_progress(session, count) as tell:
-        collection = news.collect(names, CollectOptions(force=force), on_progress=tell)
+        collection = news.collect(names, CollectOptions(force=force, stop=stop), on_progress=tell)
     _sum_up(session, collection)
     tried = collection.polls
     return int(bool(tried) and not any(poll.outcome.is_good for poll in tried))
@@ -95,16 +100,17 @@ def _collect(session: Session, names: Sequence[str], force: bool) -> int:
 @contextmanager
 def _show_progress(session: Session, count: int) -> "Iterator[OnProgress]":
     """A bar on a terminal, one line per source everywhere."""
-    from rich.console import Console
-    from rich.progress import Progress as Bar
+    if not sys.stderr.isatty():
+        yield lambda done: echo(_line(session, done), err=True)
+        return
+    from rich.progress import Progress as Bar  # only where it is seen
 
-    console = Console(stderr=True)
-    with Bar(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+    console = open_console(err=True)
+    with Bar(console=console, transient=True) as bar:
         task = bar.add_task("", total=count)
 
         def tell(done: "SourceProgress") -> None:
-            # Plain text, never markup: names of sources may come from a feed.
-            console.print(_line(session, done), markup=False, highlight=False, soft_wrap=True)
+            say_above(console, _line(session, done))
             bar.advance(task)
 
         yield tell
@@ -122,17 +128,26 @@ def _sum_up(session: Session, collection: "Collection") -> None:
     failed = [poll for poll in collection.polls if not poll.outcome.is_good]
     skipped = len(collection.done) - len(collection.polls)
     counts = {"good": len(good), "failed": len(failed), "skipped": skipped}
-    click.echo(session.say("hot_cli.collect.summary", rows=collection.rows, **counts))
+    echo(session.say("hot_cli.collect.summary", rows=collection.rows, **counts))
 
 
 @contextmanager
-def _stop_at_interrupt() -> Iterator[threading.Event]:
-    """Ctrl-C ends the waiting at once, and a collection after its present source."""
+def _stop_at_a_signal() -> Iterator[threading.Event]:
+    """Ctrl-C or the system's wish ends it at once: sources still asked are given back.
+
+    The second Ctrl-C does not wait for that either.
+    """
     stop = threading.Event()
-    before = signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def end(number: int, _: object) -> None:
+        stop.set()
+        signal.signal(number, before[signal.Signals(number)])
+
+    for number in before:
+        signal.signal(number, end)
     try:
         yield stop
-    except KeyboardInterrupt:
-        stop.set()
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -2,6 +2,7 @@
 
 import click
 
+from copyassist.commands.console import echo
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 
@@ -15,9 +16,9 @@ def command(session: Session, remove: bool, if_empty: bool) -> None:
     assistant = session.assistant
     if remove:
         gone = assistant.posts.remove_demo()
-        click.echo(session.say("cli.demo.removed" if gone else "cli.demo.absent"))
+        echo(session.say("cli.demo.removed" if gone else "cli.demo.absent"))
     elif if_empty and assistant.posts.accounts():
-        click.echo(session.say("cli.demo.not_empty"))
+        echo(session.say("cli.demo.not_empty"))
     else:
         account, count = assistant.posts.load_demo()
-        click.echo(session.say("cli.demo.loaded", account=account.name, count=count))
+        echo(session.say("cli.demo.loaded", account=account.name, count=count))

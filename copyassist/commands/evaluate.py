@@ -1,6 +1,7 @@
 """`copyassist evaluate`: how good the score was on the account's own last posts."""
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from copyassist.commands.accounts import require_account
+from copyassist.commands.console import echo, echo_data, print_table, show_text
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
-from copyassist.commands.tables import print_table
 from copyassist.home import write_whole
 
 if TYPE_CHECKING:
@@ -34,14 +35,19 @@ def command(
     """How the score did on your own posts."""
     records = session.assistant.posts.records(require_account(session, account), platform)
     if not records:
-        click.echo(session.say("evaluate.no_posts"), err=True)
+        echo(session.say("evaluate.no_posts"), err=True)
         if output != "json":
             return
-    if output == "text" and path is None:
+    if output == "text" and path is None and sys.stdout.isatty():
         for record in records:
             _print_record(session, record)
         return
-    _write(session, _write_document(session, records, output), path)
+    text = _write_document(session, records, output)
+    if path is None:
+        echo(text, nl=False) if output == "text" else echo_data(text, output)
+        return
+    write_whole(path, text.encode())
+    echo(session.say("evaluate.saved", path=str(path)), err=True)
 
 
 def _write_document(session: Session, records: "Sequence[Record]", output: str) -> str:
@@ -57,14 +63,6 @@ def _write_document(session: Session, records: "Sequence[Record]", output: str) 
     return "\n".join(line for record in records for line in _lines(session, record)) + "\n"
 
 
-def _write(session: Session, text: str, path: Path | None) -> None:
-    if path is None:
-        click.echo(text, nl=False)
-        return
-    write_whole(path, text.encode())
-    click.echo(session.say("evaluate.saved", path=str(path)), err=True)
-
-
 def _lines(session: Session, record: "Record") -> list[str]:
     """The record as plain text, tables with tabs."""
     from copyassist.posts.record import describe_record, head_record
@@ -76,7 +74,7 @@ def _lines(session: Session, record: "Record") -> list[str]:
     ):
         lines += ["", section.heading, *(f"  {line}" for line in section.lines)]
         if section.rows:
-            lines += ["\t".join(row) for row in (section.columns, *section.rows)]
+            lines += ["\t".join(map(show_text, row)) for row in (section.columns, *section.rows)]
     return lines
 
 
@@ -85,8 +83,8 @@ def _print_record(session: Session, record: "Record") -> None:
 
     head = head_record(session.language, record)
     for section in (head, *describe_record(session.language, record)):
-        click.echo(f"\n{section.heading}")
+        echo(f"\n{section.heading}")
         for line in section.lines:
-            click.echo(f"  {line}")
+            echo(f"  {line}")
         if section.rows:
             print_table(section.columns, section.rows)

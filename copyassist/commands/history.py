@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from copyassist.commands.collect import Duration
+from copyassist.commands.console import echo
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenGroup
 
@@ -29,11 +30,11 @@ def import_(session: Session, /, files: tuple[Path, ...], source: str) -> None:
     """Load archives: CSV (also .gz), JSON by day or by hour, files or folders. Can be repeated."""
 
     def tell(receipt: "HistoryReceipt") -> None:
-        click.echo(_describe(session, receipt))
+        echo(_describe(session, receipt))
 
     receipts = session.assistant.news.import_history(files, source, on_file=tell)
     rows, new = sum(one.rows for one in receipts), sum(one.new for one in receipts)
-    click.echo(session.say("hot_cli.history.summary", files=len(receipts), new=new, rows=rows))
+    echo(session.say("hot_cli.history.summary", files=len(receipts), new=new, rows=rows))
 
 
 def _describe(session: Session, receipt: "HistoryReceipt") -> str:
@@ -55,4 +56,4 @@ def _describe(session: Session, receipt: "HistoryReceipt") -> str:
 def forget(session: Session, /, age: timedelta) -> None:
     """Delete what was seen longer ago."""
     count = session.assistant.news.forget(age)
-    click.echo(session.say("hot_cli.history.forgotten", count=count))
+    echo(session.say("hot_cli.history.forgotten", count=count))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from copyassist.commands.collect import Duration
+from copyassist.commands.console import echo, echo_data
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenGroup
 from copyassist.errors import UsageError
@@ -103,7 +104,7 @@ def command(
     if form == "rss" and not options.group and session.assistant.news.topics.find_groups():
         options = replace(options, mine=True)  # a feed of my topics, once I said which they are
     board = _find_board(session, options, SHOWN if form == "text" else 0)
-    _write(session, _render(session, board, form), output, len(board.topics))
+    _write(session, (form, _render(session, board, form)), output, len(board.topics))
     return 0
 
 
@@ -125,7 +126,8 @@ def report(session: Session, /, output: Path | None, most: int, **given: Any) ->
     if form not in ("md", "html"):
         raise UsageError("report_form", path=str(output))
     write = report_to_html if form == "html" else report_to_markdown
-    _write(session, write(board, session.language, most).encode(), output, len(board.topics))
+    written = write(board, session.language, most).encode()
+    _write(session, (form, written), output, len(board.topics))
     return 0
 
 
@@ -186,9 +188,11 @@ def _guess_form(output: Path | None) -> str | None:
     return _ENDINGS.get(output.suffix.lower()) if output else None
 
 
-def _write(session: Session, data: bytes, output: Path | None, count: int) -> None:
+def _write(session: Session, made: tuple[str, bytes], output: Path | None, count: int) -> None:
+    form, data = made
     if output is None:
-        click.echo(data.decode("utf-8-sig"), nl=False)
+        text = data.decode("utf-8-sig")
+        echo(text, nl=False) if form == "text" else echo_data(text, form)
         return
     write_whole(output, data)
-    click.echo(session.say("hot.saved", path=output, count=count), err=True)
+    echo(session.say("hot.saved", path=output, count=count), err=True)

@@ -8,14 +8,17 @@ from typing import Any
 
 import click
 
+from copyassist.commands.console import ask, echo
 from copyassist.commands.import_text import show_imports, show_preview, show_receipt
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand, SpokenGroup
 from copyassist.errors import CopyAssistError, InputError, UsageError
 from copyassist.posts.importing import ImportPreview
+from copyassist.store import ImportReceipt, NewAccount
 from copyassist.types import Account
 
 MAX_BYTES = 200 * 1024**2
+_Saved = tuple[ImportReceipt, Account, bool]  # and whether the account is new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +66,7 @@ def _import_one(
     """Imports one file; a file that cannot be read is told and does not stop the others."""
     try:
         preview = _preview(session, file, platform, columns)
-        show_preview(session, preview)
-        return _save(session, preview, platform, options)
+        return _show_and_save(session, preview, platform, columns, options)
     except (InputError, UsageError) as error:
         return _tell(session, error)
 
@@ -97,26 +99,55 @@ def _read(file: str) -> bytes:
         raise InputError("file_not_readable", name=file, reason=error.strerror or "") from error
 
 
-def _save(session: Session, preview: ImportPreview, platform: str | None, options: _Options) -> int:
+def _show_and_save(
+    session: Session,
+    preview: ImportPreview,
+    platform: str | None,
+    columns: Mapping[str, str],
+    options: _Options,
+) -> int:
+    """Shows a preview and asks; where nobody is asked, saves first: the output may fail."""
+    if _must_ask(options) or not preview.posts:
+        show_preview(session, preview)
     if not preview.posts:
         return 2  # the preview has said why
+    try:
+        saved = _save(session, preview, platform, columns, options)
+    finally:
+        if not _must_ask(options):
+            show_preview(session, preview)
+    if saved is None:
+        echo(session.say("import.ask.cancelled"))
+        return 0
+    receipt, account, is_new = saved
+    if is_new:
+        echo(session.say("import.ask.new_account", account=account.name))
+    show_receipt(session, receipt, account)
+    return 0
+
+
+def _save(
+    session: Session,
+    preview: ImportPreview,
+    platform: str | None,
+    columns: Mapping[str, str],
+    options: _Options,
+) -> _Saved | None:
     chosen = platform or preview.platform or ""
     if not chosen and any(not post.platform for post in preview.posts):
         raise UsageError("import_needs_platform", file=preview.file or "-")
     name = options.account or session.settings.default_account
     if not name:
         raise UsageError("import_needs_account")
-    if _must_ask(options) and not click.confirm(
-        session.say("import.ask.save", account=name), default=True
-    ):
-        click.echo(session.say("import.ask.cancelled"))
-        return 0
+    if _must_ask(options) and not ask(session.say("import.ask.save", account=name), default=True):
+        return None
     account = _find_account(session, name, followed=options.followed)
     receipt = session.assistant.posts.save_import(
         preview, account, chosen, restore_deleted=options.restore_deleted
     )
-    show_receipt(session, receipt, account)
-    return 0
+    session.assistant.posts.remember_columns(preview.shape, columns)
+    saved = next(a for a in session.assistant.posts.accounts() if a.id == receipt.account_id)
+    return receipt, saved, isinstance(account, NewAccount)
 
 
 def _must_ask(options: _Options) -> bool:
@@ -124,13 +155,9 @@ def _must_ask(options: _Options) -> bool:
     return not options.yes and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _find_account(session: Session, name: str, *, followed: bool) -> Account:
+def _find_account(session: Session, name: str, *, followed: bool) -> Account | NewAccount:
     found = next((a for a in session.assistant.posts.accounts() if a.name == name), None)
-    if found is not None:
-        return found
-    account = session.assistant.posts.add_account(name, "followed" if followed else "own")
-    click.echo(session.say("import.ask.new_account", account=account.name))
-    return account
+    return found or NewAccount(name=name, relation="followed" if followed else "own")
 
 
 def _parse_mapping(pairs: Sequence[str]) -> dict[str, str]:
@@ -160,7 +187,7 @@ def imports_command(context: click.Context, account: str) -> None:
 def undo_command(session: Session, number: int) -> None:
     """Take one import back."""
     undone = session.assistant.posts.undo_import(number)
-    click.echo(
+    echo(
         session.say(
             "import.receipt.undone",
             number=undone.import_id,

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-import click
-
+from copyassist.commands.console import echo, print_table, show_text
 from copyassist.commands.session import Session
-from copyassist.commands.tables import print_table, show_text
 from copyassist.posts.importing import ImportPreview
+from copyassist.posts.importing.preview import say_remark
 from copyassist.reading.zones import CHINA
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
@@ -19,9 +18,9 @@ def show_preview(session: Session, preview: ImportPreview) -> None:
     """Form, platform, posts, period, metrics, and everything that was not read."""
     form = session.say(f"import.forms.{preview.form}")
     name = show_text(preview.file) or session.say("import.preview.pasted")
-    click.secho(session.say("import.preview.heading", file=name, form=form), bold=True)
+    echo(session.say("import.preview.heading", file=name, form=form), bold=True)
     if preview.kind != "posts":
-        click.echo("  " + session.say(f"import.kinds.{preview.kind}"))
+        echo("  " + session.say(f"import.kinds.{preview.kind}"))
     elif preview.needs_mapping:
         _show_mapping(session, preview)
     else:
@@ -48,8 +47,9 @@ def _show_posts(session: Session, preview: ImportPreview) -> None:
         lines.append(session.say("import.preview.unused", headings=headings))
     if preview.skipped_rows:
         lines.append(session.say("import.preview.skipped", rows=preview.skipped_rows))
+    lines += [say_remark(session.language, remark) for remark in preview.remarks]
     for line in lines:
-        click.echo(f"  {line}")
+        echo(f"  {line}")
     _show_rejected(session, preview)
     _show_unread(session, preview)
 
@@ -57,52 +57,50 @@ def _show_posts(session: Session, preview: ImportPreview) -> None:
 def _show_rejected(session: Session, preview: ImportPreview) -> None:
     if not preview.rejected:
         return
-    click.echo("  " + session.say("import.preview.rejected", rows=len(preview.rejected)))
+    echo("  " + session.say("import.preview.rejected", rows=len(preview.rejected)))
     for row in preview.rejected[:_SHOWN]:
         params = {name: show_text(str(value)) for name, value in row.params.items()}
         reason = session.say(f"import.rejected.{row.reason}", **params)
-        click.echo(
-            "    " + session.say("import.preview.rejected_row", line=row.line, reason=reason)
-        )
+        echo("    " + session.say("import.preview.rejected_row", line=row.line, reason=reason))
     _show_rest(session, len(preview.rejected))
 
 
 def _show_unread(session: Session, preview: ImportPreview) -> None:
     if not preview.unread:
         return
-    click.echo("  " + session.say("import.preview.unread", cells=len(preview.unread)))
+    echo("  " + session.say("import.preview.unread", cells=len(preview.unread)))
     for cell in preview.unread[:_SHOWN]:
         shown = {
             "line": cell.line,
             "heading": show_text(cell.heading),
             "text": show_text(cell.text),
         }
-        click.echo("    " + session.say("import.preview.unread_cell", **shown))
+        echo("    " + session.say("import.preview.unread_cell", **shown))
     _show_rest(session, len(preview.unread))
 
 
 def _show_rest(session: Session, number: int) -> None:
     if number > _SHOWN:
-        click.echo("    " + session.say("import.preview.more", rest=number - _SHOWN))
+        echo("    " + session.say("import.preview.more", rest=number - _SHOWN))
 
 
 def _show_mapping(session: Session, preview: ImportPreview) -> None:
     headings = _join(session, preview.headings)
-    click.echo("  " + session.say("import.preview.needs_mapping", headings=headings))
+    echo("  " + session.say("import.preview.needs_mapping", headings=headings))
     title = show_text(preview.guess.get("title", ""))
     key = "import.preview.guess" if title else "import.preview.ask_mapping"
-    click.echo("  " + session.say(key, heading=title))
+    echo("  " + session.say(key, heading=title))
 
 
 def show_receipt(session: Session, receipt: ImportReceipt, account: Account) -> None:
     """What was saved, and how to take it back."""
     if receipt.id is None:
-        click.echo(session.say("import.receipt.repeat", number=receipt.repeat_of))
+        echo(session.say("import.receipt.repeat", number=receipt.repeat_of))
         return
     if receipt.repeat_of is not None:
-        click.echo(session.say("import.receipt.restored", updated=receipt.updated_posts))
+        echo(session.say("import.receipt.restored", updated=receipt.updated_posts))
         return
-    click.echo(
+    echo(
         session.say(
             "import.receipt.saved",
             account=account.name,
@@ -113,14 +111,14 @@ def show_receipt(session: Session, receipt: ImportReceipt, account: Account) -> 
         )
     )
     if receipt.deleted_posts:
-        click.echo(session.say("import.receipt.deleted", rows=receipt.deleted_posts))
-    click.echo(session.say("import.receipt.undo_hint", number=receipt.id))
+        echo(session.say("import.receipt.deleted", rows=receipt.deleted_posts))
+    echo(session.say("import.receipt.undo_hint", number=receipt.id))
 
 
 def show_imports(session: Session, receipts: Sequence[ImportReceipt]) -> None:
     """The imports that stand, newest first."""
     if not receipts:
-        click.echo(session.say("import.imports.none"))
+        echo(session.say("import.imports.none"))
         return
     names = {account.id: account.name for account in session.assistant.posts.accounts()}
     columns = ("number", "time", "account", "platform", "file", "form", "posts", "as_of")
@@ -158,7 +156,8 @@ def _name_platform(session: Session, preview: ImportPreview) -> list[str]:
     name = preview.platform
     if profile is not None:
         name = profile.name(session.language)
-    return [session.say("import.preview.platform", platform=name)]
+    source = session.say(f"import.platform_source.{preview.platform_source}")
+    return [session.say("import.preview.platform", platform=name, source=source)]
 
 
 def _join(session: Session, parts: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 import click
 
+from copyassist.commands.console import echo
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 from copyassist.types import Limit
@@ -16,18 +17,18 @@ def command(session: Session, platform: str | None, copy: bool) -> None:
     assistant = session.assistant
     if platform is None:
         for profile in assistant.platforms.values():
-            click.echo(f"{profile.id}\t{profile.name(session.language)}")
+            echo(f"{profile.id}\t{profile.name(session.language)}")
         return
     profile = assistant.platform(platform)
     if copy:
         path = assistant.copy_platform(profile.id)
-        click.echo(session.say("cli.platforms.copied", path=path))
+        echo(session.say("cli.platforms.copied", path=path))
         return
-    click.echo(f"{profile.id}\t{profile.name(session.language)}")
+    echo(f"{profile.id}\t{profile.name(session.language)}")
     for form in profile.forms:
-        click.echo(f"  {form.id}")
+        echo(f"  {form.id}")
         for limit in form.limits:
-            click.echo(f"    {_describe(session, limit)}")
+            echo(f"    {_describe(session, limit)}")
 
 
 def _describe(session: Session, limit: Limit) -> str:

@@ -6,10 +6,10 @@ from typing import cast
 import click
 
 from copyassist.commands.accounts import require_account
+from copyassist.commands.console import echo, print_table, show_text
 from copyassist.commands.import_text import show_time
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenGroup
-from copyassist.commands.tables import print_table, show_text
 from copyassist.errors import UsageError
 from copyassist.posts.importing import METRICS
 from copyassist.types import MetricValue, Post, PostChanges
@@ -35,7 +35,7 @@ def _list(session: Session, account: str, platform: str | None, limit: int) -> N
     profile = assistant.platform(platform).id if platform else None
     found = assistant.posts.of(require_account(session, account), profile)[::-1]
     if not found:
-        click.echo(session.say("accounts.no_posts"))
+        echo(session.say("accounts.no_posts"))
         return
     shown = found[:limit] if limit > 0 else found
     metrics = _choose_metrics(shown)
@@ -44,7 +44,7 @@ def _list(session: Session, account: str, platform: str | None, limit: int) -> N
     headings += [session.say(f"metrics.{metric}") for metric in metrics]
     print_table(headings, [_describe(post, metrics) for post in shown])
     if len(found) > len(shown):
-        click.echo(session.say("accounts.more_posts", shown=len(shown), posts=len(found)))
+        echo(session.say("accounts.more_posts", shown=len(shown), posts=len(found)), err=True)
 
 
 def _choose_metrics(posts: list[Post]) -> list[str]:
@@ -91,11 +91,11 @@ def edit(session: Session, /, number: int, published: str | None, **texts: str |
     if not changes:
         raise UsageError("post_no_changes")
     post = session.assistant.posts.edit_post(number, **changes)
-    click.echo(session.say("accounts.post_edited", number=number, title=show_text(post.title)))
+    echo(session.say("accounts.post_edited", number=number, title=show_text(post.title)))
 
 
 def _parse_time(text: str) -> datetime | None:
-    from copyassist.posts.importing.cells import parse_time  # one form of time for files and users
+    from copyassist.tables.cells import parse_time  # one form of time for files and users
 
     try:
         return parse_time(text, datetime.now(UTC))
@@ -110,7 +110,8 @@ def delete(session: Session, numbers: tuple[int, ...]) -> None:
     """Delete posts; importing again does not bring them back."""
     for number in numbers:
         session.assistant.posts.delete_post(number)
-        click.echo(session.say("accounts.post_deleted", number=number))
+    for number in numbers:  # said when all is done: standard output may fail
+        echo(session.say("accounts.post_deleted", number=number))
 
 
 @command.command("restore")
@@ -120,4 +121,5 @@ def restore(session: Session, numbers: tuple[int, ...]) -> None:
     """Bring deleted posts back."""
     for number in numbers:
         session.assistant.posts.restore_post(number)
-        click.echo(session.say("accounts.post_restored", number=number))
+    for number in numbers:
+        echo(session.say("accounts.post_restored", number=number))

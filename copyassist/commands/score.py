@@ -1,6 +1,5 @@
 """`copyassist score TITLE…`: everything about one or a few drafts."""
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from copyassist.commands.console import echo, echo_json
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import InputError, UsageError
@@ -146,19 +146,19 @@ def _print_json(session: Session, comparison: Comparison) -> None:
     several = comparison if len(comparison.reports) > 1 else None
     edits = [find_edits(session, report) for report in comparison.reports]
     document = reports_to_json(comparison.reports, session.language, several, edits=edits)
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    echo_json(document)
 
 
 def _print_text(session: Session, comparison: Comparison, account: Account | None) -> None:
     from copyassist.commands.report_text import comparison_lines, report_lines
 
     if account is not None and account.is_demo:
-        click.echo(session.say("cli.demo.notice"), err=True)
+        echo(session.say("cli.demo.notice"), err=True)
     for number, report in enumerate(comparison.reports):
         if number:
-            click.echo()
+            echo()
         edits = find_edits(session, report)
         for line in report_lines(session.language, report, session.assistant.platforms, edits):
-            click.echo(line)
+            echo(line)
     for line in comparison_lines(session.language, comparison):
-        click.echo(line)
+        echo(line)

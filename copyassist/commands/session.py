@@ -3,8 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import click
-
+from copyassist.commands.console import echo
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import Language, say, say_error
 from copyassist.settings import Settings, load_settings
@@ -21,8 +20,16 @@ class Session:
 
     @cached_property
     def settings(self) -> Settings:
-        """Flag > environment > file > default. Raises SettingsError."""
-        return load_settings(language=self.language_flag)
+        """Flag > environment > file > default. Raises SettingsError.
+
+        What the file says and this version does not know is told once.
+        """
+        settings = load_settings(language=self.language_flag)
+        if settings.unknown:
+            names = ", ".join(settings.unknown)
+            where = str(settings.file)
+            echo(say(settings.language, "cli.settings_unknown", names=names, path=where), err=True)
+        return settings
 
     @property
     def language(self) -> Language:
@@ -46,5 +53,5 @@ class Session:
 
 def fail(error: CopyAssistError, language: Language) -> int:
     """Prints the error's sentence on standard error and returns its exit code."""
-    click.echo(say_error(language, error), err=True)
+    echo(say_error(language, error), err=True)
     return error.exit_code

@@ -1,6 +1,5 @@
 """`copyassist sources`: the lists and feeds there are, how they fare, and the user's choices."""
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -11,9 +10,11 @@ from typing import Literal
 import click
 
 from copyassist.commands.collect import Duration
+from copyassist.commands.console import echo, echo_json
 from copyassist.commands.session import Session
 from copyassist.commands.source_text import describe_health
 from copyassist.commands.spoken import SpokenGroup
+from copyassist.hiding import hide_secrets
 from copyassist.home import write_whole
 from copyassist.news.sources.aggregators import Service, Wishes
 from copyassist.types.news import SourceHealth
@@ -38,12 +39,12 @@ def _list(session: Session, show_all: bool, form: str) -> None:
     sources = {source.id: source for source in news.sources()}
     lines = [line for line in news.health() if line.enabled or show_all]
     if form == "json":
-        click.echo(json.dumps([_to_json(line) for line in lines], ensure_ascii=False, indent=2))
+        echo_json([_to_json(line) for line in lines])
         return
     for line in lines:
         name = sources[line.source].name(session.language)
         health = describe_health(session.language, line)
-        click.echo(session.say("hot_cli.sources.line", id=line.source, name=name, health=health))
+        echo(session.say("hot_cli.sources.line", id=line.source, name=name, health=health))
     if show_all:
         _list_missing(session)
 
@@ -59,16 +60,18 @@ def _plain(value: object) -> object:
         case timedelta():
             return value.total_seconds()
         case Mapping():
-            return dict(value)
+            return {name: _plain(inner) for name, inner in value.items()}
+        case str():
+            return hide_secrets(value)
     return value
 
 
 def _list_missing(session: Session) -> None:
     from copyassist.news.sources.registry import WITHOUT_LIST
 
-    click.echo(session.say("hot_cli.sources.missing"))
+    echo(session.say("hot_cli.sources.missing"))
     for platform in WITHOUT_LIST:
-        click.echo(f"  {session.say(f'sources.without_list.{platform}')}")
+        echo(f"  {session.say(f'sources.without_list.{platform}')}")
 
 
 @command.command("enable")
@@ -77,7 +80,7 @@ def _list_missing(session: Session) -> None:
 def enable(session: Session, /, names: Sequence[str]) -> None:
     """Switch sources on."""
     session.assistant.news.switch(names, True)
-    click.echo(session.say("hot_cli.sources.enabled", names=" ".join(names)))
+    echo(session.say("hot_cli.sources.enabled", names=" ".join(names)))
 
 
 @command.command("disable")
@@ -86,7 +89,7 @@ def enable(session: Session, /, names: Sequence[str]) -> None:
 def disable(session: Session, /, names: Sequence[str]) -> None:
     """Switch sources off."""
     session.assistant.news.switch(names, False)
-    click.echo(session.say("hot_cli.sources.disabled", names=" ".join(names)))
+    echo(session.say("hot_cli.sources.disabled", names=" ".join(names)))
 
 
 @command.command("add")
@@ -115,7 +118,7 @@ def add(
     added = session.assistant.news.add(service, address, lists, wishes)
     for source in added:
         name = source.name(session.language)
-        click.echo(session.say("hot_cli.sources.added", id=source.id, name=name))
+        echo(session.say("hot_cli.sources.added", id=source.id, name=name))
 
 
 @command.command("remove")
@@ -124,7 +127,7 @@ def add(
 def remove(session: Session, /, names: Sequence[str]) -> None:
     """Take away sources of one's own."""
     session.assistant.news.remove(names)
-    click.echo(session.say("hot_cli.sources.removed", names=" ".join(names)))
+    echo(session.say("hot_cli.sources.removed", names=" ".join(names)))
 
 
 @command.command("allow")
@@ -135,7 +138,7 @@ def allow(session: Session, /, hosts: Sequence[str], undo: bool) -> None:
     """Let a host or network be asked although it is private, such as an RSSHub at home, or 198.18.0.0/15 where a proxy tool gives every name a made-up address."""
     session.assistant.news.allow(hosts, not undo)
     key = "hot_cli.sources.disallowed" if undo else "hot_cli.sources.allowed"
-    click.echo(session.say(key, hosts=" ".join(hosts)))
+    echo(session.say(key, hosts=" ".join(map(hide_secrets, hosts))))
 
 
 @command.command("accept")
@@ -144,7 +147,7 @@ def allow(session: Session, /, hosts: Sequence[str], undo: bool) -> None:
 def accept(session: Session, /, name: str) -> None:
     """Take a list that became shorter as it is."""
     session.assistant.news.accept(name)
-    click.echo(session.say("hot_cli.sources.accepted", name=name))
+    echo(session.say("hot_cli.sources.accepted", name=name))
 
 
 @command.command("paste")
@@ -160,7 +163,7 @@ def paste(session: Session, /, platform: str, file: Path | None) -> None:
         poll = news.paste(platform, decode_file(sys.stdin.buffer.read(), "-").text)
     else:
         poll = news.import_list(platform, file)
-    click.echo(session.say("hot_cli.sources.pasted", platform=platform, rows=poll.rows))
+    echo(session.say("hot_cli.sources.pasted", platform=platform, rows=poll.rows))
 
 
 @command.group("opml")
@@ -174,7 +177,7 @@ def opml() -> None:
 def import_opml(session: Session, /, file: Path) -> None:
     """Add the feeds of an OPML file."""
     added = session.assistant.news.import_opml(file)
-    click.echo(session.say("hot_cli.sources.opml_in", count=len(added), file=file))
+    echo(session.say("hot_cli.sources.opml_in", count=len(added), file=file))
 
 
 @opml.command("export")
@@ -182,5 +185,9 @@ def import_opml(session: Session, /, file: Path) -> None:
 @click.pass_obj
 def export_opml(session: Session, /, file: Path) -> None:
     """Write the feeds that are on to an OPML file."""
-    write_whole(file, session.assistant.news.export_opml("copyassist"))
-    click.echo(session.say("hot_cli.sources.opml_out", file=file))
+    data, without = session.assistant.news.export_opml("copyassist")
+    write_whole(file, data)
+    echo(session.say("hot_cli.sources.opml_out", file=file))
+    if without:
+        names = " ".join(source.id for source in without)
+        echo(session.say("hot_cli.sources.opml_without", count=len(without), names=names))

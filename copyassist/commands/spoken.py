@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import click
 
+from copyassist.commands.console import echo
 from copyassist.i18n import LANGUAGES, Language, find_sentence
 from copyassist.resources import find_asset
 
@@ -82,10 +83,17 @@ def _speak(param: click.Parameter, ctx: click.Context) -> click.Parameter:
     spoken.help = _find(ctx, param.name or "") or param.help
     if "--help" in param.opts:  # click makes it once, in the language of that moment
         spoken.help = gettext.gettext("Show this message and exit.")
+        spoken.callback = _show_help
     if param.metavar is None:
         kind = param.type.name.replace(" ", "_")
         spoken.metavar = find_sentence(find_language(ctx), f"help.kinds.{kind}")
     return spoken
+
+
+def _show_help(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        echo(ctx.get_help())
+        ctx.exit()
 
 
 def _find(ctx: click.Context, name: str) -> str:

@@ -1,11 +1,11 @@
 """`copyassist where`: where the data lie, and which of them a backup holds."""
 
-import re
-
 import click
 
+from copyassist.commands.console import echo
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
+from copyassist.hiding import hide_secrets
 from copyassist.home import DATABASE, KEPT
 
 
@@ -14,16 +14,12 @@ from copyassist.home import DATABASE, KEPT
 def command(session: Session) -> None:
     """Where your data is kept."""
     settings = session.settings
-    click.echo(f"{session.say('cli.where.home')}\t{settings.home}")
+    echo(f"{session.say('cli.where.home')}\t{settings.home}")
     for kept in KEPT:
         if not kept.told:
             continue
         place = str(kept.place(settings.home))
         if kept is DATABASE and settings.database_url:
-            place = _hide_password(settings.database_url)
+            place = hide_secrets(settings.database_url)
         note = "" if kept.in_backup else f"\t{session.say('cli.where.not_in_backup')}"
-        click.echo(f"{session.say(f'cli.where.{kept.told}')}\t{place}{note}")
-
-
-def _hide_password(url: str) -> str:
-    return re.sub(r"(://[^:@/]*:).*@", r"\1***@", url)
+        echo(f"{session.say(f'cli.where.{kept.told}')}\t{place}{note}")

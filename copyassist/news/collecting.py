@@ -10,18 +10,23 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from copyassist.errors import CopyAssistError, SourceFormatError, StoreError, UsageError
+from copyassist.hiding import hide_secrets
+from copyassist.home.passing import alive, is_gone
 from copyassist.news.sources.answer import Answer
 from copyassist.news.sources.decide import (
     SourceLook,
     describe_health,
     find_validators,
+    forget_wrong_clock,
     is_due,
     judge,
     make_poll,
@@ -35,7 +40,7 @@ from copyassist.store.hot import HotStore
 from copyassist.types.news import Poll, PollOutcome, SourceHealth, SourceState
 
 if TYPE_CHECKING:
-    from copyassist.news.sources.fetch import Fetcher
+    from copyassist.news.sources.fetch import Fetcher, FetchOptions
 
 LOGGER = logging.getLogger("copyassist.collecting")
 READ_SECONDS = 30.0  # for one answer; the largest that is let in takes about three
@@ -49,8 +54,8 @@ Skipped = Literal["not_due", "claimed"]
 class CollectOptions:
     """How to collect. `force` asks sources that are not due, but never against a server's wish.
 
-    `claim` is how long a source belongs to a collector that does not come back: longer than any
-    look takes. `stop` ends it early: what was stored stays, sources still asked are given back.
+    `claim` is how long a source belongs to a collector of another machine that does not come back:
+    longer than any look takes; of one that died here, others take it over. `stop` ends it early: what was stored stays, sources still asked are given back.
     """
 
     force: bool = False
@@ -115,9 +120,10 @@ def collect(
 
     A source that fails is a poll with an error, not an exception. Raises StoreError.
     """
-    desk = _Collecting(store, own, options or CollectOptions())
     try:
-        return asyncio.run(_collect(desk, sources, on_progress))
+        with alive(own.path.parent) as name:
+            desk = _Collecting(store, own, options or CollectOptions(), name)
+            return asyncio.run(_collect(desk, sources, on_progress))
     except* StoreError as group:
         raise _first(group) from None
 
@@ -159,25 +165,19 @@ class _Collecting:
     store: HotStore
     own: OwnSources
     options: CollectOptions
+    name: str  # by which other collectors find out whether this one still runs
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 async def _collect(
     desk: _Collecting, sources: Sequence[Source], on_progress: OnProgress | None
 ) -> Collection:
-    from copyassist.news.sources.fetch import Fetcher, FetchOptions  # only where there is fetching
+    from copyassist.news.sources.fetch import Fetcher  # only where there is fetching
 
-    options = FetchOptions(
-        allowed=desk.own.allow_list(),
-        pause=desk.options.pause,
-        total_seconds=desk.options.total_seconds,
-        read_seconds=desk.options.read_seconds,
-        max_bytes=desk.options.max_bytes,
-        attempts=desk.options.attempts,
-    )
     done: list[SourceProgress] = []
     # Names are resolved in threads: a few that hang must not hold up the rest.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
+    options = _limits(desk.own, desk.options)
     async with Fetcher(options) as fetcher, asyncio.TaskGroup() as group:
 
         async def run(source: Source) -> None:
@@ -190,6 +190,19 @@ async def _collect(
         if desk.options.stop is not None:
             await _watch(desk.options.stop, tasks)
     return Collection(done=tuple(done))
+
+
+def _limits(own: OwnSources, options: CollectOptions) -> "FetchOptions":
+    from copyassist.news.sources.fetch import FetchOptions
+
+    return FetchOptions(
+        allowed=own.allow_list(),
+        pause=options.pause,
+        total_seconds=options.total_seconds,
+        read_seconds=options.read_seconds,
+        max_bytes=options.max_bytes,
+        attempts=options.attempts,
+    )
 
 
 async def _watch(stop: threading.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -209,7 +222,7 @@ async def _collect_one(desk: _Collecting, fetcher: "Fetcher", source: Source) ->
         look = await _look(fetcher, source, taken)
     except Exception as error:
         # Whatever goes wrong with one source is told of that source, and never ends the others.
-        LOGGER.info("the source %s failed", source.id, exc_info=True)
+        LOGGER.info("the source %s failed: %s", source.id, _trace())
         look = _fail_look(PollOutcome.NETWORK, error)
     except BaseException:
         await asyncio.to_thread(desk.store.release, source.id)
@@ -222,9 +235,16 @@ async def _collect_one(desk: _Collecting, fetcher: "Fetcher", source: Source) ->
 def _claim(desk: _Collecting, source: Source) -> SourceState | Skipped:
     now = datetime.now(UTC)
     with desk.lock:
-        state = desk.store.claim(source.id, now, now + desk.options.claim)
+        state = desk.store.claim(
+            source.id,
+            now,
+            now + desk.options.claim,
+            desk.name,
+            partial(is_gone, desk.own.path.parent),
+        )
         if state is None:
             return "claimed"
+        state = forget_wrong_clock(state, now)
         asks = any(may_ask(source, state, way, now) for way in range(len(source.ways)))
         if asks and (desk.options.force or is_due(source, state, now)):
             return state
@@ -241,7 +261,7 @@ async def _look(fetcher: "Fetcher", source: Source, state: SourceState) -> Sourc
         if not may_ask(source, state, number, now):
             continue
         answer = await fetcher.fetch(way, find_validators(source, state, number))
-        answers[way.url] = answer
+        answers[way.place] = answer
         look = await _read_aside(source, state, number, answer)
         if look.outcome.is_good:
             return replace(look, answers=answers)
@@ -276,9 +296,14 @@ def _seen_at(answer: Answer) -> datetime:
     return answer.page.seen_at if answer.page else datetime.now(UTC)
 
 
+def _trace() -> str:
+    """The exception in hand for the log, without what addresses in it keep to themselves."""
+    return hide_secrets(traceback.format_exc())
+
+
 def _fail_look(outcome: PollOutcome, error: Exception) -> SourceLook:
     """A look that ended in a fault of ours: what it was, in short, for the line of the source."""
-    reason = f"{type(error).__name__}: {error}"[:200]
+    reason = hide_secrets(f"{type(error).__name__}: {error}")[:200]
     return SourceLook(
         way=0,
         seen_at=datetime.now(UTC),
@@ -294,7 +319,7 @@ def _read_page(source: Source, state: SourceState, look: SourceLook, page: Page)
     except SourceFormatError as error:
         return replace(look, outcome=PollOutcome.FORMAT, error=error.code, params=error.params)
     except Exception as error:
-        LOGGER.info("the answer of %s could not be read", source.id, exc_info=True)
+        LOGGER.info("the answer of %s could not be read: %s", source.id, _trace())
         failed = _fail_look(PollOutcome.FORMAT, error)
         return replace(look, outcome=failed.outcome, error=failed.error, params=failed.params)
     outcome = judge(source, state, items, page.body)
@@ -313,6 +338,46 @@ def _save(desk: _Collecting, source: Source, state: SourceState, look: SourceLoo
         return desk.store.save_poll(
             make_poll(source, state, look), items, after, only_new=source.kind == "feed"
         )
+
+
+def try_sources(
+    own: OwnSources,
+    sources: Sequence[Source],
+    states: Mapping[str, SourceState],
+    options: CollectOptions | None = None,
+) -> dict[str, SourceLook | None]:
+    """Asks the sources once and stores nothing: what each gave, by id.
+
+    None for a source whose server wishes not to be asked yet.
+    """
+    return asyncio.run(_try_all(own, sources, states, options or CollectOptions()))
+
+
+async def _try_all(
+    own: OwnSources,
+    sources: Sequence[Source],
+    states: Mapping[str, SourceState],
+    options: CollectOptions,
+) -> dict[str, SourceLook | None]:
+    from copyassist.news.sources.fetch import Fetcher
+
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
+    async with Fetcher(_limits(own, options)) as fetcher:
+
+        async def ask(source: Source) -> SourceLook | None:
+            # Without the last good list: an answer of "not modified" would tell nothing.
+            known = states.get(source.id) or SourceState(source=source.id)
+            state = replace(known, last_good=None)
+            now = datetime.now(UTC)
+            if not any(may_ask(source, state, way, now) for way in range(len(source.ways))):
+                return None
+            try:
+                return await _look(fetcher, source, state)
+            except Exception as error:
+                return _fail_look(PollOutcome.NETWORK, error)
+
+        looks = await asyncio.gather(*map(ask, sources))
+    return {source.id: look for source, look in zip(sources, looks, strict=True)}
 
 
 def find_health(store: HotStore, own: OwnSources) -> list[SourceHealth]:

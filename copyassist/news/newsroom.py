@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from copyassist.ground import Ground
+from copyassist.hiding import has_secrets, strip_secrets
 from copyassist.home import changing, load_file
 from copyassist.news.sources.aggregators import Service, Wishes, make_table, rename
 from copyassist.news.sources.own import OwnSources, load_own, save_own
@@ -136,15 +137,20 @@ class Newsroom:
         with changing(self.home):
             own = self.own
             known = {way.url for source in own.sources().values() for way in source.ways}
+            known |= {strip_secrets(url) for url in known}  # as we export them
             new = [outline for outline in outlines if outline.url not in known]
             return _add(own, [rename(make_table("feed", o.url), name=o.title) for o in new])
 
-    def export_opml(self, title: str) -> bytes:
-        """The feeds among the sources that are on, as an OPML file."""
-        from copyassist.news.sources.opml import dump_opml
+    def export_opml(self, title: str) -> tuple[bytes, list[Source]]:
+        """The feeds among the sources that are on, as an OPML file, which others may see.
+
+        Logins and keys stay here: the sources whose addresses lack theirs in the file come with it.
+        """
+        from copyassist.news.sources.opml import dump_opml, find_feed
 
         own = self.own
-        return dump_opml((source for source in self.sources() if own.is_on(source)), title)
+        chosen = [source for source in self.sources() if own.is_on(source)]
+        return dump_opml(chosen, title), [one for one in chosen if has_secrets(find_feed(one))]
 
     # --- collecting ----------------------------------------------------------------------------
 
@@ -197,7 +203,10 @@ class Newsroom:
 
 def _add(own: OwnSources, tables: Sequence[Mapping[str, Any]]) -> list[Source]:
     """Keeps the choices with sources added. Raises SettingsError: nothing is then kept."""
+    added = []
     for table in tables:
-        own = own.add(table)
+        numbered = own.tell_apart(table)
+        own = own.add(numbered)
+        added.append(numbered["id"])
     save_own(own)
-    return [own.find(table["id"]) for table in tables]
+    return [own.find(name) for name in added]

@@ -1,23 +1,29 @@
 """The facade's part for accounts and posts: imports, corrections, the record, the demo account."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from copyassist.desk.drafting import Drafting
 from copyassist.desk.scoring import choose_metric, rate_posts
-from copyassist.errors import UsageError
+from copyassist.errors import InputError, UsageError
 from copyassist.ground import Ground
-from copyassist.store import ImportReceipt, UndoReceipt
+from copyassist.platforms import name_platforms
+from copyassist.store import ImportReceipt, NewAccount, UndoReceipt
+from copyassist.store.accounts import clean_name
 from copyassist.types import Account, Post, PostChanges, RatedPost, Relation
 
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
-    from copyassist.posts.importing import ImportPreview
+    from copyassist.posts.importing import ImportHints, ImportPreview
     from copyassist.posts.record import Record
 
 # Every two of the last 30 % are compared, and that often: more posts take long and say nothing new.
 RECORD_POSTS = 1500
+_REMEMBERED = 49  # tables whose columns the user named, besides the newest
 
 
 class Shelf:
@@ -39,23 +45,40 @@ class Shelf:
         if not wanted:
             return None
         found = next((a for a in self._ground.store.accounts() if a.name == wanted), None)
-        if found is None and name:
+        if found is None:
             known = "、".join(a.name for a in self.accounts()) or "—"
-            raise UsageError("unknown_account", name=name, known=known)
+            code = "unknown_account" if name else "unknown_default_account"
+            raise UsageError(code, name=wanted, known=known)
         return found
 
     def add_account(self, name: str, relation: Relation = "own") -> Account:
         """A new account; the first own one becomes the default. Raises UsageError if taken."""
-        account = self._ground.store.add_account(name, relation)
-        if relation == "own" and not self._ground.settings.default_account:
-            self._ground.change_settings(default_account=name)
-        return account
+        with self._first_default(name, relation):
+            return self._ground.store.add_account(name, relation)
+
+    @contextmanager
+    def _first_default(self, name: str, relation: Relation) -> Iterator[None]:
+        """Makes an own account the default where none is; not where what follows fails.
+
+        Said before the account is there: killed in between, the next command names what is missing
+        instead of passing over the account.
+        """
+        is_first = relation == "own" and not self._ground.settings.default_account
+        if not is_first:
+            yield
+            return
+        self._ground.change_settings(default_account=clean_name(name))
+        try:
+            yield
+        except BaseException:
+            self._ground.change_settings(default_account="")
+            raise
 
     def rename_account(self, account: Account, name: str) -> None:
         """Renames an account; a default account stays the default. Raises UsageError if taken."""
         self._ground.store.rename_account(account.id, name)
         if self._ground.settings.default_account == account.name:
-            self._ground.change_settings(default_account=name)
+            self._ground.change_settings(default_account=clean_name(name))
 
     def delete_account(self, account: Account) -> None:
         """Deletes an account with its posts, figures and imports."""
@@ -111,13 +134,11 @@ class Shelf:
             load_demo_posts,
         )
 
-        self.remove_demo()
-        account = self._ground.store.add_account(DEMO_ACCOUNT, "own", is_demo=True)
         posts = load_demo_posts()
-        self._ground.store.save_posts(posts, account.id)
-        if not self._ground.settings.default_account:
-            self._ground.change_settings(default_account=account.name)
-        return account, len(posts)
+        demo = NewAccount(name=DEMO_ACCOUNT, is_demo=True)
+        with self._first_default(demo.name, demo.relation):
+            self._ground.store.save_posts(posts, demo)
+        return self._ground.store.account(demo.name), len(posts)
 
     def remove_demo(self) -> bool:
         """Deletes the demo account and all its posts. False where there is none."""
@@ -136,10 +157,14 @@ class Shelf:
         platform: str | None = None,
         mapping: Mapping[str, str] | None = None,
     ) -> "ImportPreview":
-        """What a file was understood as; nothing is saved. Raises InputError."""
+        """What a file was understood as; nothing is saved. Raises InputError.
+
+        Where the columns must be named and were named before for a table of the same headings,
+        they are named so again.
+        """
         from copyassist.posts.importing import preview_file
 
-        return preview_file(name, data, platform=platform, mapping=mapping, now=datetime.now(UTC))
+        return self._preview(lambda told: preview_file(name, data, told), platform, mapping)
 
     def preview_paste(
         self,
@@ -151,17 +176,44 @@ class Shelf:
         """What a table pasted from the clipboard was understood as. Raises InputError."""
         from copyassist.posts.importing import preview_text
 
-        return preview_text(text, platform=platform, mapping=mapping, now=datetime.now(UTC))
+        return self._preview(lambda told: preview_text(text, told), platform, mapping)
+
+    def _preview(
+        self,
+        read: "Callable[[ImportHints], ImportPreview]",
+        platform: str | None,
+        mapping: Mapping[str, str] | None,
+    ) -> "ImportPreview":
+        from copyassist.posts.importing import ImportHints
+
+        names = name_platforms(self._ground.platforms)
+        told = ImportHints(now=datetime.now(UTC), platform=platform, mapping=mapping, names=names)
+        preview = read(told)
+        known = self._ground.settings.columns.get(preview.shape)
+        if mapping or not known:
+            return preview
+        try:
+            return read(replace(told, mapping=known))
+        except (InputError, UsageError):  # of another version of the program
+            return preview
+
+    def remember_columns(self, shape: str, mapping: Mapping[str, str]) -> None:
+        """Keeps which columns the user named, for the next table of the same headings."""
+        known = self._ground.settings.columns
+        if shape and mapping and known.get(shape) != dict(mapping):
+            others = [one for one in known.items() if one[0] != shape]
+            kept = dict([*others[-_REMEMBERED:], (shape, dict(mapping))])
+            self._ground.change_settings(columns=kept)
 
     def save_import(
         self,
         preview: "ImportPreview",
-        account: Account,
+        account: Account | NewAccount,
         platform: str | None = None,
         *,
         restore_deleted: bool = False,
     ) -> ImportReceipt:
-        """Saves a preview's posts for the account, all or none.
+        """Saves a preview's posts for the account, all or none; a new one comes with them.
 
         `platform` is for posts whose rows do not state theirs. Posts that the user deleted stay
         so unless `restore_deleted`. Raises UsageError import_needs_platform or unknown_platform.
@@ -169,9 +221,11 @@ class Shelf:
         chosen = platform or preview.platform or ""
         for name in {post.platform or chosen for post in preview.posts} - {""}:
             self._ground.platform(name)
-        return self._ground.store.save_import(
-            preview, account.id, chosen, restore_deleted=restore_deleted
-        )
+        save = partial(self._ground.store.save_import, restore_deleted=restore_deleted)
+        if isinstance(account, Account):
+            return save(preview, account.id, chosen)
+        with self._first_default(account.name, account.relation):
+            return save(preview, account, chosen)
 
     def imports(self, account: Account | None = None) -> list[ImportReceipt]:
         """The imports that stand, newest first."""

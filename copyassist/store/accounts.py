@@ -6,7 +6,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from copyassist.errors import UsageError
+from copyassist.store.records import NewAccount
 from copyassist.store.schema import accounts
+from copyassist.text.parse import repair
 from copyassist.types import Account, Relation
 
 NAME_LIMIT = 200
@@ -25,7 +27,7 @@ def load_accounts(connection: Connection) -> list[Account]:
 
 def insert_account(connection: Connection, name: str, relation: Relation, is_demo: bool) -> Account:
     """Adds an account. Raises UsageError account_exists, account_name_empty or …_too_long."""
-    name = _checked(name)
+    name = clean_name(name)
     statement = insert(accounts).values(name=name, relation=relation, is_demo=is_demo)
     try:
         account_id = connection.scalars(statement.returning(accounts.c.id)).one()
@@ -36,7 +38,7 @@ def insert_account(connection: Connection, name: str, relation: Relation, is_dem
 
 def update_name(connection: Connection, account_id: int, name: str) -> None:
     """Renames an account. Raises UsageError account_exists, unknown_account, …_name_empty."""
-    name = _checked(name)
+    name = clean_name(name)
     try:
         result = connection.execute(
             update(accounts).where(accounts.c.id == account_id).values(name=name)
@@ -59,6 +61,16 @@ def require_account(connection: Connection, account_id: int) -> str:
     return name or ""
 
 
+def find_or_insert(connection: Connection, account: int | NewAccount) -> int:
+    """The id of an account that must be there, or of a new one. Raises UsageError."""
+    if isinstance(account, int):
+        require_account(connection, account)
+        return account
+    if account.is_demo:
+        connection.execute(delete(accounts).where(accounts.c.is_demo))
+    return insert_account(connection, account.name, account.relation, account.is_demo).id
+
+
 def unknown(name: object, known: Sequence[Account]) -> UsageError:
     """The error that names the accounts there are."""
     return UsageError(
@@ -71,8 +83,9 @@ def _must_exist(connection: Connection, found: int, account_id: int) -> None:
         raise unknown(account_id, load_accounts(connection))
 
 
-def _checked(name: str) -> str:
-    name = " ".join(name.split())
+def clean_name(name: str) -> str:
+    """The name as it is kept. Raises UsageError account_name_empty or …_too_long."""
+    name = " ".join(repair(name)[0].split())
     if not name:
         raise UsageError("account_name_empty")
     if len(name) > NAME_LIMIT:

@@ -5,7 +5,6 @@ What is in it is looked at before anything is replaced: a backup is another prog
 
 import json
 import sqlite3
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect
 
 from copyassist.errors import InputError, StoreError
-from copyassist.home import DATABASE, KEPT, PASSING, is_restorable, refused, replace_whole
+from copyassist.home import (
+    DATABASE,
+    KEPT,
+    is_restorable,
+    replace_whole,
+)
+from copyassist.home.passing import refused, scratch, sweep
 from copyassist.store.engine import find_url, make_engine, named_errors
 from copyassist.store.migrate import prepare_schema
 from copyassist.store.schema import REVISIONS, metadata
@@ -55,7 +60,8 @@ def write_backup(engine: Engine, path: Path, files: Mapping[str, bytes]) -> None
     store_corrupt; file_disk_full or file_unwritable where the disk refuses.
     """
     _require_sqlite(engine)
-    with _scratch(path) as folder:
+    sweep(path.parent)
+    with scratch(path) as folder:
         copy = folder / DATABASE.pattern
         with named_errors(engine):
             with engine.connect() as connection, closing(sqlite3.connect(copy)) as target:
@@ -80,7 +86,7 @@ def unpacked(engine: Engine, path: Path) -> Iterator[Backup]:
     file_not_readable, StoreError store_newer for a later program's.
     """
     _require_sqlite(engine)
-    with _scratch(Path(engine.url.database or DATABASE.pattern)) as folder:
+    with scratch(Path(engine.url.database or DATABASE.pattern)) as folder:
         copy = folder / DATABASE.pattern
         files, knows = _unpack(path, copy)
         _check(path, copy)
@@ -118,17 +124,6 @@ def _raw(connection: Connection) -> sqlite3.Connection:
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - _require_sqlite has looked
     return raw
-
-
-@contextmanager
-def _scratch(goal: Path) -> Iterator[Path]:
-    # Beside the goal, not in the system's folder: a rename must stay within one disk.
-    try:
-        folder = tempfile.TemporaryDirectory(dir=goal.parent, prefix=PASSING)
-    except OSError as error:
-        raise refused(goal, error) from error
-    with folder as name:
-        yield Path(name)
 
 
 # --- packing -----------------------------------------------------------------------------------

@@ -15,6 +15,14 @@ def from_seconds(seconds: int) -> datetime:
     return _EPOCH + timedelta(seconds=seconds)
 
 
+SKEW = 3600  # seconds by which two clocks of one user may differ
+
+
+def latest() -> int:
+    """Seconds since 1970 UTC after which nothing can have been: it was kept under a wrong clock."""
+    return now() + SKEW
+
+
 def now() -> int:
     """The present in seconds since 1970 UTC."""
     return to_seconds(datetime.now(UTC))

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Unpack
 
 from sqlalchemy import Connection, Engine, select, update
 
-from copyassist.errors import UsageError
+from copyassist.errors import StoreError, UsageError
 from copyassist.store import accounts, drafts, history, posts
-from copyassist.store.engine import find_url, make_engine, reading, writing
+from copyassist.store.engine import find_file, find_url, make_engine, make_reader, reading, writing
 from copyassist.store.hot import HotStore
-from copyassist.store.migrate import prepare_schema
-from copyassist.store.records import ImportReceipt, PostTable, ReadTable, SavedDraft, UndoReceipt
+from copyassist.store.migrate import prepare_schema, read_revision
+from copyassist.store.records import (
+    ImportReceipt,
+    NewAccount,
+    PostTable,
+    ReadTable,
+    SavedDraft,
+    UndoReceipt,
+)
 from copyassist.store.saving import Saving
-from copyassist.store.schema import meta
+from copyassist.store.schema import HEAD, meta
 from copyassist.store.topics import TopicStore
 from copyassist.text.parse import repair
 from copyassist.types import Account, Draft, Post, PostChanges, Relation
@@ -45,11 +52,15 @@ class Store(AbstractContextManager["Store"]):
     def open(cls, where: str | Path) -> "Store":
         """The store at a path (SQLite, made where missing) or a database URL, at the head schema.
 
-        Raises StoreError: store_newer, store_foreign, store_bad_url besides the usual ones.
+        A database that the disk lets nobody write can still be read. Raises StoreError:
+        store_newer, store_foreign, store_emptied, store_bad_url besides the usual ones.
         """
         engine = make_engine(find_url(where))
         try:
             prepare_schema(engine)
+        except StoreError as error:
+            engine.dispose()
+            return cls(_find_reader(engine, error))
         except BaseException:
             engine.dispose()
             raise
@@ -94,12 +105,12 @@ class Store(AbstractContextManager["Store"]):
     ) -> Account:
         """Adds an account. Raises UsageError: account_exists, account_name_empty, …_too_long."""
         with self._writing() as connection:
-            return accounts.insert_account(connection, repair(name)[0], relation, is_demo)
+            return accounts.insert_account(connection, name, relation, is_demo)
 
     def rename_account(self, account_id: int, name: str) -> None:
         """Renames an account. Raises UsageError: account_exists, unknown_account, …_name_empty."""
         with self._writing() as connection:
-            accounts.update_name(connection, account_id, repair(name)[0])
+            accounts.update_name(connection, account_id, name)
 
     def delete_account(self, account_id: int) -> None:
         """Deletes an account with its posts, figures and imports. Raises UsageError."""
@@ -124,18 +135,24 @@ class Store(AbstractContextManager["Store"]):
     # --- imports -------------------------------------------------------------------------------
 
     def save_import(
-        self, table: ReadTable, account_id: int, platform: str, *, restore_deleted: bool = False
+        self,
+        table: ReadTable,
+        account: int | NewAccount,
+        platform: str,
+        *,
+        restore_deleted: bool = False,
     ) -> ImportReceipt:
         """Saves a read export for an account; `platform` is for posts that do not state theirs.
 
+        A new account is there afterwards with its posts, or not at all.
         The same rows a second time change nothing (receipt.id is None). Posts that the user
-        deleted stay deleted unless `restore_deleted`. Raises UsageError unknown_account or
-        import_needs_platform.
+        deleted stay deleted unless `restore_deleted`. Raises UsageError unknown_account,
+        account_exists, account_name_empty, …_too_long or import_needs_platform.
         """
         if not platform and any(not post.platform for post in table.posts):
             raise UsageError("import_needs_platform", file=table.file)
         with writing(self._engine) as connection:
-            accounts.require_account(connection, account_id)
+            account_id = accounts.find_or_insert(connection, account)
             receipt = Saving(connection, account_id, platform).save(
                 table, restore_deleted=restore_deleted
             )
@@ -144,11 +161,16 @@ class Store(AbstractContextManager["Store"]):
             return receipt
 
     def save_posts(
-        self, found: Sequence[Post], account_id: int, *, file: str = "", form: str = "direct"
+        self,
+        found: Sequence[Post],
+        account: int | NewAccount,
+        *,
+        file: str = "",
+        form: str = "direct",
     ) -> ImportReceipt:
         """Saves posts that come from no export, as an import of now that can be undone."""
         table = PostTable(file=file, form=form, as_of=datetime.now(UTC), posts=found)
-        return self.save_import(table, account_id, "")
+        return self.save_import(table, account, "")
 
     def imports(self, account_id: int | None = None) -> list[ImportReceipt]:
         """The imports that stand, newest first."""
@@ -256,6 +278,22 @@ class Store(AbstractContextManager["Store"]):
         with writing(self._engine) as connection:
             yield connection
             _bump(connection)
+
+
+def _find_reader(engine: Engine, error: StoreError) -> Engine:
+    """An engine that only reads, where all that is wrong is that nothing can be written."""
+    file = find_file(engine.url)
+    if error.code not in ("store_unwritable", "store_full") or file is None or not file.is_file():
+        raise error
+    reader = make_reader(file)
+    try:
+        is_present = read_revision(reader) == HEAD
+    except StoreError:
+        is_present = False
+    if not is_present:
+        reader.dispose()
+        raise error
+    return reader
 
 
 def _bump(connection: Connection) -> None:

@@ -1,18 +1,22 @@
 """Connections and what can go wrong with them."""
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from copyassist.errors import StoreError
+from copyassist.hiding import hide_secrets
+from copyassist.home import make_folder
 
-BUSY_MILLISECONDS = 5_000  # how long a writer waits for another process before "locked"
+BUSY_MILLISECONDS = 30_000  # how long a writer waits: an import of 100,000 posts takes a while
 
 _CODES = {
     sqlite3.SQLITE_BUSY: "store_locked",
@@ -27,14 +31,30 @@ _CODES = {
 }
 
 
+# What begins as an address does and is none: nobody means a file of that name. One letter is the
+# drive of a path on Windows.
+_HALF_AN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+]+:(?!//)")
+
+
 def find_url(where: str | Path) -> URL:
-    """The database URL of a URL or of the path of an SQLite file."""
-    if isinstance(where, Path) or "://" not in where:
+    """The database URL of a URL or of the path of an SQLite file. Raises StoreError store_bad_url."""
+    if isinstance(where, Path):
         return URL.create("sqlite", database=str(where))
+    if half := _HALF_AN_ADDRESS.match(where):
+        raise StoreError("store_bad_url", url=f"{half[0]}…")
+    if "://" not in where:
+        return URL.create("sqlite", database=where)
     try:
         return make_url(where)
     except ArgumentError as error:
-        raise StoreError("store_bad_url", url=where) from error
+        raise StoreError("store_bad_url", url=hide_secrets(where)) from error
+
+
+def find_file(url: URL) -> Path | None:
+    """The SQLite file of an address; None for a server's or one in memory."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.query:
+        return None
+    return None if url.database == ":memory:" else Path(url.database)
 
 
 def make_engine(url: URL) -> Engine:
@@ -42,8 +62,9 @@ def make_engine(url: URL) -> Engine:
 
     Raises StoreError for an unknown kind of database or a folder that cannot be made.
     """
-    if url.get_backend_name() == "sqlite" and url.database:
-        _make_folder(Path(url.database).parent)
+    file = find_file(url)
+    if file is not None:
+        make_folder(file.parent)
     try:
         engine = create_engine(url)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
@@ -54,10 +75,24 @@ def make_engine(url: URL) -> Engine:
     return engine
 
 
+def make_reader(file: Path) -> Engine:
+    """An engine that only reads an SQLite file: for a folder or a disk that takes nothing."""
+    log = file.with_name(f"{file.name}-wal")
+    # Without a log beside it nobody is at it: only then may SQLite do without the files that it
+    # shares with other programs, which it cannot make here.
+    still = not log.exists() or log.stat().st_size == 0
+    address = f"file:{quote(str(file))}"
+    query = {"mode": "ro", "uri": "true"} | ({"immutable": "1"} if still else {})
+    engine = create_engine(URL.create("sqlite", database=address, query=query))
+    event.listen(engine, "connect", _keep_keys)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
 @contextmanager
 def named_errors(engine: Engine) -> Iterator[None]:
     """Turns the database's errors into StoreErrors that say what to do."""
-    where = engine.url.database if engine.dialect.name == "sqlite" else engine.url.host
+    where = find_file(engine.url) or engine.url.host or engine.url.database
     try:
         yield
     except DBAPIError as error:
@@ -96,20 +131,18 @@ def _sqlite_code(error: sqlite3.Error) -> str:
     return _CODES.get(extended & 0xFF, "store_failed")
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError("store_unwritable", path=str(folder), reason=str(error)) from error
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    _keep_keys(connection, record)
+    _use_write_ahead_log(connection)
+    # What was told as saved outlasts a power failure, which NORMAL does not promise.
+    connection.execute("PRAGMA synchronous = FULL")
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _keep_keys(connection: Any, _record: object) -> None:
     # None: no hidden BEGIN of the driver's own, `_begin_sqlite` says which kind it is.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute("PRAGMA foreign_keys = ON")
-    _use_write_ahead_log(connection)
-    connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _use_write_ahead_log(connection: Any) -> None:

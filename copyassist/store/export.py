@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from copyassist.cells import arm, disarm
 from copyassist.errors import UsageError
 from copyassist.home import write_whole
 from copyassist.store.figures import show_value
@@ -34,7 +35,7 @@ def format_csv(posts: Sequence[Post]) -> str:
     metrics = sorted({name for post in posts for name in post.metrics})
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([*COLUMNS, *metrics])
+    writer.writerow(map(disarm, (*COLUMNS, *metrics)))
     for post in posts:
         writer.writerow([*_describe(post), *(_show(post.metrics.get(name)) for name in metrics)])
     return out.getvalue()
@@ -59,15 +60,17 @@ def _document(post: Post) -> dict[str, object]:
 
 def _describe(post: Post) -> list[str]:
     texts = (_iso(post) if name == "published_at" else getattr(post, name) for name in COLUMNS)
-    return [_guard(text or "") for text in texts]
+    return [_disarm(text or "") for text in texts]
 
 
 def _iso(post: Post) -> str | None:
     return None if post.published_at is None else post.published_at.isoformat()
 
 
-def _guard(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _disarm(text: str) -> str:
+    # What begins like a disarmed cell gets one more, so that reading takes off no sign of its own.
+    looks_disarmed = arm(text) != text
+    return f"'{text}" if looks_disarmed else disarm(text)
 
 
 def _show(found: MetricValue | None) -> float | str:

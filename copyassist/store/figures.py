@@ -6,6 +6,7 @@ is what the next import needs, the day of each figure: one number where all are 
 """
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -61,10 +62,15 @@ def load_figures(figures: str, figures_of: str) -> Figures:
     }
 
 
-def observe(figures: Figures, metric: str, value: MetricValue, day: int) -> bool:
-    """Takes a value where none is newer; tells whether the figure changed."""
+def observe(
+    figures: Figures, metric: str, value: MetricValue, day: int, latest: int = sys.maxsize
+) -> bool:
+    """Takes a value where none is newer; tells whether the figure changed.
+
+    A known one of after `latest` is not newer: it came under a clock that was ahead.
+    """
     known = figures.get(metric)
-    if known is not None and known[1] > day:
+    if known is not None and day < known[1] <= latest:
         return False
     figures[metric] = (value, day)
     return known is None or known[0] != value

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, select
 
 from copyassist.errors import UsageError
-from copyassist.store.clock import from_seconds
+from copyassist.store.clock import from_seconds, latest
 from copyassist.store.figures import Figures, dump_figures, observe
 from copyassist.store.posts import FIELDS, update_posts
 from copyassist.store.records import ImportReceipt, UndoReceipt
@@ -104,15 +104,16 @@ def _refold(connection: Connection, kept: Sequence[int]) -> None:
 
 
 def _load_figures(connection: Connection, chunk: Sequence[int]) -> dict[int, Figures]:
+    bound = latest()  # what is later came under a clock that was ahead: before all others
     query = (
         select(observations)
         .where(observations.c.post_id.in_(chunk))
-        .order_by(observations.c.as_of, observations.c.import_id)
+        .order_by(observations.c.as_of <= bound, observations.c.as_of, observations.c.import_id)
     )
     figures: dict[int, Figures] = {}
     for row in connection.execute(query):
         value = MetricValue(row.value, row.bound)
-        observe(figures.setdefault(row.post_id, {}), row.metric, value, row.as_of)
+        observe(figures.setdefault(row.post_id, {}), row.metric, value, row.as_of, bound)
     return figures
 
 

@@ -6,7 +6,7 @@ transaction, so that a killed collector leaves nothing half written.
 
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from copyassist.store.clock import from_seconds, to_seconds
+from copyassist.store.clock import from_seconds, latest, to_seconds
 from copyassist.store.engine import reading, writing
 from copyassist.store.hot_rows import (
     dump_state,
@@ -41,6 +41,7 @@ _GOOD = tuple(outcome.value for outcome in PollOutcome if outcome.is_good)
 Snapshot = tuple[datetime, Sequence[HotItem]]
 """A list at one moment."""
 
+_SKEW = 60  # seconds that two collectors may have read the clock apart
 _BATCH = 200  # archive polls in one transaction: short enough to let others write in between
 
 
@@ -55,23 +56,42 @@ class HotStore:
 
     # --- writing -------------------------------------------------------------------------------
 
-    def claim(self, source: str, now: datetime, until: datetime) -> SourceState | None:
+    def claim(
+        self,
+        source: str,
+        now: datetime,
+        until: datetime,
+        by: str = "",
+        is_gone: Callable[[str], bool] = lambda _: False,
+    ) -> SourceState | None:
         """Takes a source for one collector until it saves a poll, or `until` at the latest.
 
-        The source's present state, or None where another collector has it.
+        `by` names the collector; `is_gone` tells of another's name whether it runs no more: what
+        it claimed is free. The source's present state, or None where another collector has it.
         """
-        claim = {"b_source": source, "b_now": to_seconds(now), "b_until": to_seconds(until)}
+        claim = {
+            "b_source": source,
+            "b_now": to_seconds(now),
+            "b_until": to_seconds(until),
+            "b_ahead": to_seconds(until) + _SKEW,
+            "b_by": by,
+            "b_gone": None,
+        }
         with writing(self._engine) as connection:
             row = connection.execute(_CLAIM, claim).one_or_none()
             if row is None and insert_missing_state(connection, source):
                 row = connection.execute(_CLAIM, claim).one_or_none()
+            if row is None:
+                other = connection.scalar(_CLAIMED_BY, {"b_source": source})
+                if other and is_gone(other):
+                    row = connection.execute(_CLAIM, {**claim, "b_gone": other}).one_or_none()
             return None if row is None else load_state(row)
 
     def release(self, source: str) -> None:
         """Gives a claimed source back without a poll."""
         with writing(self._engine) as connection:
             row = update(source_states).where(source_states.c.source == source)
-            connection.execute(row.values(claimed_until=None))
+            connection.execute(row.values(claimed_until=None, claimed_by=None))
 
     def save_poll(
         self,
@@ -254,16 +274,22 @@ _CLAIM = (
     .where(
         source_states.c.source == bindparam("b_source"),
         source_states.c.claimed_until.is_(None)
-        | (source_states.c.claimed_until <= bindparam("b_now")),
+        | (source_states.c.claimed_until <= bindparam("b_now"))
+        # Longer than any claim: it was made under a clock that was ahead.
+        | (source_states.c.claimed_until > bindparam("b_ahead"))
+        | (source_states.c.claimed_by == bindparam("b_gone")),
     )
-    .values(claimed_until=bindparam("b_until"))
+    .values(claimed_until=bindparam("b_until"), claimed_by=bindparam("b_by"))
     .returning(source_states)
+)
+_CLAIMED_BY = select(source_states.c.claimed_by).where(
+    source_states.c.source == bindparam("b_source")
 )
 _SET_STATE = (
     update(source_states)
     .where(source_states.c.source == bindparam("b_source"))
     .values({name: bindparam(name) for name in dump_state(SourceState(source=""))})
-    .values(claimed_until=None)
+    .values(claimed_until=None, claimed_by=None)
 )
 
 
@@ -282,7 +308,8 @@ def _find_last_good(connection: Connection, source: str) -> int | None:
         select(polls.c.id)
         .where(polls.c.source == source, polls.c.outcome.in_(_GOOD))
         .where(select(hot_sightings.c.place).where(hot_sightings.c.poll_id == polls.c.id).exists())
-        .order_by(polls.c.seen_at.desc(), polls.c.id.desc())
+        # What was seen in a time to come was seen under a clock that was ahead: only for want of else.
+        .order_by(polls.c.seen_at > latest(), polls.c.seen_at.desc(), polls.c.id.desc())
         .limit(1)
     )
     found: int | None = connection.scalar(query)

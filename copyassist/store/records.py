@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from copyassist.types import Draft, Post
+from copyassist.types import Draft, Post, Relation
 
 
 class ReadTable(Protocol):
@@ -39,6 +39,15 @@ class PostTable:
     posts: Sequence[Post]
     as_of_source: str = "now"
     rejected_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """An account that comes into being with its first posts. A demo takes the place of another."""
+
+    name: str
+    relation: Relation = "own"
+    is_demo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

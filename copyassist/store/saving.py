@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from copyassist.store.bulk import execute_rows
-from copyassist.store.clock import from_seconds, now, to_seconds
+from copyassist.store.clock import from_seconds, latest, now, to_seconds
 from copyassist.store.figures import Figures, dump_figures, load_figures, observe
 from copyassist.store.identity import Identity, Register
 from copyassist.store.posts import FIELDS, update_posts
@@ -43,13 +43,13 @@ class Target:
     observed: dict[str, MetricValue] = field(default_factory=dict)
     changed: bool = False
 
-    def see(self, fields: Fields, observed: dict[str, MetricValue], day: int) -> None:
+    def see(self, fields: Fields, observed: dict[str, MetricValue], day: int, latest: int) -> None:
         """Takes what one row says."""
         self.seen = fold(self.seen or NOTHING, fields)
         self.observed |= observed
         self._show(fold(self.fields, fields))
         for metric, value in observed.items():
-            self.changed |= observe(self.figures, metric, value, day)
+            self.changed |= observe(self.figures, metric, value, day, latest)
 
     def _show(self, fields: Fields) -> None:
         shown = fields | {name: self.fields[name] for name in self.edited}
@@ -66,6 +66,7 @@ class Saving:
         self._connection = connection
         self._account_id = account_id
         self._platform = platform
+        self._latest = latest()
         self._rows: list[Row[Any]] = []
         self._targets: dict[int, Target] = {}
         self._register = Register()
@@ -124,7 +125,7 @@ class Saving:
             row = known
         if row.key not in self._targets and not self._open(row.key, restore_deleted):
             return
-        self._targets[row.key].see(fields, find_observations(post), day)
+        self._targets[row.key].see(fields, find_observations(post), day, self._latest)
 
     def _identify(self, post: Post, fields: Fields) -> Identity:
         keys = find_keys(fields)

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
 
 metadata = MetaData(
@@ -211,6 +211,7 @@ source_states = Table(
     Column("way", Integer, nullable=False),
     Column("ways", Text, nullable=False),
     Column("claimed_until", BigInteger),
+    Column("claimed_by", Text),
 )
 
 # The topic that a title belonged to last, so that ids stay over a restart. `key` is its title_key.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from copyassist.store.clock import from_seconds, to_seconds
+from copyassist.store.clock import SKEW, from_seconds, to_seconds
 from copyassist.store.engine import reading, writing
 from copyassist.store.schema import hot_sightings, polls, topic_choices, topic_titles, visits
 from copyassist.types.news import PollOutcome
@@ -90,7 +90,8 @@ class TopicStore:
         """
         with writing(self._engine) as connection:
             row = connection.execute(select(visits).where(visits.c.page == page)).one_or_none()
-            if row is None:
+            if row is None or row.latest > to_seconds(now) + SKEW:  # the clock was ahead
+                connection.execute(delete(visits).where(visits.c.page == page))
                 values = {"page": page, "latest": to_seconds(now), "previous": None}
                 connection.execute(insert(visits).values(values))
                 return None
@@ -104,7 +105,7 @@ class TopicStore:
         """When the visit before this one ended, without noting a look; None before the second."""
         with reading(self._engine) as connection:
             row = connection.execute(select(visits).where(visits.c.page == page)).one_or_none()
-        if row is None:
+        if row is None or row.latest > to_seconds(now) + SKEW:
             return None
         same = to_seconds(now) - row.latest <= VISIT_GAP.total_seconds()
         previous = row.previous if same else row.latest

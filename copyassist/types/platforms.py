@@ -58,7 +58,7 @@ class Platform:
 
     `target_metrics` are tried in order: the first that an account's posts have is what the score
     predicts. `mature_days` is how old a post must be for its figures to count as final.
-    `tags_picked` says that a hashtag only counts when picked from the platform's own list.
+    `names` are others that people write. `tags_picked` says that a hashtag only counts when picked from the platform's own list.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Platform:
     tag_syntax: TagSyntax = "none"
     max_tags: int | None = None
     tags_picked: bool = False
+    names: tuple[str, ...] = ()
     user_edited: bool = False
 
     def name(self, language: Language) -> str:

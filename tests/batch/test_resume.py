@@ -31,10 +31,12 @@ def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "BLOCK_ROWS", 10)
 
 
-def make(tmp_path: Path, form: str = "csv", into: str = "csv", **options: object) -> BatchPlan:
+def make(
+    tmp_path: Path, form: str = "csv", into: str = "csv", rows: int = 45, **options: object
+) -> BatchPlan:
     source = tmp_path / f"in.{form}"
     if not source.exists():
-        write_source(source, [[str(n), f"第{n}种早餐的做法", "小红书"] for n in range(45)])
+        write_source(source, [[str(n), f"第{n}种早餐的做法", "小红书"] for n in range(rows)])
     out = tmp_path / f"out.{into}"
     return make_plan(inspect_source(source), out, BatchOptions(**options))  # type: ignore[arg-type]
 
@@ -149,3 +151,45 @@ def test_a_half_written_shard_is_done_again(tmp_path: Path, make_desk: MakeDesk)
     summary = run_batch(plan, make_desk)
     assert summary.resumed_rows == 20
     assert [row["编号"] for row in read_result(plan.out)] == [str(n) for n in range(45)]
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", None])
+def test_a_shard_that_was_cut_short_is_judged_anew(
+    damage: bytes | None, tmp_path: Path, make_desk: MakeDesk
+) -> None:
+    plan = make(tmp_path)
+    run_batch(plan, make_desk, cancelled=stop_after(3))
+    shard = sorted(plan.parts.glob("*.csv"))[1]
+    shard.write_bytes(shard.read_bytes()[:-1] if damage is None else damage)
+    again = run_batch(plan, make_desk)
+    assert (again.resumed_rows, again.tally.rows) == (10, 45)
+    assert len(read_result(plan.out)) == 45
+
+
+def test_a_shard_that_is_cut_short_meanwhile_is_not_joined(
+    tmp_path: Path, make_desk: MakeDesk
+) -> None:
+    plan = make(tmp_path)
+
+    def cut(state: BatchProgress) -> None:
+        if state.rows == 45:
+            shard = min(plan.parts.glob("*.csv"))
+            shard.write_bytes(shard.read_bytes()[:-1])
+
+    with pytest.raises(StoreError, match="batch_shard_damaged"):
+        run_batch(plan, make_desk, progress=cut)
+    assert not plan.out.exists()
+    assert run_batch(plan, make_desk).tally.rows == 45
+    assert len(read_result(plan.out)) == 45
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_short_file_has_several_shards(
+    suffix: str, tmp_path: Path, make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # the lengths of blocks that users have
+    plan = make(tmp_path, suffix, rows=900)
+    run_batch(plan, make_desk, cancelled=stop_after(2))
+    again = run_batch(plan, make_desk)
+    assert (again.resumed_rows, again.tally.rows) == (768, 900)
+    assert len(read_result(plan.out)) == 900

@@ -236,6 +236,16 @@ def test_small_blocks_give_the_same_file(
     assert parquet.read_table(parquet_out).num_rows == 30
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+@pytest.mark.parametrize("name", ["in.csv", "in.tsv", "in.txt"])
+def test_any_line_end_ends_a_line(name: str, end: str, tmp_path: Path, make_desk: MakeDesk) -> None:
+    titles = [title for title in TITLES if title]
+    lines = ["title", *titles] if name != "in.txt" else titles
+    source = tmp_path / name
+    source.write_text(end.join(lines) + end, "utf-8", newline="")
+    assert run(source, tmp_path / "out.csv", make_desk).tally.rows == len(titles)
+
+
 def test_semicolons_and_short_rows_are_read(tmp_path: Path, make_desk: MakeDesk) -> None:
     (tmp_path / "in.csv").write_text("标题;备注\n早餐, 午餐;好\n晚餐\n\n", "utf-8")
     run(tmp_path / "in.csv", tmp_path / "out.csv", make_desk)

@@ -222,3 +222,87 @@ def test_two_processes_make_the_database_at_once(path: Path) -> None:
     assert run_at_once(path, [], []) == [0, 0]
     with Store.open(path) as store:
         assert store.version() == 1
+
+
+@pytest.mark.parametrize("size", [0, 1, 511])
+def test_an_emptied_database_is_not_a_new_one(path: Path, size: int) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"\x00" * size)
+    assert open_error(path).code == "store_emptied"
+    assert path.stat().st_size == size
+
+
+def test_a_first_start_that_is_killed_leaves_no_database(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def kill(*_: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr(migrate, "_put", kill)
+    with pytest.raises(Killed):
+        Store.open(path)
+    assert not path.exists()
+
+
+def test_a_database_that_another_made_meanwhile_is_used(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = migrate._put
+
+    def come_second(draft: Path, file: Path) -> None:
+        monkeypatch.setattr(migrate, "_put", put)
+        with Store.open(path) as first:
+            first.add_account("甲")
+        put(draft, file)
+
+    monkeypatch.setattr(migrate, "_put", come_second)
+    with Store.open(path) as store:
+        assert [account.name for account in store.accounts()] == ["甲"]
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(
+    "where", ["postgresql:me@db", "postgresql+psycopg:/me:geheim@db/x", "mysql:", "sqlite:a.db"]
+)
+def test_half_an_address_is_no_file(where: str, tmp_path: Path) -> None:
+    error = open_error(where)
+    assert error.code == "store_bad_url"
+    assert "geheim" not in str(error.params["url"])
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_written_can_still_be_read(path: Path, tmp_path: Path) -> None:
+    with Store.open(path) as store:
+        account = store.add_account("甲")
+        store.save_import(table(post("一篇")), account.id, "weibo")
+    path.with_name(f"{path.name}-shm").mkdir()  # what SQLite must make to write, it cannot make
+    with Store.open(path) as store:
+        assert [one.title for one in store.posts(account.id)] == ["一篇"]
+        with pytest.raises(StoreError) as caught:
+            store.add_account("乙")
+        assert caught.value.code == "store_unwritable"
+        store.backup(tmp_path / "saved.zip")
+    path.with_name(f"{path.name}-shm").rmdir()
+    with Store.open(tmp_path / "other.db") as other, other.unpack(tmp_path / "saved.zip") as found:
+        other.replace(found)
+        assert [one.name for one in other.accounts()] == ["甲"]
+
+
+def test_an_older_database_that_cannot_be_written_is_told(path: Path) -> None:
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE alembic_version SET version_num = '0003'")
+        database.commit()
+    path.with_name(f"{path.name}-shm").mkdir()
+    assert open_error(path).code == "store_unwritable"
+
+
+def test_what_is_saved_outlasts_a_power_failure(path: Path) -> None:
+    made = engine.make_engine(engine.find_url(path))
+    with made.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    made.dispose()

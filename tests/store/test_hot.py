@@ -201,3 +201,28 @@ def test_forgetting(hot: HotStore) -> None:
 def test_accepted_length(hot: HotStore) -> None:
     hot.set_usual_rows("weibo", 20)
     assert hot.states()["weibo"].usual_rows == 20
+
+
+def test_what_a_dead_collector_claimed_is_taken_over(hot: HotStore) -> None:
+    def is_gone(name: str) -> bool:
+        return name == "dead"
+
+    for name, free in (("dead", True), ("living", False), ("", False)):
+        hot.release("weibo")
+        assert hot.claim("weibo", NOON, NOON + 5 * MINUTE, name) is not None
+        taken = hot.claim("weibo", NOON, NOON + 5 * MINUTE, "mine", is_gone)
+        assert (taken is not None) is free
+
+
+def test_a_claim_of_a_clock_that_was_ahead_does_not_bind(hot: HotStore) -> None:
+    ahead = NOON + timedelta(days=300)
+    assert hot.claim("weibo", ahead, ahead + 5 * MINUTE, "living") is not None
+    assert hot.claim("weibo", NOON, NOON + 5 * MINUTE, "mine") is not None
+
+
+def test_a_list_seen_under_a_clock_that_was_ahead_does_not_win(hot: HotStore) -> None:
+    now = datetime.now(UTC)
+    hot.save_poll(good(now + timedelta(days=300)), items("来自未来"))
+    assert [i.title for i in hot.latest()["weibo"]] == ["来自未来"]  # for want of another
+    hot.save_poll(good(now), items("现在的"))
+    assert [i.title for i in hot.latest()["weibo"]] == ["现在的"]

@@ -1,9 +1,10 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from copyassist.errors import UsageError
-from copyassist.store import Store
+from copyassist.store import NewAccount, Store
 from copyassist.types import Account, MetricValue, Post
 
 from .tables import JULY, JUNE, MIDNIGHT, NOON, post, table
@@ -272,3 +273,35 @@ def test_every_change_moves_the_version_and_reading_does_not(
     assert moved()
     store.rename_account(account.id, "新名")
     assert moved()
+
+
+def test_figures_of_a_clock_that_was_ahead_do_not_win_for_ever(
+    store: Store, account: Account
+) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=400)
+    early = store.save_import(table(post(metrics={"views": 1}), as_of=ahead), account.id, "weibo")
+    sane = table(post(metrics={"views": 2}), as_of=JUNE)
+    late = store.save_import(sane, account.id, "weibo")
+    assert store.posts(account.id)[0].metrics["views"].value == 2
+    other = table(post(metrics={"views": 3}), as_of=JULY)
+    newest = store.save_import(other, account.id, "weibo")
+    assert newest.id is not None
+    store.undo_import(newest.id)  # what is folded anew goes by the same rule
+    assert store.posts(account.id)[0].metrics["views"].value == 2
+    assert early.id is not None
+    assert late.id is not None
+    store.undo_import(late.id)
+    assert store.posts(account.id)[0].metrics["views"].value == 1
+
+
+def test_a_new_account_comes_with_its_posts_or_not_at_all(store: Store) -> None:
+    receipt = store.save_import(table(post()), NewAccount(name=" 新 号 "), "weibo")
+    assert [(one.id, one.name) for one in store.accounts()] == [(receipt.account_id, "新 号")]
+    assert len(store.posts(receipt.account_id)) == 1
+    with pytest.raises(UsageError) as caught:
+        store.save_import(table(post()), NewAccount(name="新 号"), "weibo")
+    assert caught.value.code == "account_exists"
+    broken = replace(table(post()), posts=(post(), None))  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        store.save_import(broken, NewAccount(name="半个"), "weibo")
+    assert [one.name for one in store.accounts()] == ["新 号"]

@@ -59,6 +59,12 @@ def test_looks_within_half_an_hour_are_one_visit(store: Store) -> None:
     assert visit("other", later) is None
 
 
+def test_a_look_under_a_clock_that_was_ahead_is_forgotten(store: Store) -> None:
+    store.topics.visit("hot", NOW + timedelta(days=300))
+    assert store.topics.visit("hot", NOW) is None
+    assert store.topics.visit("hot", NOW + timedelta(hours=5)) == NOW
+
+
 def test_everything_can_be_marked_as_seen(store: Store) -> None:
     store.topics.visit("hot", NOW)
     store.topics.mark_seen("hot", NOW + timedelta(minutes=5))

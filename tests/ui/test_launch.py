@@ -98,3 +98,22 @@ def test_a_taken_port_ends_the_command_with_a_sentence(tmp_path: Path) -> None:
 
 def test_without_a_wish_the_first_free_port_is_taken() -> None:
     assert 8501 <= find_port(None) < 8551
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams as POSIX has them")
+@pytest.mark.parametrize("streams", [">&-", "<&- >&- 2>&-", "> /dev/full"])
+def test_pages_start_where_nobody_reads_the_address(streams: str, home: Path) -> None:
+    if "/dev/full" in streams and not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    code = (
+        "import sys; from copyassist.ui import __main__ as pages; started = [];"
+        "pages.launch = lambda *_, **__: started.append(1);"
+        "sys.argv = ['ui', '--no-browser']; code = pages.main();"
+        "sys.exit(7 if started == [1] and code == 0 else 1)"
+    )
+    line = f'"$0" -c "$1" {streams}'
+    done = subprocess.run(
+        ["bash", "-c", line, sys.executable, code], cwd=ROOT, capture_output=True, check=False
+    )
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == 7, done.stderr.decode()

@@ -32,7 +32,7 @@ from copyassist.desk.scoring.ngrams import (
 )
 from copyassist.errors import ModelError
 from copyassist.i18n import Language
-from copyassist.model_folder import MANIFEST, load_checked, load_manifest
+from copyassist.model_folder import MANIFEST, load_checked, load_manifest, named_fields
 from copyassist.text import tokenizer_version
 from copyassist.types import FeatureEvidence, FeatureGroup, ParsedText
 
@@ -277,12 +277,14 @@ class Models:
 
 def load_model(folder: Path) -> Model:
     """One model folder. Raises ModelError as `load_models` does."""
-    manifest = _load_manifest(folder)
-    with np.load(io.BytesIO(load_checked(folder, WEIGHTS, manifest)), allow_pickle=False) as npz:
-        arrays = {name: npz[name] for name in npz.files}
-    evidence = json.loads(load_checked(folder, EVIDENCE, manifest))
-    load_checked(folder, GOLDEN, manifest)
-    return _assemble(manifest, arrays, evidence)
+    with named_fields(folder):
+        manifest = _load_manifest(folder)
+        weights = load_checked(folder, WEIGHTS, manifest)
+        with np.load(io.BytesIO(weights), allow_pickle=False) as npz:
+            arrays = {name: npz[name] for name in npz.files}
+        evidence = json.loads(load_checked(folder, EVIDENCE, manifest))
+        load_checked(folder, GOLDEN, manifest)
+        return _assemble(manifest, arrays, evidence)
 
 
 def _load_manifest(folder: Path) -> dict[str, Any]:
@@ -316,7 +318,7 @@ def _assemble(
             *(arrays[f"hand_{part}"].astype(np.float64) for part in ("mean", "scale", "weights")),
         ),
         facts=_load_facts(arrays),
-        calibration=Calibration(**manifest["calibration"]),
+        calibration=Calibration(**{k: float(v) for k, v in manifest["calibration"].items()}),
         text_reference=float(manifest["text_reference"]),
         evidence={name: FeatureEvidence(**row) for name, row in evidence.items()},
         pairs_right=float(manifest["pairs_right"]),

@@ -23,6 +23,7 @@ from copyassist.news.topics.merge import (
     split_titles,
 )
 from copyassist.news.topics.trend import HeatScale, TrendKind, make_scale
+from copyassist.platforms import find_platform
 from copyassist.store import Store
 from copyassist.store.topics import StoredChoice
 from copyassist.types import Account, Platform, RatedPost
@@ -225,9 +226,8 @@ class HotTopics:
         for source in sources.values():
             if wanted in (source.name_zh.casefold(), source.name_en.casefold()):
                 return source.id
-        for profile in self.profiles.values():
-            if wanted in (profile.name_zh.casefold(), profile.name_en.casefold()):
-                return profile.id
+        if profile := find_platform(self.profiles, name):
+            return profile.id
         raise UsageError("unknown_list", name=name)
 
     # --- keeping up with the lists -------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 from copyassist.errors import UsageError
+from copyassist.hiding import hide_secrets, strip_secrets
 from copyassist.news.sources.reading import clean, web_address
 
 Service = Literal["feed", "newsnow", "dailyhot", "rsshub"]
@@ -52,19 +53,20 @@ def make_table(service: Service, address: str, what: str = "") -> dict[str, Any]
     """
     base = web_address(address).rstrip("/") if service != "feed" else web_address(address)
     if not base:
-        raise UsageError("source_bad_address", url=address)
+        raise UsageError("source_bad_address", url=hide_secrets(address))
     if service != "feed" and not what.strip("/ "):
-        raise UsageError("source_needs_list", service=service, url=address)
+        raise UsageError("source_needs_list", service=service, url=hide_secrets(address))
     makers = {"newsnow": _newsnow, "dailyhot": _dailyhot, "rsshub": _rsshub, "feed": _feed}
     return makers[service](base, what.strip())
 
 
 def _newsnow(base: str, what: str) -> dict[str, Any]:
+    told = strip_secrets(what)
     return {
-        "id": f"newsnow-{_slug(what)}",
-        "name_zh": f"{what}（newsnow）",
-        "name_en": f"{what} (newsnow)",
-        "platform": _guess_platform(what),
+        "id": f"newsnow-{_slug(told)}",
+        "name_zh": f"{told}（newsnow）",
+        "name_en": f"{told} (newsnow)",
+        "platform": _guess_platform(told),
         "url": f"{base}/api/s?id={quote(what, safe='')}",
         "rows": "items",
         "fields": _NEWSNOW_FIELDS,
@@ -72,11 +74,12 @@ def _newsnow(base: str, what: str) -> dict[str, Any]:
 
 
 def _dailyhot(base: str, what: str) -> dict[str, Any]:
+    told = strip_secrets(what)
     return {
-        "id": f"dailyhot-{_slug(what)}",
-        "name_zh": f"{what}（DailyHotApi）",
-        "name_en": f"{what} (DailyHotApi)",
-        "platform": _guess_platform(what),
+        "id": f"dailyhot-{_slug(told)}",
+        "name_zh": f"{told}（DailyHotApi）",
+        "name_en": f"{told} (DailyHotApi)",
+        "platform": _guess_platform(told),
         "minutes": 60,  # its own cache lives that long
         "url": f"{base}/{quote(what, safe='')}",
         "rows": "data",
@@ -86,12 +89,14 @@ def _dailyhot(base: str, what: str) -> dict[str, Any]:
 
 def _rsshub(base: str, what: str) -> dict[str, Any]:
     route = "/" + what.strip("/")
+    told = strip_secrets(route)
+    ranked = _RANKED.match(told)
     return {
-        "id": f"rsshub-{_slug(route)}",
-        "name_zh": f"RSSHub {route}",
-        "name_en": f"RSSHub {route}",
-        "kind": "list" if _RANKED.match(route) else "feed",
-        "platform": _guess_platform(route.strip("/").split("/")[0]) if _RANKED.match(route) else "",
+        "id": f"rsshub-{_slug(told)}",
+        "name_zh": f"RSSHub {told}",
+        "name_en": f"RSSHub {told}",
+        "kind": "list" if ranked else "feed",
+        "platform": _guess_platform(told.strip("/").split("/")[0]) if ranked else "",
         "minutes": 30,
         "format": "feed",
         "url": f"{base}{route}",
@@ -99,11 +104,10 @@ def _rsshub(base: str, what: str) -> dict[str, Any]:
 
 
 def _feed(base: str, what: str) -> dict[str, Any]:
-    parts = urlsplit(base)
-    host = parts.netloc.rpartition("@")[2]  # never the password that an address may hold
-    name = what or host
+    parts = urlsplit(strip_secrets(base))
+    name = what or parts.netloc
     return {
-        "id": f"feed-{_slug(host + parts.path + parts.query)}",
+        "id": f"feed-{_slug(parts.netloc + parts.path + parts.query)}",
         "name_zh": name,
         "name_en": name,
         "kind": "feed",

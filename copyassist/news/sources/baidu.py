@@ -47,7 +47,9 @@ def _parse(data: Any, source: str) -> list[HotItem]:
     rows = read_rows(need_rows(card, path, source), partial(_read_row, source=source), source)
     top = find_path(card, "topContent")
     above = [
-        _read_row(row, source=source, pinned=True) for row in top or [] if isinstance(row, Mapping)
+        _read_row(row, source=source, pinned=True)
+        for row in (top if isinstance(top, list) else ())
+        if isinstance(row, Mapping)
     ]
     return number_rows([*(row for row in above if row.title), *rows])
 

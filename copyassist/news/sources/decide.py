@@ -20,6 +20,7 @@ from copyassist.types.news import (
 MAX_BACK_OFF = timedelta(hours=6)
 _MUCH_SHORTER = 0.5  # of the usual length
 _FEW = 4  # lists this short come and go
+_SKEW = timedelta(minutes=5)  # two machines that share a database may be apart by that
 _EARLY = 0.1  # of the interval; what a server asked for is never cut short, `may_ask` sees to that
 _FORGETTING = 0.98  # a list that shrinks slowly becomes the usual one over some dozens of polls
 
@@ -28,7 +29,7 @@ _FORGETTING = 0.98  # a list that shrinks slowly becomes the usual one over some
 class SourceLook:
     """What one look at a source gave: the way that was taken last, and what it led to.
 
-    `way` is its index; `answers` are those of every address that was asked, by address.
+    `way` is its index; `answers` are those of every address that was asked, by `Way.place`.
     """
 
     way: int
@@ -38,6 +39,14 @@ class SourceLook:
     error: str = ""
     params: Params = field(default_factory=lambda: NO_PARAMS)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+
+
+def forget_wrong_clock(state: SourceState, now: datetime) -> SourceState:
+    """The state without what was noted under a clock that was ahead: it binds nobody."""
+    if state.last_try is None or state.last_try <= now + _SKEW:
+        return state
+    ways = {address: replace(way, not_before=None) for address, way in state.ways.items()}
+    return replace(state, next_try=None, ways=ways)
 
 
 def is_due(source: Source, state: SourceState | None, now: datetime) -> bool:
@@ -57,7 +66,7 @@ def find_validators(source: Source, state: SourceState, way: int) -> Validators:
 
     Otherwise "not modified" would speak of a list that is not the one we have.
     """
-    known = state.ways.get(source.ways[way].url)
+    known = state.ways.get(source.ways[way].place)
     if known is None or state.last_good is None or state.way != way:
         return Validators()
     return Validators(etag=known.etag, last_modified=known.last_modified)
@@ -65,7 +74,7 @@ def find_validators(source: Source, state: SourceState, way: int) -> Validators:
 
 def may_ask(source: Source, state: SourceState, way: int, now: datetime) -> bool:
     """Whether the address has not asked us to wait for longer."""
-    known = state.ways.get(source.ways[way].url)
+    known = state.ways.get(source.ways[way].place)
     return known is None or known.not_before is None or known.not_before <= now
 
 
@@ -76,7 +85,7 @@ def judge(source: Source, state: SourceState, items: Sequence[HotItem], body: by
     """
     if not any(item.ordinary for item in items):
         return PollOutcome.EMPTY
-    known = state.ways.get(source.ways[state.way].url) if state.way < len(source.ways) else None
+    known = state.ways.get(source.ways[state.way].place) if state.way < len(source.ways) else None
     if known is not None and known.digest == digest(body) and state.last_good is not None:
         return PollOutcome.SAME
     short = len(items) < _MUCH_SHORTER * state.usual_rows
@@ -121,6 +130,8 @@ def next_state(
     good = look.outcome.is_good
     failures = 0 if good else state.failures + 1
     ways = _merge_ways(state.ways, look)
+    places = {way.place for way in source.ways}  # others are no longer asked
+    ways = {place: known for place, known in ways.items() if place in places}
     wait = source.interval if good else _back_off(source.interval, failures, jitter)
     earliest = [known.not_before for known in _find_asked(source, ways, look)]
     waits = [moment for moment in earliest if moment is not None]
@@ -146,8 +157,8 @@ def next_state(
 def _find_asked(source: Source, ways: Mapping[str, WayState], look: SourceLook) -> list[WayState]:
     """The addresses whose wishes count: the one that answered well, else all of them."""
     if look.outcome.is_good:
-        return [ways.get(source.ways[look.way].url, WayState())]
-    return [ways.get(way.url, WayState()) for way in source.ways]
+        return [ways.get(source.ways[look.way].place, WayState())]
+    return [ways.get(way.place, WayState()) for way in source.ways]
 
 
 def _back_off(interval: timedelta, failures: int, jitter: float) -> timedelta:

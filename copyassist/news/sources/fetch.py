@@ -7,6 +7,7 @@ address that was not checked, whatever a name resolves to and wherever a redirec
 
 import asyncio
 import logging
+import re
 import ssl
 import time
 import urllib.request
@@ -22,6 +23,7 @@ import httpcore
 import httpx
 import stamina
 
+from copyassist.hiding import hide_secrets, strip_secrets
 from copyassist.news.sources.addresses import AddressRefused, AllowList
 from copyassist.news.sources.answer import Answer, Validators
 from copyassist.news.sources.body import BodyBroken, BodyTooLarge, read_body
@@ -34,6 +36,7 @@ _MAX_ADDRESSES = 4  # tried one after the other when a host has several
 _ACCEPT = (
     "application/json, application/feed+json, application/atom+xml, application/rss+xml, */*;q=0.8"
 )
+_QUOTED = re.compile(r"\bb(?P<mark>['\"]).*(?P=mark)", re.DOTALL)
 _RETRY_STATUS = (500, 502, 503, 504)
 
 
@@ -66,7 +69,7 @@ class Fetcher:
     """Fetches ways. Use as an async context manager; it holds the pool and the hosts' turns."""
 
     def __init__(self, options: FetchOptions | None = None) -> None:
-        _silence_retries()
+        _quiet_libraries()
         self._options = options or FetchOptions()
         self._turns: dict[str, asyncio.Lock] = {}
         self._free_at: dict[str, float] = {}
@@ -99,7 +102,7 @@ class Fetcher:
         try:
             request = self._build(way, validators or Validators())
         except (httpx.InvalidURL, ValueError):
-            return _fail(PollOutcome.NETWORK, "source_bad_address", url=way.url)
+            return _fail(PollOutcome.NETWORK, "source_bad_address", url=hide_secrets(way.url))
         try:
             async for attempt in stamina.retry_context(
                 _Transient,
@@ -185,7 +188,7 @@ class Fetcher:
         body = await read_body(response.aiter_raw(), encoding, self._options.max_bytes)
         page = Page(
             body=body,
-            url=str(response.url),
+            url=strip_secrets(str(response.url)),  # what links in the answer are counted from
             content_type=headers.get("content-type", ""),
             seen_at=now,
         )
@@ -211,7 +214,8 @@ def _fail(outcome: PollOutcome, code: str, **params: object) -> Answer:
 
 
 def _say(error: Exception) -> str:
-    return (str(error) or type(error).__name__)[:200]
+    text = _QUOTED.sub("…", str(error))  # what was sent: headers may hold keys
+    return hide_secrets(text or type(error).__name__)[:200]
 
 
 def _find_validators(response: httpx.Response) -> Validators:
@@ -366,9 +370,19 @@ class _Transport(httpx.AsyncBaseTransport):
 
 
 @cache
-def _silence_retries() -> None:
-    """The poll tells what failed; Python would print each retry on standard error besides."""
+def _quiet_libraries() -> None:
+    """The poll tells what failed; Python would print each retry on standard error besides.
+
+    The client logs every address that it asks: without logins and keys.
+    """
     logging.getLogger("stamina").addHandler(logging.NullHandler())
+    for name in ("httpx", *(f"httpcore.{part}" for part in ("http11", "connection", "proxy"))):
+        logging.getLogger(name).addFilter(_hide_in_log)
+
+
+def _hide_in_log(record: logging.LogRecord) -> bool:
+    record.msg, record.args = hide_secrets(record.getMessage()), ()
+    return True
 
 
 @cache

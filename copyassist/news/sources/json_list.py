@@ -10,14 +10,16 @@ A second address of the same source is a `[[source.ways]]` table with the same k
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, get_args
 from urllib.parse import quote
 
 from copyassist.errors import SettingsError
+from copyassist.hiding import hide_secrets
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     clean,
@@ -37,11 +39,7 @@ from copyassist.resources import find_asset
 from copyassist.types.news import HotItem, Shape, SourceKind
 
 FIELDS = ("title", "url", "heat", "label", "description", "category", "published", "id", "rank")
-_SOURCE_KEYS = {"id", "name_zh", "name_en", "platform", "kind", "minutes", "account", "ways"}
-_WAY_KEYS = {
-    "url", "shape", "method", "headers", "body", "format", "after", "rows", "pinned_rows", "link",
-    "labels", "skip", "pinned", "advert", "fields",
-}  # fmt: skip
+_MARKS = ("skip", "pinned", "advert")
 _SLOT = re.compile(r"{([^{}]+)}")
 Marks = Mapping[str, Sequence[Any]]
 
@@ -138,37 +136,51 @@ def load_sources(path: Path | None = None, *, from_user: bool = False) -> tuple[
     """
     path = path or find_asset("sources.toml")
     try:
-        tables = tomllib.loads(path.read_text("utf-8-sig")).get("source", [])
-    except (OSError, ValueError) as error:
-        raise SettingsError("sources_unreadable", path=str(path), reason=str(error)) from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    tables = parse_tables(data, path).get("source", [])
+    if not isinstance(tables, list):
+        raise _bad(str(path), "", "source")
     return tuple(read_source(table, str(path), from_user=from_user) for table in tables)
 
 
-def read_source(table: Mapping[str, Any], where: str, *, from_user: bool = False) -> Source:
+def parse_tables(data: bytes, path: Path) -> dict[str, Any]:
+    """What a file of sources holds. Raises SettingsError where it is no TOML."""
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: Exception) -> SettingsError:
+    """What to tell of a file of sources that cannot be read."""
+    return SettingsError("sources_unreadable", path=str(path), reason=str(error))
+
+
+def read_source(table: object, where: str, *, from_user: bool = False) -> Source:
     """One source from its table. Raises SettingsError for a missing, unknown or wrong field."""
-    name = str(table.get("id", ""))
-    for key in table:
-        if key not in _SOURCE_KEYS | _WAY_KEYS:
+    if not isinstance(table, Mapping):
+        raise _bad(where, "", "source")
+    found = table.get("id")
+    name = found if isinstance(found, str) else ""
+    for key in ("id", "name_zh", *table):
+        fits = _SOURCE_FITS.get(key) or _WAY_FITS.get(key)
+        if fits is None or not fits(table.get(key)):
             raise _bad(where, name, key)
-    for key in ("id", "name_zh"):
-        if not isinstance(table.get(key), str) or not table[key].strip():
-            raise _bad(where, name, key)
-    kind = table.get("kind", "list")
-    minutes = table.get("minutes", 10)
-    if kind not in get_args(SourceKind):
-        raise _bad(where, name, "kind")
-    if not isinstance(minutes, int | float) or not 1 <= minutes <= 10080:
-        raise _bad(where, name, "minutes")
-    ways = [table] if "url" in table else []
+    kind: SourceKind = table.get("kind", "list")
+    ways = [*([table] if "url" in table else []), *table.get("ways", [])]
+    if not ways:
+        raise _bad(where, name, "url")
     return Source(
         id=name,
-        name_zh=table["name_zh"],
-        name_en=str(table.get("name_en", "")) or table["name_zh"],
-        ways=tuple(read_way(way, (where, name, kind)) for way in [*ways, *table.get("ways", [])]),
-        platform=str(table.get("platform", "")),
+        name_zh=hide_secrets(table["name_zh"]),  # which an address may stand in for
+        name_en=hide_secrets(table.get("name_en") or table["name_zh"]),
+        ways=tuple(read_way(way, (where, name, kind)) for way in ways),
+        platform=table.get("platform", ""),
         kind=kind,
-        interval=timedelta(minutes=minutes),
-        account=str(table.get("account", "")),
+        interval=timedelta(minutes=table.get("minutes", 10)),
+        account=table.get("account", ""),
         from_user=from_user,
     )
 
@@ -176,19 +188,17 @@ def read_source(table: Mapping[str, Any], where: str, *, from_user: bool = False
 def read_way(table: Mapping[str, Any], place: tuple[str, str, SourceKind]) -> Way:
     """One address of a source. `place` is the file, the source's id and its kind."""
     where, name, kind = place
-    shape, form = table.get("shape", "documented"), table.get("format", "json")
-    if not web_address(table.get("url")):
-        raise _bad(where, name, "url")
-    if shape not in get_args(Shape) or form not in ("json", "feed"):
-        raise _bad(where, name, "shape" if form in ("json", "feed") else "format")
+    for key, fits in _WAY_FITS.items():
+        if (key in table or key == "url") and not fits(table.get(key)):
+            raise _bad(where, name, key)
     frame = {
         "url": table["url"],
-        "shape": shape,
-        "method": str(table.get("method", "GET")),
+        "shape": table.get("shape", "documented"),
+        "method": table.get("method", "GET"),
         "headers": dict(table.get("headers", {})),
-        "body": str(table.get("body", "")),
+        "body": table.get("body", ""),
     }
-    if form == "json":
+    if table.get("format", "json") == "json":
         return Way(parse=_read_list(table, place), **frame)
     from copyassist.news.sources.rss import FeedReader  # feedparser only where a feed is among them
 
@@ -197,28 +207,97 @@ def read_way(table: Mapping[str, Any], place: tuple[str, str, SourceKind]) -> Wa
 
 def _read_list(table: Mapping[str, Any], place: tuple[str, str, SourceKind]) -> JsonList:
     where, name, kind = place
-    fields = table.get("fields", {})
-    if not isinstance(fields, Mapping) or "title" not in fields or set(fields) - set(FIELDS):
+    if "fields" not in table:
         raise _bad(where, name, "fields")
-    paths = {key: _texts(value) for key, value in fields.items()}
-    marks = {key: dict(table.get(key, {})) for key in ("skip", "pinned", "advert")}
     return JsonList(
         source=name,
         kind=kind,
         rows=_texts(table.get("rows", "")),
-        fields=paths,
+        fields={key: _texts(value) for key, value in table["fields"].items()},
         after=_texts(table.get("after", [])),
-        pinned_rows=str(table.get("pinned_rows", "")),
-        link=str(table.get("link", "")),
+        pinned_rows=table.get("pinned_rows", ""),
+        link=table.get("link", ""),
         labels={str(k): str(v) for k, v in table.get("labels", {}).items()},
-        **marks,
+        **{key: dict(table.get(key, {})) for key in _MARKS},
     )
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def _texts(value: str | list[str]) -> tuple[str, ...]:
     """One text or several in order, as a tuple."""
-    return tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+# --- what a field may hold -----------------------------------------------------------------------
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _are_texts(value: object) -> bool:
+    """One text, or several."""
+    return _is_text(value) or (isinstance(value, list) and all(map(_is_text, value)))
+
+
+def _is_table(value: object, fits: Callable[[object], bool]) -> bool:
+    return isinstance(value, Mapping) and all(map(fits, value.values()))
+
+
+def _are_fields(value: object) -> bool:
+    """Where the parts of a row are; its title must be among them."""
+    if not isinstance(value, Mapping) or "title" not in value or set(value) - set(FIELDS):
+        return False
+    return _is_table(value, _are_texts)
+
+
+def _are_minutes(value: object) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and 1 <= value <= 10080  # type: ignore[operator]
+
+
+def _are_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(way, Mapping) for way in value)
+
+
+Fits = Callable[[object], bool]
+_SOURCE_FITS: Mapping[str, Fits] = MappingProxyType(
+    {
+        "id": _is_name,
+        "name_zh": _is_name,
+        "name_en": _is_text,
+        "platform": _is_text,
+        "kind": lambda value: value in get_args(SourceKind),
+        "minutes": _are_minutes,
+        "account": _is_text,
+        "ways": _are_tables,
+    }
+)
+_WAY_FITS: Mapping[str, Fits] = MappingProxyType(
+    {
+        "url": lambda value: bool(web_address(value)),
+        "shape": lambda value: value in get_args(Shape),
+        "method": _is_name,
+        "headers": lambda value: _is_table(value, _is_text),
+        "body": _is_text,
+        "format": lambda value: value in ("json", "feed"),
+        "after": _are_texts,
+        "rows": lambda value: _are_texts(value) and value != [],
+        "pinned_rows": _is_text,
+        "link": _is_text,
+        "labels": lambda value: isinstance(value, Mapping),
+        **dict.fromkeys(
+            _MARKS, lambda value: _is_table(value, lambda marks: isinstance(marks, list))
+        ),
+        "fields": _are_fields,
+    }
+)
 
 
 def _bad(where: str, source: str, key: str) -> SettingsError:
+    if not source.strip():  # it has no name to be called by
+        return SettingsError("sources_bad_key", path=where, field=key)
     return SettingsError("sources_bad_field", path=where, source=source, field=key)

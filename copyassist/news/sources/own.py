@@ -4,16 +4,17 @@ Beside `[[source]]` tables it holds `enabled` and `disabled` (ids) and `allowed`
 or networks that may be asked although they are not public).
 """
 
-import tomllib
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from copyassist.errors import SettingsError, UsageError
+from copyassist.hiding import strip_secrets
 from copyassist.home import SOURCES, keep_file
 from copyassist.news.sources.addresses import AllowList
-from copyassist.news.sources.json_list import read_source
+from copyassist.news.sources.json_list import parse_tables, read_source, unreadable
 from copyassist.news.sources.registry import all_sources
 from copyassist.news.sources.source import Source
 
@@ -32,8 +33,9 @@ class OwnSources:
 
     def sources(self) -> Mapping[str, Source]:
         """Every source there is by id. Raises SettingsError for a table that cannot be read."""
-        own = tuple(read_source(table, str(self.path), from_user=True) for table in self.tables)
-        return all_sources(own)
+        return all_sources(
+            tuple(read_source(t, str(self.path), from_user=True) for t in self.tables)
+        )
 
     def is_on(self, source: Source) -> bool:
         """Whether the source is asked when none is named."""
@@ -66,6 +68,19 @@ class OwnSources:
         kept = tuple(known for known in self.tables if known.get("id") != table["id"])
         return replace(self, tables=(*kept, table))
 
+    def tell_apart(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        """The table with a number behind its id where that belongs to another login or key.
+
+        Two feeds that differ in nothing else have the same id, which holds neither.
+        """
+        numbered, address = dict(table), str(table["url"])
+        for number in itertools.count(2):
+            known = next((str(t.get("url")) for t in self.tables if t["id"] == numbered["id"]), "")
+            if known == address or strip_secrets(known) != strip_secrets(address):
+                return numbered
+            numbered["id"] = f"{table['id']}-{number}"
+        raise AssertionError("there is always another number")
+
     def remove(self, name: str) -> "OwnSources":
         """The choices without one of the user's sources. Raises UsageError source_unknown."""
         kept = tuple(table for table in self.tables if table.get("id") != name)
@@ -83,24 +98,49 @@ class OwnSources:
 def load_own(folder: Path) -> OwnSources:
     """The user's choices; none where there is no file. Raises SettingsError for a bad one."""
     path = SOURCES.place(folder)
-    try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
-        return OwnSources(path=path)
-    except (OSError, ValueError) as error:
-        raise SettingsError("sources_unreadable", path=str(path), reason=str(error)) from error
-    for key in data:
-        if key not in _KEYS or not isinstance(data[key], list):
-            raise SettingsError("sources_bad_field", path=str(path), source="", field=key)
-    own = OwnSources(
+    data = _read_file(path)
+    for fault in _find_faults(data, path):
+        raise fault
+    return OwnSources(
         path=path,
         tables=tuple(data.get("source", ())),
-        enabled=frozenset(map(str, data.get("enabled", ()))),
-        disabled=frozenset(map(str, data.get("disabled", ()))),
-        allowed=tuple(map(str, data.get("allowed", ()))),
+        enabled=frozenset(data.get("enabled", ())),
+        disabled=frozenset(data.get("disabled", ())),
+        allowed=tuple(data.get("allowed", ())),
     )
-    own.sources()
-    return own
+
+
+def find_faults(folder: Path) -> list[SettingsError]:
+    """Every mistake in the file that `load_own` would refuse."""
+    path = SOURCES.place(folder)
+    try:
+        return list(_find_faults(_read_file(path), path))
+    except SettingsError as error:
+        return [error]
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return parse_tables(path.read_bytes(), path)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _find_faults(data: Mapping[str, Any], path: Path) -> Iterator[SettingsError]:
+    for key, value in data.items():
+        inside = Mapping if key == "source" else str
+        whole = isinstance(value, list) and all(isinstance(one, inside) for one in value)
+        if key not in _KEYS or not whole:
+            yield SettingsError("sources_bad_key", path=str(path), field=key)
+    tables = data.get("source", ())
+    for table in tables if isinstance(tables, list) else ():
+        if isinstance(table, Mapping):
+            try:
+                read_source(table, str(path), from_user=True)
+            except SettingsError as error:
+                yield error
 
 
 def save_own(own: OwnSources) -> None:

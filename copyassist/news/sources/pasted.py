@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -37,6 +38,8 @@ _HEAT = re.compile(
 _LABEL = re.compile(rf"\s+([{_LABELS}])\s*$")
 _ONLY_RANK = re.compile(r"^\s*\d{1,3}[.、．)]?\s*$")
 _ONLY_LABEL = re.compile(rf"^\s*[{_LABELS}]\s*$")
+_SPACES = re.compile(r"\s+")
+_LONGEST_LINE = 4000  # characters; a title, its heat and its link need fewer
 _COLUMNS = {
     "title": ("title", "标题", "词条", "话题", "热搜", "名称", "word", "name"),
     "rank": ("rank", "排名", "名次", "序号", "realpos"),
@@ -55,7 +58,9 @@ def parse_pasted(text: str, source: str) -> list[HotItem]:
     rank is skipped, ranks are counted. Empty text gives no rows.
     """
     items: dict[str, HotItem] = {}
-    for line in text.splitlines()[: 4 * MAX_ROWS]:
+    for written in text.splitlines()[: 4 * MAX_ROWS]:
+        # The patterns look for spaces before a heat: a run of thousands would take them minutes.
+        line = _SPACES.sub(" ", written[:_LONGEST_LINE])
         last = next(reversed(items.values()), None)
         item = _read_rest(line, last) or _read_line(line, source)
         if item is not None and (item.title not in items or item.title == (last and last.title)):
@@ -111,19 +116,31 @@ def _is_heat(line: str) -> bool:
 def parse_csv_list(data: bytes, source: str, file: str) -> list[HotItem]:
     """The rows of a CSV with a header; the columns may be named in Chinese or English.
 
-    Raises InputError list_without_title where no column holds titles, file_binary for no text.
+    Raises InputError list_without_title where no column holds titles, file_binary for no text,
+    file_unreadable for a cell without an end.
     """
     text = decode_file(data, file).text
-    separator = (
-        "\t" if text.split("\n", 1)[0].count("\t") > text.split("\n", 1)[0].count(",") else ","
-    )
-    reader = csv.DictReader(io.StringIO(text), delimiter=separator)
+    try:
+        return _read_table(text, source, file)
+    except csv.Error as error:
+        raise InputError("file_unreadable", name=file, reason=str(error)) from error
+
+
+def _read_table(text: str, source: str, file: str) -> list[HotItem]:
+    head = next(iter(text.splitlines()), "")
+    separator = "\t" if head.count("\t") > head.count(",") else ","
+    # newline="": a lone CR ends a line too, as old programs write it.
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     names = {_find_field(name): name for name in reader.fieldnames or () if _find_field(name)}
     if "title" not in names:
         raise InputError(
             "list_without_title", file=file, columns=", ".join(reader.fieldnames or ())
         )
-    items = [_read_row(row, names, source) for row, _ in zip(reader, range(MAX_ROWS), strict=False)]
+    try:
+        rows = list(itertools.islice(reader, MAX_ROWS))
+    except csv.Error as error:  # a quotation mark that never closes
+        raise InputError("file_unreadable", name=file, reason=str(error)) from error
+    items = [_read_row(row, names, source) for row in rows]
     found = [item for item in items if item.title]
     return found if any(item.rank for item in found) else number_rows(found)
 

@@ -32,6 +32,9 @@ _INVISIBLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+"
 )
 _SPACES = re.compile(r"\s+")
+# The seven digits that any character's number fits into, and those that are too many.
+_REFERENCE = re.compile(r"&#(?=[0-9])0*+([0-9]{0,7})([0-9]*);?")
+_PLACE = re.compile(r"[0-9]{1,9}")  # in a list; "²" is a digit to Python and no number
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -124,7 +127,7 @@ def find_path(data: object, path: str) -> Any:
     for part in path.split(".") if path else ():
         if isinstance(data, Mapping):
             data = data.get(part)
-        elif isinstance(data, list) and part.isdigit() and int(part) < len(data):
+        elif isinstance(data, list) and _PLACE.fullmatch(part) and int(part) < len(data):
             data = data[int(part)]
         else:
             return None
@@ -172,9 +175,19 @@ def clean(value: object, limit: int = MAX_TITLE) -> str:
         value = str(value) if abs(value) < 10**30 else ""
     if not isinstance(value, str):
         return ""
-    text = html.unescape(drop_markup(value[: 5 * limit]))
+    text = unescape(drop_markup(value[: 5 * limit]))
     text = clean_surrogates(_INVISIBLE.sub(" ", text))
     return _SPACES.sub(" ", text).strip()[:limit]
+
+
+def unescape(text: str) -> str:
+    """The text with its references as characters, U+FFFD for one that names none."""
+    return html.unescape(_REFERENCE.sub(_shorten, text))
+
+
+def _shorten(reference: re.Match[str]) -> str:
+    # html.unescape makes an int of the digits, and Python refuses that beyond some thousands.
+    return "\ufffd" if reference[2] else f"&#{reference[1] or 0};"
 
 
 def clean_surrogates(text: str) -> str:

@@ -1,10 +1,12 @@
 """What a source is: where to ask, how to read the answer, what is known of its shape."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
+from copyassist.hiding import hide_secrets
 from copyassist.types import Language
 from copyassist.types.news import HotItem, Shape, SourceKind
 
@@ -40,6 +42,15 @@ class Way:
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
     body: str = ""
+
+    @property
+    def place(self) -> str:
+        """The address as it is kept and told, without logins and keys; one for each address."""
+        hidden = hide_secrets(self.url)
+        if hidden == self.url:
+            return hidden
+        mark = hashlib.blake2b(self.url.encode(), digest_size=8).hexdigest()
+        return f"{hidden} {mark}"
 
     def read(self, page: Page) -> list[HotItem]:
         """The rows of the answer. Raises SourceFormatError for a shape it does not know."""

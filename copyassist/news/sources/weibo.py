@@ -45,7 +45,8 @@ def _parse(body: bytes, path: str) -> list[HotItem]:
 
 def _read_pinned(data: Any) -> list[HotItem]:
     """hotgovs holds them all in newer answers; hotgov the one of older ones, with its time."""
-    rows = find_path(data, "hotgovs") or [find_path(data, "hotgov")]
+    many = find_path(data, "hotgovs")
+    rows = many if isinstance(many, list) and many else [find_path(data, "hotgov")]
     first = find_path(data, "hotgov.stime")
     return [
         HotItem(

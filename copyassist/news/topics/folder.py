@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from copyassist.model_folder import load_checked, load_manifest
+from copyassist.model_folder import load_checked, load_manifest, named_fields
 
 FORMAT = 1
 WEIGHTS, GOLDEN = "weights.npz", "golden.json"
@@ -34,7 +34,8 @@ def load_folder(folder: Path) -> Folder:
     """
     manifest = load_manifest(folder, FORMAT)
     weights = load_checked(folder, WEIGHTS, manifest)
-    golden = json.loads(load_checked(folder, GOLDEN, manifest))
-    with np.load(io.BytesIO(weights), allow_pickle=False) as npz:
-        arrays = {name: npz[name] for name in npz.files}
+    with named_fields(folder):
+        golden = json.loads(load_checked(folder, GOLDEN, manifest))
+        with np.load(io.BytesIO(weights), allow_pickle=False) as npz:
+            arrays = {name: npz[name] for name in npz.files}
     return Folder(manifest, arrays, golden)

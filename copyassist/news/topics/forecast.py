@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from copyassist.model_folder import named_fields
 from copyassist.news.topics.describe import FEATURES, describe_last
 from copyassist.news.topics.folder import load_folder
 from copyassist.news.topics.forest import Forest, unpack_forest
@@ -85,11 +86,13 @@ def load_forecast_model(folder: Path | None = None) -> ForecastModel:
 
     Raises ModelError as `folder.load_folder` does, also where the features are of another program.
     """
-    manifest, arrays, _ = load_folder(folder if folder is not None else find_models() / MODEL)
-    check_features(manifest, folder)
-    targets = {name: _unpack_target(name, arrays, manifest) for name in TARGETS}
-    sources = tuple(manifest["sources"])
-    return ForecastModel(manifest["name"], sources, targets, unpack_memory(arrays), manifest)
+    place = folder if folder is not None else find_models() / MODEL
+    manifest, arrays, _ = load_folder(place)
+    with named_fields(place):
+        check_features(manifest, folder)
+        targets = {name: _unpack_target(name, arrays, manifest) for name in TARGETS}
+        sources = tuple(manifest["sources"])
+        return ForecastModel(manifest["name"], sources, targets, unpack_memory(arrays), manifest)
 
 
 def check_features(manifest: Mapping[str, Any], folder: Path | None) -> None:
@@ -109,10 +112,10 @@ def _unpack_target(
     calibration = about["calibration"]
     return TargetModel(
         unpack_forest(arrays, name),
-        calibration["slope"],
-        calibration["bias"],
-        about["categories"],
-        about["metrics"]["auc"]["value"],
+        float(calibration["slope"]),
+        float(calibration["bias"]),
+        {name: float(share) for name, share in about["categories"].items()},
+        float(about["metrics"]["auc"]["value"]),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from copyassist.model_folder import named_fields
 from copyassist.news.topics.folder import Folder, load_folder
 from copyassist.resources import find_models
 from copyassist.text import normalize, segment
@@ -99,8 +100,10 @@ def load_lexicon(folder: Path | None = None) -> tuple[Lexicon, Folder]:
 
     Raises ModelError as `load_folder` does.
     """
-    loaded = load_folder(folder if folder is not None else find_models() / MODEL)
-    return make_lexicon(loaded.arrays, int(loaded.manifest["documents"])), loaded
+    place = folder if folder is not None else find_models() / MODEL
+    loaded = load_folder(place)
+    with named_fields(place):
+        return make_lexicon(loaded.arrays, int(loaded.manifest["documents"])), loaded
 
 
 def make_lexicon(arrays: Any, documents: int) -> Lexicon:

@@ -17,10 +17,12 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from copyassist.model_folder import named_fields
 from copyassist.news.topics.cluster import group_nodes
-from copyassist.news.topics.lexicon import Lexicon, load_lexicon, measure_terms
+from copyassist.news.topics.lexicon import MODEL, Lexicon, load_lexicon, measure_terms
 from copyassist.news.topics.postings import Postings
 from copyassist.news.topics.similarity import PairModel, Sides, load_pair_model, measure_same
+from copyassist.resources import find_models
 from copyassist.text import title_key
 from copyassist.types.news import HotItem
 
@@ -48,7 +50,8 @@ class Engine(NamedTuple):
 def load_engine(folder: Path | None = None) -> Engine:
     """The shipped engine, or that of another model folder. Raises ModelError."""
     lexicon, loaded = load_lexicon(folder)
-    return Engine(lexicon, load_pair_model(loaded.arrays, loaded.manifest))
+    with named_fields(folder if folder is not None else find_models() / MODEL):
+        return Engine(lexicon, load_pair_model(loaded.arrays, loaded.manifest))
 
 
 @dataclass(slots=True)

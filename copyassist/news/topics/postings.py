@@ -10,6 +10,7 @@ from copyassist.news.topics.lexicon import Terms
 
 COMMON = 3.5  # pairs of characters with a lower idf stand in one of thirty titles
 LIKENESS = 0.07  # cosine of the two titles' pairs of characters from which they are compared
+MOST = 256  # titles that one is compared with, the most alike: a flood of one title stays bounded
 SHARED = 13.0  # or this much rarity in common: two rare pairs
 
 
@@ -91,4 +92,8 @@ class Postings:
         likely = (dots >= LIKENESS * length * self._lengths[span]) & (dots > 0)
         likely |= mass >= SHARED
         likely &= self._alive[span]
-        return [int(n) + self._base for n in np.flatnonzero(likely) if n + self._base != number]
+        places = np.flatnonzero(likely)
+        if len(places) > MOST:
+            cosines = dots[places] / np.maximum(self._lengths[span][places], 1e-9)
+            places = np.sort(places[np.argsort(-cosines, kind="stable")[:MOST]])
+        return [int(n) + self._base for n in places if n + self._base != number]

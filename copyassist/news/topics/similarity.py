@@ -53,9 +53,9 @@ class PairModel:
 
 def load_pair_model(arrays: Mapping[str, Any], manifest: Mapping[str, Any]) -> PairModel:
     """The pair model of a loaded folder."""
-    cuts = manifest["cuts"]
+    cuts = {name: float(manifest["cuts"][name]) for name in ("extra", "same", "theme")}
     weights = np.asarray(arrays["weights"], dtype=np.float64)
-    return PairModel(weights, float(arrays["bias"]), cuts["extra"], cuts["same"], cuts["theme"])
+    return PairModel(weights, float(arrays["bias"]), **cuts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from copyassist.errors import InputError
-from copyassist.posts.importing.cells import parse_text_cell, parse_time
-from copyassist.posts.importing.metrics import METRICS
+from copyassist.tables.cells import mend_cell, parse_time
+from copyassist.tables.metrics import METRICS
 from copyassist.types import MetricValue, Post
 
 MARK = "copyassist_account"
@@ -61,7 +61,7 @@ def _read_post(row: Mapping[str, Any]) -> Post:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
-    return parse_text_cell(value)
+    return mend_cell(value)  # no spreadsheet program reads it: nothing was disarmed
 
 
 def _time(value: object) -> datetime | None:

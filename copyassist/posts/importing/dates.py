@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from copyassist.posts.importing.cells import Cell, parse_text_cell
 from copyassist.posts.importing.preview import AsOfSource
 from copyassist.reading.moments import find_days
+from copyassist.tables.cells import Cell, parse_text_cell
 
 _SPEAKS_OF_DATE = re.compile("截至|截止|导出|更新|统计|下载|数据时间|数据周期|时间范围")
 _LAST_SECOND = timedelta(days=1, seconds=-1)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from copyassist.batch import COLUMNS, BatchPlan, BatchSummary, inspect_source
 from copyassist.batch.readers import TitleRow, read_blocks
+from copyassist.ui.kit.grid import show_grid
 from copyassist.ui.kit.handover import HandedDraft, hand_over
 from copyassist.ui.kit.parts import show_card_title, show_note, show_text
 from copyassist.ui.kit.sentences import label, words
@@ -41,7 +42,7 @@ def show_rows(plan: BatchPlan, summary: BatchSummary) -> None:
     if found.empty:
         return
     with st.container(key=TABLE):
-        chosen = st.dataframe(
+        chosen = show_grid(
             _dress(found),
             hide_index=True,
             width="stretch",

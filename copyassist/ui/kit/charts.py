@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from copyassist.i18n import Language, say
+from copyassist.ui.kit.grid import disarm_rows
 from copyassist.ui.kit.sentences import words
 
 FONT = "PingFang SC, HarmonyOS Sans SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
@@ -54,7 +55,7 @@ def show_chart(drawn: str, rows: pd.DataFrame, name: str) -> None:
     page: a chart is drawn once for each theme and language, and filled with data each time.
     """
     spec = json.loads(drawn)
-    spec["datasets"] = {**spec.get("datasets", {}), ROWS: rows}
+    spec["datasets"] = {**spec.get("datasets", {}), ROWS: disarm_rows(rows)}
     st.vega_lite_chart(spec=spec, width="stretch", theme=None, alt=words(name))
 
 

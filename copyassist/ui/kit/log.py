@@ -6,6 +6,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from copyassist.hiding import hide_secrets
+from copyassist.streams import tame
+
 LOGGER = logging.getLogger("copyassist.ui")
 
 
@@ -13,7 +16,7 @@ class _ToStandardError(logging.Handler):
     """Writes to whatever standard error is at the time: tests and servers exchange it."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        sys.stderr.write(self.format(record) + "\n")
+        sys.stderr.write(tame(hide_secrets(self.format(record))) + "\n")
 
 
 def start_log() -> None:

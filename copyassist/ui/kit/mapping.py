@@ -4,6 +4,7 @@ import streamlit as st
 
 from copyassist.posts.importing import FIELDS, ImportPreview
 from copyassist.ui.kit.choices import choose_one, read_choice
+from copyassist.ui.kit.grid import show_grid
 from copyassist.ui.kit.parts import show_note
 from copyassist.ui.kit.platforms import metric_name
 from copyassist.ui.kit.sentences import label, words
@@ -33,7 +34,7 @@ def show_mapping(upload: Upload, preview: ImportPreview) -> None:
             )
         if preview.sample:
             show_note(words("import.sample"))
-            st.dataframe(
+            show_grid(
                 {h: [row[n] for row in preview.sample] for n, h in enumerate(preview.headings)},
                 hide_index=True,
             )

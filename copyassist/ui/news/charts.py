@@ -8,6 +8,7 @@ import pandas as pd
 from copyassist.i18n import say_moment
 from copyassist.news.board.views import Board, Place, TopicView
 from copyassist.ui.kit.charts import COLOURS, dress, scheme
+from copyassist.ui.kit.grid import disarm_rows
 from copyassist.ui.kit.session import language
 from copyassist.ui.news.sentences import words
 
@@ -23,7 +24,7 @@ def chart_history(board: Board, view: TopicView) -> alt.LayerChart | None:
     if not rows:
         return None
     tone = COLOURS[scheme()]
-    base = alt.Chart(pd.DataFrame(rows)).encode(
+    base = alt.Chart(disarm_rows(pd.DataFrame(rows))).encode(
         x=alt.X(
             "at:T", title=None, axis=alt.Axis(format="%m-%d %H:%M", labelOverlap=True, tickCount=6)
         ),

@@ -13,6 +13,7 @@ from copyassist.types import Account, Post, PostChanges, RatedPost
 from copyassist.ui.kit.accounts import current_account, show_add_account
 from copyassist.ui.kit.escape import as_markdown, shorten
 from copyassist.ui.kit.files import export_bytes
+from copyassist.ui.kit.grid import show_grid
 from copyassist.ui.kit.offers import show_offers, show_place_for_files
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import (
@@ -185,7 +186,7 @@ def _show_table(account: Account, rated: list[RatedPost], metric: str) -> None:
 
 
 def _show_rows(newest: list[RatedPost], metric: str) -> Any:
-    return st.dataframe(
+    return show_grid(
         _frame(newest, metric),
         hide_index=True,
         width="stretch",

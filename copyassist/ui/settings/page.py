@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from copyassist.ui.kit.choices import choose_many, choose_one, read_choice, set_choice
+from copyassist.ui.kit.grid import show_grid
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import (
     card,
@@ -189,7 +190,7 @@ def _show_limits() -> None:
         )
         profile = assistant.platforms[chosen]
         rows = limit_rows(profile, language(), words)
-        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", placeholder="—")
+        show_grid(pd.DataFrame(rows), hide_index=True, width="stretch", placeholder="—")
         if profile.user_edited:
             show_note(words("limits.own"))
         st.button(label("limits.copy"), key="limits_copy", on_click=_copy_platform, args=(chosen,))

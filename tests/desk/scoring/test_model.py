@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -108,4 +109,45 @@ def test_other_words_or_features(folder: Path, what: str) -> None:
 
 def test_not_json(folder: Path) -> None:
     (folder / "zh-xiaohongshu" / "manifest.json").write_bytes(b"\xff\xfe not json")
+    assert error_of(folder).code == "model_altered"
+
+
+READ = ("name", "language", "platforms", "views", "calibration", "text_reference", "pairs_right")
+
+
+@pytest.mark.parametrize("odd", [None, 7, [7], [{}], {"low": "x"}, "x", 10**400])
+@pytest.mark.parametrize("field", READ)
+def test_a_signed_manifest_with_any_odd_value(folder: Path, field: str, odd: object) -> None:
+    change_manifest(folder, **{field: odd})
+    with suppress(ModelError):  # a name or a list of platforms may be anything
+        assert load_models(folder).all
+        return
+    error = error_of(folder)
+    assert error.code == "model_field"
+    assert "manifest.json" in str(error.params["path"])
+    assert error.params["field"]
+
+
+@pytest.mark.parametrize("field", READ)
+def test_a_signed_manifest_without_a_field(folder: Path, field: str) -> None:
+    path = folder / "zh-xiaohongshu" / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    del manifest[field]
+    manifest["digest"] = manifest_digest(manifest)
+    path.write_text(json.dumps(manifest), "utf-8")
+    error = error_of(folder)
+    assert (error.code, error.params["field"]) == ("model_field", field)
+
+
+@pytest.mark.parametrize("text", ["7", "[]", "null", '"x"', "[" * 20_000, '{"format": 1}', "NaN"])
+def test_a_manifest_that_is_no_manifest(folder: Path, text: str) -> None:
+    (folder / "zh-xiaohongshu" / "manifest.json").write_text(text, "utf-8")
+    assert error_of(folder).code == "model_altered"
+
+
+@pytest.mark.parametrize("odd", [None, 7, [], "\ud83d", {"weights.npz": 7}])
+def test_a_manifest_whose_files_are_odd(folder: Path, odd: object) -> None:
+    path = folder / "zh-xiaohongshu" / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8")) | {"files": odd, "digest": "x"}
+    path.write_text(json.dumps(manifest), "utf-8")
     assert error_of(folder).code == "model_altered"

@@ -4,6 +4,7 @@ import itertools
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -73,6 +74,28 @@ def run(
 ) -> list[Poll]:
     sources = [chosen.find(name) for name in names or [str(t["id"]) for t in chosen.tables]]
     return collect(store, chosen, sources, options).polls
+
+
+def test_a_clock_that_was_ahead_stops_no_source(
+    site: Site, store: HotStore, tmp_path: Path
+) -> None:
+    site.routes["/a"] = Reply(listed("甲"), headers={"Retry-After": "900"})
+    chosen = own(tmp_path, site)
+    run(store, chosen)
+    state = store.states()["a"]
+    ahead = timedelta(days=300)
+    wrong = replace(
+        state,
+        last_try=datetime.now(UTC) + ahead,
+        next_try=datetime.now(UTC) + ahead,
+        ways={url: replace(way, not_before=datetime.now(UTC) + ahead)
+              for url, way in state.ways.items()},
+    )  # fmt: skip
+    poll = Poll(source="a", seen_at=datetime.now(UTC) + ahead, outcome=PollOutcome.SAME, rows=1)
+    store.save_poll(poll, [], wrong)
+    due = CollectOptions(pause=0.0, attempts=1)
+    assert len(run(store, chosen, options=due)) == 1
+    assert run(store, chosen, options=due) == []  # and now the clock is right again
 
 
 def test_good_list_is_stored(site: Site, store: HotStore, tmp_path: Path) -> None:

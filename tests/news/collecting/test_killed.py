@@ -2,14 +2,20 @@
 
 import json
 import multiprocessing
+import os
 import random
+import signal
 import sqlite3
+import subprocess
+import sys
+import threading
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from copyassist.news.collecting import CollectOptions, collect
 from copyassist.news.sources.own import load_own, save_own
 from copyassist.store import Store
 from tests.news.collecting.killed import work
@@ -98,3 +104,35 @@ def check_whole(path: Path, stored: set[int]) -> None:
         assert database.execute(orphans).fetchone() == (0,)
     assert stored <= known
     assert set(counts.values()) == {40}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows knows no SIGKILL")
+@pytest.mark.parametrize("force", [True, False])
+@pytest.mark.parametrize("number", ["SIGKILL", "SIGTERM"])
+def test_what_an_ended_collector_held_is_free_at_once(
+    number: str, force: bool, site: Site, tmp_path: Path
+) -> None:
+    asked, answer = threading.Event(), threading.Event()
+
+    def reply(_: Asked) -> Reply:
+        asked.set()
+        answer.wait()
+        return Reply(json.dumps({"data": [{"t": "一条"}]}).encode())
+
+    table = {"id": "a", "name_zh": "甲", "url": site.url("/a"), "rows": "data"}
+    own = load_own(tmp_path).allow("127.0.0.1").add({**table, "fields": {"title": "t"}})
+    site.routes["/a"] = reply
+    save_own(own)
+    home = {**os.environ, "COPYASSIST_HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
+    command = [sys.executable, "-m", "copyassist", "collect", "a"]
+    with subprocess.Popen(command, env=home, stderr=subprocess.DEVNULL) as held:
+        assert asked.wait(60)
+        held.send_signal(getattr(signal, number))
+        assert held.wait(60) in (-signal.SIGKILL, 130)
+    answer.set()
+    with Store.open(tmp_path / "copyassist.db") as store:
+        options = CollectOptions(pause=0.0, force=force)
+        (done,) = collect(store.hot, own, [own.find("a")], options).done
+    assert done.skipped is None
+    assert done.poll is not None
+    assert done.poll.rows == 1

@@ -1,11 +1,19 @@
 """The user's own sources: a file they may edit, aggregators by address, OPML."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from copyassist.errors import CopyAssistError, InputError, SettingsError, UsageError
+from copyassist.errors import (
+    CopyAssistError,
+    InputError,
+    SettingsError,
+    SourceFormatError,
+    UsageError,
+)
 from copyassist.news.sources.aggregators import Service, make_table
+from copyassist.news.sources.decide import describe_health
 from copyassist.news.sources.json_list import load_sources, read_source
 from copyassist.news.sources.opml import Outline, dump_opml, parse_opml
 from copyassist.news.sources.own import OwnSources, load_own, save_own
@@ -81,6 +89,60 @@ def test_bad_files_name_the_field(own: OwnSources, text: str) -> None:
     with pytest.raises(SettingsError) as caught:
         load_own(own.path.parent)
     assert caught.value.params["path"] == str(own.path)
+
+
+ODD = ("7", "true", "[]", "[7]", "[[]]", "{}", "{ a = 7 }", "[{ a = [7] }]", "2026-06-04", '""')
+
+
+def load_or_error(path: Path) -> OwnSources | SettingsError:
+    try:
+        return load_own(path.parent)
+    except SettingsError as error:
+        return error
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("id", "name_zh", "name_en", "platform", "kind", "minutes", "account", "ways", "url"),
+        *("shape", "method", "headers", "body", "format", "after", "rows", "pinned_rows"),
+        *("link", "labels", "skip", "pinned", "advert", "fields"),
+    ],
+)
+def test_any_value_in_any_place_is_read_or_named(own: OwnSources, field: str, odd: str) -> None:
+    table = {key: f"'{value}'" for key, value in TABLE.items() if key != "fields"}
+    table |= {"fields": "{ title = 't' }", field: odd}
+    text = "\n".join(f"{key} = {value}" for key, value in table.items())
+    own.path.write_text(f"[[source]]\n{text}", "utf-8")
+    read = load_or_error(own.path)
+    if isinstance(read, SettingsError):
+        assert read.params["path"] == str(own.path)
+        assert read.params["field"] in {field, "url"}  # a table among the ways lacks its address
+        return
+    for source in read.sources().values():
+        assert describe_health(source, None, enabled=own.is_on(source)).source == source.id
+        for way in source.ways if source.from_user else ():
+            with suppress(SourceFormatError):
+                way.read(Page(body=b'{"data": [{"t": "x"}]}'))
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("key", ["source", "enabled", "disabled", "allowed"])
+def test_any_value_of_any_key_is_read_or_named(own: OwnSources, key: str, odd: str) -> None:
+    own.path.write_text(f"{key} = {odd}", "utf-8")
+    read = load_or_error(own.path)
+    if isinstance(read, SettingsError):
+        assert read.params["path"] == str(own.path)
+        assert read.params["field"] in {key, "id"}  # a table that is no source lacks its id
+    else:
+        assert not read.tables
+
+
+def test_a_file_that_is_deeper_than_any_is_refused(own: OwnSources) -> None:
+    own.path.write_text(f"source = {'[' * 20_000}", "utf-8")
+    with pytest.raises(SettingsError):
+        load_own(own.path.parent)
 
 
 def test_shipped_file_is_read_whole() -> None:
@@ -178,11 +240,26 @@ def test_opml_there_and_back(own: OwnSources) -> None:
     assert Outline("<甲>", "https://a.cn/rss?a=1&b=2") in parse_opml(written, "x")
 
 
-@pytest.mark.parametrize("data", [b"", b"<html/>", b"not xml", b"\xff\xfe", b"{}"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"<html/>", b"not xml", b"\xff\xfe", b"{}", b"<a:b/>", b"<:a/>", b"<a:/>", b"<?opml ?>"],
+)
 def test_what_is_no_opml(data: bytes) -> None:
     with pytest.raises(InputError) as caught:
         parse_opml(data, "feeds.opml")
     assert caught.value.params["file"] == "feeds.opml"
+
+
+@pytest.mark.parametrize("root", ['opml xmlns="urn:x"', "OPML", "o:opml"])
+def test_opml_by_any_prefix(root: str) -> None:
+    data = f'<{root}><outline xmlUrl="https://a.cn/rss"/></{root.split()[0]}>'
+    assert parse_opml(data.encode(), "x") == [Outline("https://a.cn/rss", "https://a.cn/rss")]
+
+
+def test_any_name_of_a_source_can_be_exported(own: OwnSources) -> None:
+    table = {**make_table("feed", "https://a.cn/rss"), "name_zh": "甲\x07\x1b\ufffe<乙>"}
+    written = dump_opml(own.add(table).sources().values(), "x")
+    assert "甲" in {outline.title[:1] for outline in parse_opml(written, "x")}
 
 
 def test_opml_entities_do_nothing(tmp_path: Path) -> None:

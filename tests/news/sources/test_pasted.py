@@ -64,6 +64,25 @@ def test_repeated_titles_count_once() -> None:
     assert [i.title for i in parse_pasted("甲乙\n丙丁\n甲乙\n", "x")] == ["甲乙", "丙丁"]
 
 
+@pytest.mark.parametrize(
+    "run", [" ", "\t", "\u3000", "1", "1,", " 1", "[", "[a](http://", "热", "第"]
+)
+def test_a_line_of_any_length_is_read(run: str) -> None:
+    for text in (run * 30_000 + "x", f"甲{run * 30_000}x 12万 热"):
+        assert len(parse_pasted(text, "x")) <= 1
+
+
+def test_csv_of_any_line_ends() -> None:
+    items = parse_csv_list(b"title\ra1\rb2", "x", "x.csv")
+    assert [item.title for item in items] == ["a1", "b2"]
+
+
+def test_csv_with_a_cell_that_never_ends() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_csv_list(b'title\n"' + b"a" * 200_000, "x", "x.csv")
+    assert caught.value.params["name"] == "x.csv"
+
+
 @given(st.text(max_size=300))
 def test_never_raises(text: str) -> None:
     for item in parse_pasted(text, "x"):
@@ -93,3 +112,17 @@ def test_csv_without_titles() -> None:
     with pytest.raises(InputError) as caught:
         parse_csv_list(b"a,b\n1,2\n", "wechat", "x.csv")
     assert caught.value.params["columns"] == "a, b"
+
+
+@pytest.mark.parametrize(
+    "data", [b"title\ra1\rb2\r", b"title\r\na1\rb2", b"title,heat\ra1,1\rb2,2"]
+)
+def test_a_lone_cr_ends_a_line_of_a_csv(data: bytes) -> None:
+    assert [item.title for item in parse_csv_list(data, "wechat", "x.csv")] == ["a1", "b2"]
+
+
+def test_a_csv_whose_cell_never_ends_is_named() -> None:
+    data = b'title\n"' + b"a" * 200_000
+    with pytest.raises(InputError) as caught:
+        parse_csv_list(data, "wechat", "x.csv")
+    assert caught.value.code == "file_unreadable"

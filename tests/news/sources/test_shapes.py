@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -220,3 +222,30 @@ def test_no_row_can_break_a_reader(shape: Shape, values: list[Any], data: st.Dat
         assert item.title
         assert len(item.title) <= 300
         assert item.heat is None or item.heat >= 0
+
+
+ODD: tuple[Any, ...] = (None, 7, -1.5, True, "x", "\ud83d", [], [7], [[]], {}, {"a": 7}, 10**400)
+
+
+def with_odd_places(value: Any) -> Iterator[Any]:
+    """The value with one place of it after the other holding each odd value."""
+    yield from ODD
+    keys = (
+        value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    )
+    for key in keys:
+        for other in with_odd_places(value[key]):
+            copy = value.copy()
+            copy[key] = other
+            yield copy
+
+
+@cases
+def test_no_value_in_any_place_can_break_a_reader(shape: Shape) -> None:
+    try:
+        answer = json.loads(shape.body())
+    except ValueError:
+        pytest.skip("a page's data is not the whole of the answer")
+    for broken in with_odd_places(answer):
+        with suppress(SourceFormatError):
+            assert all(item.title for item in read(shape, json.dumps(broken).encode()))

@@ -2,12 +2,14 @@
 
 import json
 import random
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from copyassist.errors import ModelError
+from copyassist.model_folder import manifest_digest
 from copyassist.news.topics.merge import (
     Engine,
     Merger,
@@ -169,6 +171,20 @@ def test_likeness_has_no_side(engine: Engine) -> None:
     there = measure_same_event(engine, one, two)
     assert there.tolist() == pytest.approx(measure_same_event(engine, two, one).tolist())
     assert there[0] > 0.8 > 0.05 > there[1]
+
+
+@pytest.mark.parametrize("odd", [None, 7, "x", [], {"same": "x", "extra": 1, "theme": 1}, 10**400])
+@pytest.mark.parametrize("field", ["documents", "cuts", "files"])
+def test_a_signed_manifest_with_any_odd_value(tmp_path: Path, field: str, odd: object) -> None:
+    source = find_models() / "topics-merge"
+    for path in source.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    manifest = json.loads((source / "manifest.json").read_text("utf-8")) | {field: odd}
+    manifest["digest"] = manifest_digest(manifest)
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    with suppress(ModelError):  # any number of documents will do
+        assert isinstance(load_engine(tmp_path).lexicon.documents, int)
+        assert field == "documents"
 
 
 def test_an_altered_model_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copyassist.posts.importing.cells import (
+from copyassist.tables.cells import (
     Cell,
     parse_duration,
     parse_id,
@@ -197,6 +197,9 @@ def test_no_time_is_none(cell: Cell) -> None:
         ("'-5 度的早晨", "-5 度的早晨"),
         ("'@老妈", "@老妈"),
         ("'+1 的快乐", "+1 的快乐"),
+        ("'＝1+1 是多少", "＝1+1 是多少"),
+        ("'＠老妈", "＠老妈"),
+        ("''=1", "'=1"),
         ("'90 年代", "'90 年代"),
         ("-5 度的早晨", "-5 度的早晨"),
         ("第一行\n#美食 ", "第一行\n#美食"),

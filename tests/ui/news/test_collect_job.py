@@ -75,7 +75,7 @@ def test_a_broken_choice_of_sources_is_told(ready: Assistant) -> None:
     job = start_collecting(ready, 1)
     wait(job)
     assert job.error is not None
-    assert job.error.code == "sources_bad_field"
+    assert job.error.code == "sources_bad_key"
 
 
 def test_rounds_go_on_after_one_that_was_not_done(ready: Assistant, site: Site) -> None:
@@ -85,7 +85,7 @@ def test_rounds_go_on_after_one_that_was_not_done(ready: Assistant, site: Site) 
     job = start_collecting(ready, 1, timedelta(milliseconds=20))
     while job.error is None:
         assert not job.wait(0.01)
-    assert job.error.code == "sources_bad_field"
+    assert job.error.code == "sources_bad_key"
     sources.write_bytes(good)
     while not job.progress.ended:
         assert not job.wait(0.01)
