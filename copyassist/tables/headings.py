@@ -279,7 +279,8 @@ def _find_header(table: Table) -> int:
     ]
     best = max(scores, default=0)
     header = scores.index(best) if best else _find_widest(table)
-    return -1 if best <= 1 and _is_data(table, header) else header
+    # A title that sounds like a heading is none where a day or a figure stands beside it.
+    return -1 if best <= _KNOWS_POSTS + 1 and _is_data(table, header) else header
 
 
 def _score(layout: Layout) -> int:

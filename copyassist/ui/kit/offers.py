@@ -8,6 +8,8 @@ import streamlit as st
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import find_sentence
 from copyassist.posts.importing import ImportPreview
+from copyassist.posts.importing.preview import say_remark
+from copyassist.store import NewAccount
 from copyassist.types import Account
 from copyassist.ui.kit.accounts import current_account
 from copyassist.ui.kit.choices import choose_one, read_choice
@@ -100,6 +102,8 @@ def _show_sentence(upload: Upload, preview: ImportPreview) -> None:
             on_click=_import,
             args=(upload, preview),
         )
+    for remark in preview.remarks:
+        show_note(say_remark(language(), remark))
     rejected = len(preview.rejected)
     if rejected:
         show_note(words("offer.rejected", count=rejected))
@@ -141,5 +145,5 @@ def _find_account(name: str) -> Account | None:
 def _import(upload: Upload, preview: ImportPreview) -> None:
     platform = _find_platform(preview) or ""
     name = st.session_state.get(f"offer_name_{upload.id}") or _propose_name(platform)
-    account = _find_account(name) or get_assistant().posts.add_account(name)
+    account = _find_account(name) or NewAccount(name=name)
     save_upload(upload.id, preview, account)

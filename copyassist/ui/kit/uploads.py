@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from copyassist.posts.importing import ImportPreview
-from copyassist.store import ImportReceipt
+from copyassist.store import ImportReceipt, NewAccount
 from copyassist.types import Account
 from copyassist.ui.kit.accounts import choose_account
 from copyassist.ui.kit.platforms import follow_account
@@ -63,11 +63,16 @@ def preview_upload(upload: Upload, platform: str | None) -> ImportPreview:
     return posts.preview_import(upload.name, upload.data, platform=platform, mapping=mapping)
 
 
-def save_upload(upload: str, preview: ImportPreview, account: Account) -> None:
-    """Saves a preview's posts for an account, which the pages speak of from then on. A callback."""
-    receipt = get_assistant().posts.save_import(preview, account, preview.platform)
+def save_upload(upload: str, preview: ImportPreview, account: Account | NewAccount) -> None:
+    """Saves a preview's posts for an account, which the pages speak of from then on. A callback.
+
+    The columns that the user named are remembered for the next table of the same headings.
+    """
+    posts = get_assistant().posts
+    receipt = posts.save_import(preview, account, preview.platform)
+    posts.remember_columns(preview.shape, st.session_state.get(f"mapping_{upload}") or {})
     receipts: list[ImportReceipt] = st.session_state.get(RECEIPTS_KEY, [])
     st.session_state[RECEIPTS_KEY] = [receipt, *receipts]
     st.session_state[SAVED_KEY] = {*st.session_state.get(SAVED_KEY, ()), upload}
-    choose_account(account)
+    choose_account(next(one for one in posts.accounts() if one.id == receipt.account_id))
     follow_account()

@@ -5,6 +5,7 @@ import streamlit as st
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import find_sentence, say, say_moment
 from copyassist.posts.importing import ImportPreview, RejectedRow
+from copyassist.posts.importing.preview import say_remark
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
 from copyassist.ui.kit.accounts import account_label
@@ -122,6 +123,8 @@ def _show_understood(preview: ImportPreview) -> None:
     show_note(f"{words('import.metrics')}：{metrics or '—'}")
     if preview.skipped_rows:
         show_note(words("import.skipped", count=preview.skipped_rows))
+    for remark in preview.remarks:
+        show_note(say_remark(language(), remark))
     _show_posts(preview)
     _show_rejected(preview)
 
