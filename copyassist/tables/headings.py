@@ -111,6 +111,11 @@ def find_layout(name: str, table: Table, mapping: Mapping[str, str] | None) -> L
     return _find_generic(table)
 
 
+def guess_fields(headings: Sequence[str]) -> dict[str, int]:
+    """The places of the columns that by their headings are fields: title, platform, body …"""
+    return {c.name: c.index for c in _find_columns(GENERIC, headings, {}, 1) if c.name in FIELDS}
+
+
 def _find_known(table: Table) -> tuple[ExportForm, int] | None:
     keys = [_keys(row) for row in table.rows[:_HEADER_ROWS]]
     for form in FORMS:

@@ -22,14 +22,10 @@ from copyassist.tables.forms import ExportForm
 from copyassist.tables.headings import Column, Layout, find_heading_key
 from copyassist.tables.metrics import METRICS
 from copyassist.tables.table import Table
+from copyassist.tables.totals import is_no_item
 from copyassist.types import MetricValue, Post
 
-_TOTAL = re.compile(
-    r"(?:当日|本日|每日|本周|本月|周|月|日|全部|以上)?(?:累计|合计|总计|总和|汇总|小计|平均值?|均值|共计|total|sum|average|avg)(?:$|[\s:：(（\[【/,，、].*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _DAY_HEADINGS = frozenset({"日期", "统计日期", "数据日期", "统计时间", "数据时间", "date", "day"})
-_LONGEST_TOTAL = 3  # characters of 平均值, with or without a day beside it
 _SHOWN_CELLS = 8  # of a rejected row
 _SHOWN_CHARACTERS = 80
 
@@ -265,17 +261,9 @@ def _find_platform(texts: dict[str, str], frame: Frame, into: ReadRows) -> str:
 
 
 def _is_no_post(row: Sequence[Cell], fields: dict[str, Column]) -> bool:
-    """A total, or the headings once more (exports that were pasted one below the other)."""
-    first = next((text for text in map(parse_text_cell, row) if text), "")
     title, when = fields.get("title"), fields.get("published_at")
-    named = parse_text_cell(_cell(row, title.index)) if title else ""
-    if _TOTAL.match(first) or _TOTAL.match(named):
-        # A post may be called 汇总：…, but a total has no day on which it was published.
-        day = "" if when is None else parse_text_cell(_cell(row, when.index))
-        plain = (first if _TOTAL.match(first) else named).rstrip(":： ")
-        if is_missing(day) or _TOTAL.match(day) or len(plain) <= _LONGEST_TOTAL:
-            return True
-    return bool(named) and title is not None and named == title.heading
+    day = None if when is None else when.index
+    return title is not None and is_no_item(row, title.index, day, title.heading)
 
 
 def _find_unread(

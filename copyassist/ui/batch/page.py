@@ -6,7 +6,6 @@ from typing import get_args
 import streamlit as st
 
 from copyassist.batch import (
-    FORMATS,
     BatchOptions,
     BatchPlan,
     BatchSummary,
@@ -14,8 +13,9 @@ from copyassist.batch import (
     TitleFile,
     inspect_source,
 )
+from copyassist.batch.plan import NO_COLUMN
 from copyassist.batch.results import word_problem
-from copyassist.batch.source import guess_title_column
+from copyassist.batch.source import ENDINGS
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import find_sentence
 from copyassist.ui.batch.job import BatchJob, keep_upload, start_batch
@@ -48,7 +48,6 @@ from copyassist.ui.kit.trouble import guarded, show_error
 from copyassist.ui.kit.wording import say_duration
 
 JOB = "batch"
-NONE = ""
 OUTPUTS: tuple[Format, ...] = tuple(name for name in get_args(Format) if name != "txt")
 POLL_SECONDS = 0.5
 
@@ -76,7 +75,7 @@ def _show_start(job: BatchJob | None) -> None:
     with card("upload"):
         show_card_title(words("batch.upload"))
         uploaded = st.file_uploader(
-            words("batch.file"), type=list(FORMATS), key="batch_file", label_visibility="collapsed"
+            words("batch.file"), type=list(ENDINGS), key="batch_file", label_visibility="collapsed"
         )
         show_note(words("batch.formats"))
     if uploaded is None:
@@ -90,12 +89,17 @@ def _show_start(job: BatchJob | None) -> None:
         show_error(error)
         return
     with card("columns"):
+        if len(source.sheets) > 1:
+            chosen = choose_one(
+                words("batch.sheet"), source.sheets, "batch_sheet", str, first=source.sheet
+            )
+            source = _inspect(str(source.path), chosen)
         _show_columns(source, uploaded.name)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _inspect(path: str) -> TitleFile:
-    return inspect_source(Path(path))
+def _inspect(path: str, sheet: str = "") -> TitleFile:
+    return inspect_source(Path(path), sheet)
 
 
 def _show_columns(source: TitleFile, name: str) -> None:
@@ -110,14 +114,17 @@ def _show_columns(source: TitleFile, name: str) -> None:
     columns = list(source.columns)
     first, second, third = st.columns(3)
     with first:
-        choose_one(words("batch.title_column"), columns, "batch_title", str, first=_guess(source))
+        choose_one(
+            words("batch.title_column"), columns, "batch_title", str, first=_guess(source, "title")
+        )
     for place, key in ((second, "platform"), (third, "body")):
         with place:
             choose_one(
                 words(f"batch.{key}_column"),
-                [NONE, *columns],
+                [NO_COLUMN, *columns],
                 f"batch_{key}",
-                lambda name: name or words("batch.no_column"),
+                lambda name: words("batch.no_column") if name == NO_COLUMN else name,
+                first=_guess(source, key),
             )
     _show_targets(source)
     st.button(label("batch.run"), type="primary", key="batch_run", on_click=_start, args=(source,))
@@ -137,8 +144,9 @@ def _show_targets(source: TitleFile) -> None:
         choose_one(words("batch.format"), OUTPUTS, "batch_format", str, first=source.format)
 
 
-def _guess(source: TitleFile) -> str:
-    return guess_title_column(source.columns) or NONE
+def _guess(source: TitleFile, field: str) -> str:
+    place = source.guess.get(field)
+    return NO_COLUMN if place is None else source.columns[place]
 
 
 @guarded
@@ -149,6 +157,7 @@ def _start(source: TitleFile) -> None:
         title_column=read_choice("batch_title"),
         platform_column=read_choice("batch_platform"),
         body_column=read_choice("batch_body"),
+        sheet=source.sheet,
         platform=read_choice("batch_target"),
         language=language(),
         form=form,
