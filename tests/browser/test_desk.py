@@ -274,6 +274,10 @@ def test_a_result_of_another_text_is_grey_at_once(page: Page, data: Assistant) -
     expect(note).to_be_visible()
     expect(note).to_contain_text("按 Ctrl+Enter 更新")
     assert is_outdated(page)
+    page.set_viewport_size({"width": 390, "height": 800})  # there the note is far below
+    expect(page.get_by_text("文字改过了，再按一次「评分」")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.get_by_text("文字改过了，再按一次「评分」")).to_be_hidden()
     look = page.locator(".st-key-card_score").evaluate("e => getComputedStyle(e).filter")
     assert "grayscale" in look
     title.press("Control+Enter")

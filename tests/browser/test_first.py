@@ -160,7 +160,8 @@ def test_an_export_is_taken_after_a_first_look_too(
     data.posts.load_demo()  # as `make run` does
     page.goto("/desk")
     page.locator(".st-key-example_2 button").click()
-    expect(page.locator(".st-key-card_score")).to_be_visible()
+    expect(page.locator(".st-key-card_bring")).to_be_visible()
+    expect(page.locator("input[type=file]")).to_have_count(1)  # the run has ended
     drop(page, export)
     expect(offer(page)).to_contain_text("小红书，60 篇，导入到新账号")
     offer(page).get_by_role("button", name="导入").click()

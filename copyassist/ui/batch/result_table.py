@@ -52,7 +52,7 @@ def show_rows(plan: BatchPlan, summary: BatchSummary) -> None:
             selection_mode="single-row",
             placeholder="—",
             column_config={
-                words("batch.score"): st.column_config.NumberColumn(format="%.0f"),
+                words("batch.score"): st.column_config.NumberColumn(format="%.0f", width="small"),
                 words("batch.title_name"): st.column_config.TextColumn(width="large"),
             },
         )
@@ -107,8 +107,8 @@ def _filter(rows: pd.DataFrame, wanted: str, kind: str) -> pd.DataFrame:
 
 def _dress(rows: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, Any] = {
-        words("batch.title_name"): rows["title"],
         words("batch.score"): rows["score"],
+        words("batch.title_name"): rows["title"],
         words("batch.worst"): rows["worst"].map(_name_severity),
         words("batch.length"): rows["length"],
         words("batch.nearest"): rows["nearest_title"],

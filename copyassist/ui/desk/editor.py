@@ -36,7 +36,7 @@ from copyassist.ui.kit.platforms import (
     name_platform,
     writer_platforms,
 )
-from copyassist.ui.kit.sentences import label, words
+from copyassist.ui.kit.sentences import label, markup, words
 from copyassist.ui.kit.session import get_assistant
 
 EXAMPLES = 3
@@ -147,6 +147,8 @@ def _show_buttons() -> None:
             )
         if result() is not None:
             st.button(label("desk.new"), key="desk_new", type="tertiary", on_click=start_anew)
+    # On a narrow screen the results, and the note above them, are far below the fields.
+    st.html(f'<p class="ca-outdated-hint">{markup("desk.outdated_here")}</p>')
 
 
 def _show_judge() -> None:

@@ -17,7 +17,7 @@ from copyassist.ui.kit.trouble import guarded
 
 # Streamlit's uploader and status line speak English only; the sentence that replaces them is ours.
 _RESTATED = """
-[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzoneInstructions"] span {{ display: none; }}
 [data-testid="stFileUploaderDropzoneInstructions"] div::after {{ content: "{limit}"; font-size: .88rem; color: var(--ca-muted); }}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p {{ font-size: 0; }}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{ content: "{choose}"; font-size: .95rem; }}
