@@ -4,7 +4,6 @@ A list whose frame differs from what is expected raises SourceFormatError with w
 and what was found. Single rows that cannot be read are left out, unless they are most of the list.
 """
 
-import html
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from copyassist.errors import SourceFormatError
+from copyassist.news.sources.markup import drop_markup, unescape
 from copyassist.reading.encodings import EncodingError, decode, find_declared
 from copyassist.reading.moments import parse_moment
 from copyassist.reading.numbers import LARGEST, find_number
@@ -25,15 +25,10 @@ MAX_DESCRIPTION = 2000
 MAX_URL = 2000
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)  # entries dated for the future exist; centuries ahead are misreadings
-# One mark after the other, each looked at once: what opens and never closes takes the rest along.
-_MARK = re.compile(r"<!--|<(?P<hidden>script|style)\b|</?[a-z][^<>]*>", re.IGNORECASE)
-_CLOSING = {name: re.compile(rf"</{name}[^<>]*>", re.IGNORECASE) for name in ("script", "style")}
 _INVISIBLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+"
 )
 _SPACES = re.compile(r"\s+")
-# The seven digits that any character's number fits into, and those that are too many.
-_REFERENCE = re.compile(r"&#(?=[0-9])0*+([0-9]{0,7})([0-9]*);?")
 _PLACE = re.compile(r"[0-9]{1,9}")  # in a list; "²" is a digit to Python and no number
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -180,40 +175,9 @@ def clean(value: object, limit: int = MAX_TITLE) -> str:
     return _SPACES.sub(" ", text).strip()[:limit]
 
 
-def unescape(text: str) -> str:
-    """The text with its references as characters, U+FFFD for one that names none."""
-    return html.unescape(_REFERENCE.sub(_shorten, text))
-
-
-def _shorten(reference: re.Match[str]) -> str:
-    # html.unescape makes an int of the digits, and Python refuses that beyond some thousands.
-    return "\ufffd" if reference[2] else f"&#{reference[1] or 0};"
-
-
 def clean_surrogates(text: str) -> str:
     """The text with half characters, which nothing can encode, as U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def drop_markup(text: str) -> str:
-    """The text without tags, comments, scripts and styles, in time linear in its length."""
-    kept, place = [], 0
-    while found := _MARK.search(text, place):
-        kept.append(text[place : found.start()])
-        place = _find_end(text, found)
-    kept.append(text[place:])
-    return "".join(kept)
-
-
-def _find_end(text: str, mark: re.Match[str]) -> int:
-    """Where what a mark opens ends: after its closing mark, else with the text."""
-    if mark["hidden"]:
-        closing = _CLOSING[mark["hidden"].lower()].search(text, mark.end())
-        return closing.end() if closing else len(text)
-    if mark[0] == "<!--":
-        end = text.find("-->", mark.end())
-        return end + 3 if end >= 0 else len(text)
-    return mark.end()
 
 
 def web_address(value: object) -> str:
