@@ -8,8 +8,9 @@ from pathlib import Path
 
 from copyassist.errors import UsageError
 from copyassist.news.sources.archives import find_archives, load_archive
+from copyassist.news.sources.csv_list import parse_csv_list
 from copyassist.news.sources.decide import stamp
-from copyassist.news.sources.pasted import parse_csv_list, parse_pasted
+from copyassist.news.sources.pasted import parse_pasted
 from copyassist.store.hot import HotStore
 from copyassist.types.news import HotItem, Poll, PollOutcome
 

@@ -13,10 +13,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from copyassist.errors import SourceFormatError
+from copyassist.news.sources.heat import find_heat
 from copyassist.news.sources.markup import drop_markup, unescape
 from copyassist.reading.encodings import EncodingError, decode, find_declared
 from copyassist.reading.moments import parse_moment
-from copyassist.reading.numbers import LARGEST, find_number
+from copyassist.reading.numbers import LARGEST
 from copyassist.types.news import HotItem
 
 MAX_ROWS = 500
@@ -106,15 +107,15 @@ def parse_date(value: object, now: datetime | None = None) -> datetime | None:
 def parse_heat(value: object) -> float | None:
     """How hot something is, in single units, None where no number says so.
 
-    Reads 1136119, "7808391", "1234万", "2千万", "123.4w", "4606 万热度", "剧集 123", "2000+";
-    "热度累计中" is None. Negative, infinite and boolean values are None.
+    Reads 1136119, "7808391", "1234万", "2千万", "123.4w", "4606 万热度", "剧集 123", "2000+",
+    "阿团 · 98.7万观看"; "热度累计中", "第24集" and "3小时前" are None. Negative, infinite and boolean
+    values are None.
     """
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return float(value) if 0 <= value <= LARGEST else None
-    found = find_number(value) if isinstance(value, str) else None
-    return None if found is None else round(found.value, 2)
+    return find_heat(value) if isinstance(value, str) else None
 
 
 def find_path(data: object, path: str) -> Any:
