@@ -16,6 +16,7 @@ from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenGroup
 from copyassist.errors import UsageError
 from copyassist.home import write_whole
+from copyassist.i18n import say_error
 
 if TYPE_CHECKING:
     from copyassist.news.board.views import Board
@@ -151,6 +152,11 @@ def _find_board(session: Session, options: _Options, shown: int, *, seen: bool =
         order=Order.RELEVANT if options.account else Order.PLACE,
         limit=shown if options.limit is None else options.limit,
     )
+    for fault in assistant.news.topics.find_faults():
+        echo(
+            session.say("hot.subscription_fault", reason=say_error(session.language, fault)),
+            err=True,
+        )
     return assistant.news.topics.board(at, account, wanted)
 
 

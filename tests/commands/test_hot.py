@@ -105,6 +105,17 @@ def test_the_daily_report_has_what_left_the_lists_too(
     assert "已经下榜" in written
 
 
+def test_a_bad_line_of_the_subscriptions_is_told_and_left_out(assistant: Assistant) -> None:
+    save_morning(assistant.store, now())
+    (assistant.settings.home / "subscriptions.txt").write_text(
+        f"[x]\n/(/\n/{EVENT[0][:4]}/\n", "utf-8"
+    )
+    for command in (["hot", "--mine"], ["hot", "report"]):
+        done = run(*command)
+        assert "第 2 行" in done.stderr
+        assert "订阅：x" in done.stdout.replace("\\", "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

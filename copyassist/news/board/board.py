@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from copyassist.errors import UsageError
+from copyassist.errors import InputError, UsageError
 from copyassist.news.board.judging import Judge
 from copyassist.news.board.viewing import ViewMaker
 from copyassist.news.board.views import Board, Order, TopicView, Wanted
@@ -204,6 +204,11 @@ class HotTopics:
         """The names of the subscriptions. Raises InputError."""
         with self._lock:
             return self._judge.group_names()
+
+    def find_faults(self) -> tuple[InputError, ...]:
+        """The lines of the keyword groups that make no sense and are left out. Raises InputError."""
+        with self._lock:
+            return self._judge.faults()
 
     def find_group(self, name: str) -> str:
         """The name of a subscription, "" for "". Raises UsageError unknown_group."""
