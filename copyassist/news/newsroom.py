@@ -64,7 +64,13 @@ class Newsroom:
                 or self._topics[0] < restored
                 or self._topics[1] is not profiles
             ):
-                made = HotTopics(self.home, store, profiles, self._rated_posts)
+                made = HotTopics(
+                    self.home,
+                    store,
+                    profiles,
+                    self._rated_posts,
+                    lambda: self._ground.settings.zone,
+                )
                 self._topics = restored, profiles, made
             return self._topics[2]
 
