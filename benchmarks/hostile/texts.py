@@ -6,7 +6,8 @@ from typing import get_args
 
 from benchmarks.hostile.mutations import mutate_bytes
 from copyassist.errors import CopyAssistError
-from copyassist.news.sources.pasted import parse_csv_list, parse_pasted
+from copyassist.news.sources.csv_list import parse_csv_list
+from copyassist.news.sources.pasted import parse_pasted
 from copyassist.news.topics.subscriptions import parse_subscriptions, write_subscriptions
 from copyassist.posts.importing import ImportHints, preview_text
 from copyassist.reading.encodings import decode_file

@@ -155,7 +155,7 @@ def _choose_one(name: str, options: tuple[str, ...]) -> str:
 
 
 def _show_summary(board: Board) -> None:
-    moment = say_moment(board.moment or board.now)
+    moment = say_moment(board.moment or board.now, board.zone)
     parts = [words("summary", moment=moment, total=board.total, shown=len(board.topics))]
     if board.since_visit is not None:
         new = sum(view.new for view in board.topics)
