@@ -13,6 +13,8 @@ from copyassist.home import SETTINGS, find_home, keep_file
 from copyassist.i18n import LANGUAGES, Language
 
 DEFAULT_PLATFORMS = ("wechat", "xiaohongshu", "weibo", "toutiao", "douyin", "zhihu")
+# Where nothing says a platform: the one that a shipped model was measured on in Chinese.
+FIRST_PLATFORM = "xiaohongshu"
 _VARIABLES = MappingProxyType(
     {
         "COPYASSIST_LANG": "language",
