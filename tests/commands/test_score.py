@@ -243,3 +243,27 @@ def test_simulated_posts_prove_nothing(home: Path) -> None:
     assert report["score"]["evidence"]["pairs_right"] is None
     assert "模拟" in report["score"]["evidence"]["message"]
     assert "%" not in report["score"]["evidence"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("", "title_empty"),
+        (" \u3000\u200b ", "title_empty"),
+        ("。。。！！！", "title_only_symbols"),
+        ("💥🔥", "title_only_symbols"),
+        ("———", "title_only_symbols"),
+    ],
+)
+def test_a_title_without_words_gets_no_score(home: Path, title: str, reason: str) -> None:
+    loaded = document(TITLE, "--", title, home=home)
+    score = loaded["reports"][1]["score"]
+    assert score["value"] is None
+    assert score["evidence"]["reason"] == reason
+    assert "不打分" in score["evidence"]["message"]
+    assert score["contributions"] == []
+    assert loaded["p_beats"][0][1] is None
+    assert loaded["reports"][0]["score"]["value"] is not None
+    shown = run("score", "--", title, home=home).stdout.decode()
+    assert "得分" not in shown
+    assert score["evidence"]["message"] in shown
