@@ -23,7 +23,7 @@ MOST = 1_000_000.0
 MAX_BODY_BYTES = 10_000_000
 
 
-@click.command("score", cls=SpokenCommand, context_settings={"ignore_unknown_options": True})
+@click.command("score", cls=SpokenCommand)
 @click.argument("titles", nargs=-1, required=True, metavar="TITLE…")
 @click.option("--body", type=click.Path(dir_okay=False))
 @click.option("-p", "--platform", default=None)

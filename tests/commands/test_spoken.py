@@ -111,6 +111,27 @@ def test_mistakes_are_told_in_the_language_chosen(
         assert text in caught.value.format_message()
 
 
+@pytest.mark.parametrize("path", [*list_commands()], ids=" ".join)
+def test_no_command_takes_a_mistyped_option_for_a_text(path: tuple[str, ...], home: object) -> None:
+    arguments = ["--lang", "zh", *path, "标题", "--platfrom", "小红书"]
+    with pytest.raises(click.UsageError) as caught:
+        cli.main(args=arguments, obj=Session(), standalone_mode=False)
+    said = caught.value.format_message()
+    assert "这个选项" in said or "这个命令" in said
+    takes_texts = any(isinstance(param, click.Argument) for param in find_command(path).params)
+    assert ("单独写一个 --" in said) == takes_texts
+
+
+def find_command(path: tuple[str, ...]) -> click.Command:
+    found: click.Command = cli
+    for name in path:
+        assert isinstance(found, click.Group)
+        below = found.get_command(click.Context(found), name)
+        assert below is not None
+        found = below
+    return found
+
+
 def test_the_flag_counts_wherever_it_stands() -> None:
     assert find_flag(["hot", "--lang", "en"]) == "en"
     assert find_flag(["--lang=zh"]) == "zh"
