@@ -88,6 +88,12 @@ def find_language(ctx: click.Context) -> Language:
     return session.language if isinstance(session, Session) else "zh"
 
 
+def word_value(ctx: click.Context | None, kind: str, value: object) -> str:
+    """That a value is not of a kind, and how one is written."""
+    language = find_language(ctx) if ctx is not None else "zh"
+    return say(language, f"cli.wrong.{kind}", value=value)
+
+
 def find_flag(arguments: Sequence[str]) -> Language | None:
     """The language that arguments ask for, wherever they do: mistakes before it speak it too."""
     wanted = [after for flag, after in pairwise(arguments) if flag == _FLAG]
