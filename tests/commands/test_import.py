@@ -294,3 +294,13 @@ def test_titles_cannot_drive_the_terminal(tmp_path: Path) -> None:
     path.write_text("标题,日期,阅读量\n\x1b[31m红\x1b]0;x\x07,2026/5/1,900\n", "utf-8")
     fine("import", path, "-a", "小满", "-p", "wechat")
     assert "\x1b" not in fine("posts")
+
+
+def test_a_day_without_a_time_is_listed_as_a_day(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("标题,发布时间,阅读量\n甲,2026-05-19,5\n乙,2026-05-20 08:30,6\n", "utf-8")
+    fine("import", table, "-a", "我", "-p", "公众号", "-y")
+    shown = fine("posts")
+    assert "2026-05-20 08:30" in shown
+    assert "2026-05-19\t" in shown
+    assert "00:00" not in shown
