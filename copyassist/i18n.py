@@ -7,6 +7,9 @@ A word that goes with a number is written in both forms: "{count} {count:post|po
 "2 posts".
 """
 
+import errno
+import os
+import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -31,6 +34,7 @@ __all__ = [
     "say_age",
     "say_error",
     "say_moment",
+    "say_reason",
 ]
 
 
@@ -95,7 +99,42 @@ def say_error(language: Language, error: CopyAssistError) -> str:
         return str(error)
     # Numbers stay numbers, for their formats; texts of anybody's stay on the line.
     shown = {name: _on_one_line(value) for name, value in error.params.items()}
+    if isinstance(reason := shown.get("reason"), str):
+        shown["reason"] = say_reason(language, reason)
     return fill(sentence, shown)
+
+
+# What is said elsewhere, always in English, and the sentence of it in reasons.toml.
+_ELSEWHERE = (
+    ("name or service not known", "host_unknown"),
+    ("nodename nor servname provided", "host_unknown"),
+    ("getaddrinfo failed", "host_unknown"),
+    ("temporary failure in name resolution", "host_unasked"),
+    ("(at end of document)", "ending"),
+    ("zip archive", "zip"),
+    ("not a zip file", "zip"),
+)
+_SYSTEM = re.compile(r"(?:\[Errno -?\d+\] )?(.*?)(: '.*')?", re.DOTALL)
+_PLACE = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)$")
+
+
+def say_reason(language: Language, reason: str) -> str:
+    """What the system or a parser gave as a reason, in the user's language where it is known."""
+    words = _SYSTEM.fullmatch(reason)
+    if words and (name := _name_system_reasons().get(words[1])):
+        return say(language, f"reasons.{name}") + (words[2] or "")
+    if place := _PLACE.search(reason):
+        return say(language, "reasons.place", **place.groupdict())
+    heard = reason.lower()
+    found = next((name for text, name in _ELSEWHERE if text in heard), "")
+    return say(language, f"reasons.{found}") if found else reason
+
+
+@cache
+def _name_system_reasons() -> Mapping[str, str]:
+    """The codes of the system's errors by what it calls them here."""
+    codes = ((name, getattr(errno, name, None)) for name in load_area("en", "reasons"))
+    return {os.strerror(code): name for name, code in codes if code is not None}
 
 
 def _on_one_line(value: object) -> object:

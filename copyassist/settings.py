@@ -15,6 +15,8 @@ from copyassist.i18n import LANGUAGES, Language
 from copyassist.reading.zones import CHINA, CHINA_NAME, find_zone
 
 DEFAULT_PLATFORMS = ("wechat", "xiaohongshu", "weibo", "toutiao", "douyin", "zhihu")
+# Where nothing says a platform: the one that a shipped model was measured on in Chinese.
+FIRST_PLATFORM = "xiaohongshu"
 _VARIABLES = MappingProxyType(
     {
         "COPYASSIST_LANG": "language",

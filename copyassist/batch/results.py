@@ -12,7 +12,7 @@ from typing import TypeAlias
 from copyassist.batch.source import free_name
 from copyassist.desk.wording import word_feature, word_what
 from copyassist.i18n import Language, find_sentence, say
-from copyassist.types import Contribution, Finding, Measure, Report
+from copyassist.types import Contribution, Evidence, Finding, Measure, Report
 
 VERSION = "copyassist.batch/1"
 Cell: TypeAlias = str | float | int | None
@@ -45,6 +45,7 @@ COLUMNS: tuple[ResultColumn, ...] = (
     ResultColumn("nearest_similarity", float),  # 0..1
     ResultColumn("reasons", str),  # the heaviest contributions with their points
     ResultColumn("row_problem", str),  # why a row could not be read, empty where it could
+    ResultColumn("no_score", str),  # why there is no score, empty where there is one
 )
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 
@@ -79,6 +80,7 @@ def describe_report(report: Report, language: Language, problem: str = "") -> Re
         None if match is None else round(match.similarity, 3),
         _word_reasons(score.contributions, language) or None,
         (problem and word_problem(problem, language)) or None,
+        None if score.value is not None else _word_no_score(score.evidence, language),
     )
 
 
@@ -95,6 +97,10 @@ def word_problem(problem: str, language: Language) -> str:
     """A row's problem as a sentence; what is no code is a sentence already."""
     key = f"batch.row.{problem}"
     return say(language, key) if find_sentence(language, key) else problem
+
+
+def _word_no_score(evidence: Evidence, language: Language) -> str:
+    return say(language, f"batch.no_score.{evidence.reason}", needed=evidence.needed)
 
 
 def _find_title_measure(measures: Iterable[Measure]) -> Measure | None:

@@ -223,6 +223,7 @@ def _note_problem(tally: BatchTally, row: TitleRow, problem: str) -> None:
 
 def _count(tally: BatchTally, rows: Sequence[TitleRow], reports: Sequence[Report]) -> None:
     tally.findings.update([finding.code for report in reports for finding in report.findings])
+    tally.wordless += sum(report.score.evidence.wordless for report in reports)
     worst = (report.worst for report in reports)
     tally.severities.update([one.value for one in worst if one is not None])
     scored = [(r.score.value, row, r) for row, r in zip(rows, reports, strict=True)]

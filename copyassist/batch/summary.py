@@ -43,6 +43,7 @@ class BatchTally:
     worst: list[Ranked] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
+    wordless: int = 0  # rows whose title is empty or symbols alone, and so has no score
 
     def add(self, other: "BatchTally") -> None:
         """Take another's figures in."""
@@ -50,6 +51,7 @@ class BatchTally:
         self.unreadable += other.unreadable
         self.scored += other.scored
         self.problem_count += other.problem_count
+        self.wordless += other.wordless
         self.findings.update(other.findings)
         self.severities.update(other.severities)
         self.best = heapq.nlargest(BEST, self.best + other.best)

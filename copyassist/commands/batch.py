@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from copyassist.commands.console import ask, echo, open_console, show_text
-from copyassist.commands.score import usual_platform
+from copyassist.commands.score import choose_platform
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import InputError, UsageError
@@ -125,19 +125,23 @@ def _make_plan(
 
     assistant = session.assistant
     account = assistant.posts.account(str(options["account"] or ""))
+    platform, why = choose_platform(session, str(options["platform"] or ""), account)
     form = next((known for known in KNOWN if known == options["form"]), None)
     chosen = BatchOptions(
         title_column=str(options["title_col"] or ""),
         platform_column=str(options["platform_col"] or ""),
         body_column=str(options["body_col"] or ""),
         sheet=str(options["sheet"] or ""),
-        platform=assistant.platform(str(options["platform"] or usual_platform(session))).id,
+        platform=platform.id,
         purpose=Purpose(str(options["purpose"])),
         language=session.language,
         form=form,
         fail_on=Severity(str(options["fail_on"])) if options["fail_on"] else None,
     )
-    return assistant.batch.plan(source, out, account, chosen), account
+    plan = assistant.batch.plan(source, out, account, chosen)
+    if why:
+        echo(session.say("batch.unnamed", why=why) if plan.platform is not None else why, err=True)
+    return plan, account
 
 
 def _ask_overwrite(session: Session, plan: "BatchPlan") -> bool:

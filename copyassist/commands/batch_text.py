@@ -27,8 +27,10 @@ def summary_lines(language: Language, plan: BatchPlan, summary: BatchSummary) ->
         yield say(language, "batch.summary.scored", scored=tally.scored)
         yield from _ranked_lines(language, "best", tally.best)
         yield from _ranked_lines(language, "worst", tally.worst)
-    elif tally.rows:
+    elif tally.rows > tally.wordless + tally.unreadable:
         yield say(language, "batch.summary.no_scores")
+    if tally.wordless:
+        yield say(language, "batch.summary.wordless", count=tally.wordless)
     yield from _finding_lines(language, tally)
     yield from _problem_lines(language, plan, tally)
 

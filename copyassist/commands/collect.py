@@ -14,7 +14,7 @@ import click
 from copyassist.commands.console import echo, open_console, say_above
 from copyassist.commands.session import Session, fail
 from copyassist.commands.source_text import describe_poll
-from copyassist.commands.spoken import SpokenCommand
+from copyassist.commands.spoken import SpokenCommand, word_value
 from copyassist.errors import CopyAssistError, OutputError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Duration(click.ParamType[timedelta]):
             r"(\d{1,6})\s*(s|m|h|d|秒|分钟|分|小时|天)?", str(value).strip().lower()
         )
         if found is None or int(found[1]) == 0:
-            self.fail(f"{value}: 10m, 2h, 1d", param, ctx)
+            self.fail(word_value(ctx, "duration", value), param, ctx)
         return timedelta(seconds=int(found[1]) * _UNITS[found[2] or "m"])
 
 

@@ -16,6 +16,7 @@ from copyassist.home import write_whole
 
 if TYPE_CHECKING:
     from copyassist.posts.record import Record
+    from copyassist.types import Account
 
 
 @click.command("evaluate", cls=SpokenCommand)
@@ -33,9 +34,10 @@ def command(
     session: Session, account: str, platform: str | None, output: str, path: Path | None
 ) -> None:
     """How the score did on your own posts."""
-    records = session.assistant.posts.records(require_account(session, account), platform)
+    chosen = require_account(session, account)
+    records = session.assistant.posts.records(chosen, platform)
     if not records:
-        echo(session.say("evaluate.no_posts"), err=True)
+        echo(_say_nothing(session, chosen, platform), err=True)
         if output != "json":
             return
     if output == "text" and path is None and sys.stdout.isatty():
@@ -48,6 +50,21 @@ def command(
         return
     write_whole(path, text.encode())
     echo(session.say("evaluate.saved", path=str(path)), err=True)
+
+
+def _say_nothing(session: Session, account: "Account", platform: str | None) -> str:
+    """That there is nothing to look back on; where it was asked for the wrong platform, which have."""
+    used = session.assistant.posts.account_platforms(account)
+    if platform is None or not used:
+        return session.say("evaluate.no_posts")
+    known = session.assistant.platforms
+    names = [known[one].name(session.language) if one in known else one for one in used]
+    return session.say(
+        "evaluate.no_posts_there",
+        account=account.name,
+        platform=session.assistant.platform(platform).name(session.language),
+        used=session.say("evaluate.listed").join(names),
+    )
 
 
 def _write_document(session: Session, records: "Sequence[Record]", output: str) -> str:

@@ -13,7 +13,7 @@ import click
 from copyassist.commands.collect import Duration
 from copyassist.commands.console import echo, echo_data
 from copyassist.commands.session import Session
-from copyassist.commands.spoken import SpokenGroup
+from copyassist.commands.spoken import SpokenGroup, word_value
 from copyassist.errors import UsageError
 from copyassist.home import write_whole
 from copyassist.i18n import say_error
@@ -46,7 +46,7 @@ class MomentParam(click.ParamType[timedelta | datetime]):
                 zone = moment.tzinfo or _find_zone(ctx)
                 return moment.replace(tzinfo=zone).astimezone(UTC)
             except (ValueError, OverflowError):
-                self.fail(f"{value}: 2026-06-04, 2026-06-04T08:00", param, ctx)
+                self.fail(word_value(ctx, "moment", value), param, ctx)
         return Duration().convert(value, param, ctx)
 
 

@@ -11,8 +11,9 @@ import click
 from copyassist.commands.console import ask, echo
 from copyassist.commands.import_text import show_imports, show_preview, show_receipt
 from copyassist.commands.session import Session
-from copyassist.commands.spoken import SpokenCommand, SpokenGroup
+from copyassist.commands.spoken import SpokenCommand, SpokenGroup, find_language
 from copyassist.errors import CopyAssistError, InputError, UsageError
+from copyassist.i18n import say
 from copyassist.posts.importing import ImportPreview
 from copyassist.store import ImportReceipt, NewAccount
 from copyassist.types import Account
@@ -32,7 +33,20 @@ class _Options:
     restore_deleted: bool
 
 
-@click.command("import", cls=SpokenCommand)
+class _ImportCommand(SpokenCommand):
+    """Lists behind the options what --map can name, each with its meaning."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from copyassist.posts.importing import FIELDS, METRICS
+
+        language = find_language(ctx)
+        rows = [(name, say(language, f"import.fields.{name}")) for name in FIELDS]
+        rows += [(name, say(language, f"metrics.{name}")) for name in METRICS]
+        with formatter.section(say(language, "import.fields_of_map")):
+            formatter.write_dl(rows)
+
+
+@click.command("import", cls=_ImportCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("-a", "--account", default="")
 @click.option("-p", "--platform", default=None)

@@ -7,7 +7,7 @@ from copyassist.commands.console import echo, print_table, show_text
 from copyassist.commands.session import Session
 from copyassist.posts.importing import ImportPreview
 from copyassist.posts.importing.preview import say_remark
-from copyassist.reading.zones import CHINA
+from copyassist.reading.zones import CHINA, find_hour
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
 
@@ -144,7 +144,9 @@ def show_day(moment: datetime) -> str:
 
 
 def show_time(moment: datetime) -> str:
-    """Day and minute in Beijing."""
+    """Day and minute in Beijing; the day alone where no more is known."""
+    if find_hour(moment) is None:
+        return show_day(moment)
     return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 

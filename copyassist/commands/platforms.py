@@ -5,7 +5,7 @@ import click
 from copyassist.commands.console import echo
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
-from copyassist.types import Limit
+from copyassist.types import Limit, Platform
 
 
 @click.command("platforms", cls=SpokenCommand)
@@ -17,7 +17,8 @@ def command(session: Session, platform: str | None, copy: bool) -> None:
     assistant = session.assistant
     if platform is None:
         for profile in assistant.platforms.values():
-            echo(f"{profile.id}\t{profile.name(session.language)}")
+            others = _list_names(session, profile)
+            echo("\t".join([profile.id, profile.name(session.language), *others]))
         return
     profile = assistant.platform(platform)
     if copy:
@@ -25,10 +26,20 @@ def command(session: Session, platform: str | None, copy: bool) -> None:
         echo(session.say("cli.platforms.copied", path=path))
         return
     echo(f"{profile.id}\t{profile.name(session.language)}")
+    for names in _list_names(session, profile):
+        echo(f"  {session.say('cli.platforms.names', names=names)}")
     for form in profile.forms:
         echo(f"  {form.id}")
         for limit in form.limits:
             echo(f"    {_describe(session, limit)}")
+
+
+def _list_names(session: Session, profile: Platform) -> list[str]:
+    """The other names that -p takes for a platform, in one text; nothing where there are none."""
+    shown = {profile.id, profile.name(session.language)}
+    names = dict.fromkeys((profile.name_zh, profile.name_en, *profile.names))
+    others = [name for name in names if name not in shown]
+    return [session.say("cli.platforms.between").join(others)] if others else []
 
 
 def _describe(session: Session, limit: Limit) -> str:

@@ -12,7 +12,7 @@ from copyassist.commands.console import echo, echo_json
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import InputError, UsageError
-from copyassist.types import Account, Comparison, Draft, Purpose, Report, Severity
+from copyassist.types import Account, Comparison, Draft, Platform, Purpose, Report, Severity
 
 if TYPE_CHECKING:
     from copyassist.desk.scoring.whatif import Edit
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 # What a fact may be at most: two are yes or no, one is an hour in Beijing.
 HIGHEST_FACT = MappingProxyType({"video": 1.0, "weekend": 1.0, "hour": 24.0})
 MOST = 1_000_000.0
-DEFAULT_PLATFORM = "xiaohongshu"
 MAX_BODY_BYTES = 10_000_000
 
 
-@click.command("score", cls=SpokenCommand, context_settings={"ignore_unknown_options": True})
+@click.command("score", cls=SpokenCommand)
 @click.argument("titles", nargs=-1, required=True, metavar="TITLE…")
 @click.option("--body", type=click.Path(dir_okay=False))
 @click.option("-p", "--platform", default=None)
@@ -53,27 +52,36 @@ def command(
 ) -> int:
     """Score titles; - reads them from standard input, one a line."""
     assistant = session.assistant
-    platform = assistant.platform(options["platform"] or usual_platform(session)).id
     account = assistant.posts.account(options["account"] or "")
+    platform, why = choose_platform(session, options["platform"] or "", account)
     body = _read_body(options["body"])
     purpose = Purpose(options["purpose"] or "auto")
     given = read_facts(facts)
     drafts = [
-        Draft(title=title, body=body, platform=platform, purpose=purpose, facts=given)
+        Draft(title=title, body=body, platform=platform.id, purpose=purpose, facts=given)
         for title in _read_titles(titles)
     ]
     comparison = assistant.desk.compare(drafts, account)
     if options["output"] == "json":
         _print_json(session, comparison)
     else:
+        if why:
+            echo(why)
         _print_text(session, comparison, account)
     return int(_reaches(comparison.reports, options["fail_on"]))
 
 
-def usual_platform(session: Session) -> str:
-    """The platform that is meant where none is named."""
-    platforms = session.settings.platforms
-    return DEFAULT_PLATFORM if DEFAULT_PLATFORM in platforms or not platforms else platforms[0]
+def choose_platform(session: Session, named: str, account: Account | None) -> tuple[Platform, str]:
+    """The platform named, else the account's usual one, and a sentence that says why ("" if named).
+
+    Raises UsageError unknown_platform.
+    """
+    if named:
+        return session.assistant.platform(named), ""
+    usual = session.assistant.posts.usual_platform(account)
+    name = usual.platform.name(session.language)
+    why = session.say(f"cli.usual.{usual.reason}", account=usual.account, platform=name)
+    return usual.platform, why
 
 
 def read_facts(given: Sequence[str]) -> dict[str, float]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from copyassist.hiding import hide_secrets
-from copyassist.i18n import Language, find_sentence, say, say_age
+from copyassist.i18n import Language, find_sentence, say, say_age, say_reason
 from copyassist.news.sources.reading import clean
 from copyassist.types.news import Poll, SourceHealth
 
@@ -14,11 +14,10 @@ def describe_error(language: Language, code: str, params: Mapping[str, object]) 
     key = f"sources.error.{code}"
     if find_sentence(language, key) is None:
         return code
-    return say(
-        language,
-        key,
-        **{name: clean(hide_secrets(str(value)), 200) for name, value in params.items()},
-    )
+    shown = {name: clean(hide_secrets(str(value)), 200) for name, value in params.items()}
+    if "reason" in shown:
+        shown["reason"] = say_reason(language, shown["reason"])
+    return say(language, key, **shown)
 
 
 def describe_poll(language: Language, name: str, poll: Poll) -> str:

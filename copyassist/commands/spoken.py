@@ -7,21 +7,48 @@ The text of a command `hot report` is the sentence help.hot.report.about, that o
 import copy
 import gettext
 import os
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import click
 
 from copyassist.commands.console import echo
-from copyassist.i18n import LANGUAGES, Language, find_sentence
+from copyassist.i18n import LANGUAGES, Language, find_sentence, say
 from copyassist.resources import find_asset
 
 _DOMAIN = "click"
 _FLAG = "--lang"
+_LONG_DASHES = re.compile("[-–—―−－]*[–—―−－][-–—―−－]*([a-z][a-z-]*)(=.*)?")
+
+
+class _NotAnOption(click.NoSuchOption):
+    """A mistyped option, with a word on how a title that begins like one is written."""
+
+    def __init__(self, error: click.NoSuchOption, hint: str) -> None:
+        super().__init__(error.option_name, error.message, error.possibilities, error.ctx)
+        self._hint = hint
+
+    def format_message(self) -> str:
+        return f"{super().format_message()}\n{self._hint}"
 
 
 class SpokenCommand(click.Command):
-    """A command whose help comes from the sentences."""
+    """A command whose help comes from the sentences. No mistyped option is taken for a title."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuses what looks like an option and is none, also with the dashes of a word processor."""
+        given = list(args)
+        try:
+            _refuse_long_dashes(self, ctx, args)
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            # A group's context may end the same way for a command below: it has been told there.
+            takes_texts = any(isinstance(param, click.Argument) for param in self.params)
+            if error.ctx is not ctx or not takes_texts:
+                raise
+            typed = next((one for one in given if one.startswith(error.option_name)), "")
+            raise _NotAnOption(error, _word_dashes(ctx, typed or error.option_name)) from None
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The parameters, the options with their help."""
@@ -61,6 +88,12 @@ def find_language(ctx: click.Context) -> Language:
     return session.language if isinstance(session, Session) else "zh"
 
 
+def word_value(ctx: click.Context | None, kind: str, value: object) -> str:
+    """That a value is not of a kind, and how one is written."""
+    language = find_language(ctx) if ctx is not None else "zh"
+    return say(language, f"cli.wrong.{kind}", value=value)
+
+
 def find_flag(arguments: Sequence[str]) -> Language | None:
     """The language that arguments ask for, wherever they do: mistakes before it speak it too."""
     wanted = [after for flag, after in pairwise(arguments) if flag == _FLAG]
@@ -73,6 +106,18 @@ def translate_click(language: Language) -> None:
     os.environ["LANGUAGE"] = language  # what gettext looks at first
     gettext.bindtextdomain(_DOMAIN, str(find_asset("click")))
     gettext.textdomain(_DOMAIN)
+
+
+def _refuse_long_dashes(command: click.Command, ctx: click.Context, args: Sequence[str]) -> None:
+    """Raises NoSuchOption for —platform: where -- became a dash on its way from a page or a chat."""
+    names = {name for param in command.params for name in param.opts if name.startswith("--")}
+    for one in takewhile(lambda text: text != "--", args):
+        if (found := _LONG_DASHES.fullmatch(one)) and f"--{found[1]}" in names:
+            raise click.NoSuchOption(one, possibilities=[f"--{found[1]}"], ctx=ctx)
+
+
+def _word_dashes(ctx: click.Context, typed: str) -> str:
+    return say(find_language(ctx), "cli.dashes", command=ctx.command_path, text=typed)
 
 
 def _speak(param: click.Parameter, ctx: click.Context) -> click.Parameter:

@@ -13,9 +13,10 @@ from copyassist.desk.scoring import choose_metric, rate_posts
 from copyassist.errors import InputError, UsageError
 from copyassist.ground import Ground
 from copyassist.platforms import name_platforms
+from copyassist.settings import DEFAULT_PLATFORMS, FIRST_PLATFORM
 from copyassist.store import ImportReceipt, NewAccount, UndoReceipt
 from copyassist.store.accounts import clean_name
-from copyassist.types import Account, Post, PostChanges, RatedPost, Relation
+from copyassist.types import Account, Post, PostChanges, RatedPost, Relation, UsualPlatform
 
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.posts.importing import ImportHints, ImportPreview
@@ -93,6 +94,21 @@ class Shelf:
     def account_platforms(self, account: Account) -> dict[str, int]:
         """How many posts the account has on each platform, the most used first."""
         return self._ground.store.platforms(account.id)
+
+    def usual_platform(self, account: Account | None) -> UsualPlatform:
+        """The platform that is meant where none is named, with the reason.
+
+        Where the account posts most; without posts the first that the writer chose in the
+        settings; where nothing was chosen the one that can be scored without posts.
+        """
+        known = self._ground.platforms
+        used = self.account_platforms(account) if account else {}
+        if account and (name := next((name for name in used if name in known), "")):
+            return UsualPlatform(known[name], "account", account.name)
+        chosen = self._ground.settings.platforms
+        if chosen != DEFAULT_PLATFORMS and (name := next((n for n in chosen if n in known), "")):
+            return UsualPlatform(known[name], "settings")
+        return UsualPlatform(known[FIRST_PLATFORM], "default")
 
     def of(self, account: Account, platform: str | None = None) -> list[Post]:
         """The account's posts, oldest first, undated ones at the front."""

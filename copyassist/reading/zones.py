@@ -1,6 +1,6 @@
 """Zones: China's, where the platforms, their exports and most of their readers live, and others."""
 
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 CHINA_HOURS = 8
@@ -39,3 +39,17 @@ def show_moment(moment: datetime, zone: tzinfo = CHINA) -> str:
     sign = "-" if minutes < 0 else "+"
     offset = f"{sign}{hours}{f':{rest:02}' if rest else ''}" if minutes else ""
     return f"{local:%Y-%m-%d %H:%M} UTC{offset}"
+
+
+def find_hour(moment: datetime | None) -> int | None:
+    """The hour of the day in Beijing, 0..23; None where it is not known.
+
+    Many exports state the day alone, and a day is kept as its midnight there: exactly 00:00:00 means
+    "some time that day". A post of the very stroke of midnight goes without an hour too, which
+    costs one post in tens of thousands; taken for an hour, a table of days would say that midnight
+    is when to post.
+    """
+    if moment is None:
+        return None
+    there = moment.astimezone(CHINA)
+    return None if there.time() == time.min else there.hour

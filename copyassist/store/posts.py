@@ -99,13 +99,13 @@ def set_deleted(connection: Connection, post_id: int, deleted: bool) -> None:
 
 
 def count_platforms(connection: Connection, account_id: int) -> dict[str, int]:
-    """Posts of the account by platform, the most used first."""
-    number = func.count()
+    """Posts of the account by platform, the most used first; of equals the one posted on last."""
+    number, newest = func.count(), func.coalesce(func.max(posts.c.published_at), 0)
     query = (
         select(posts.c.platform, number)
         .where(posts.c.account_id == account_id, posts.c.deleted_at.is_(None))
         .group_by(posts.c.platform)
-        .order_by(number.desc(), posts.c.platform)
+        .order_by(number.desc(), newest.desc(), posts.c.platform)
     )
     return {platform: count for platform, count in connection.execute(query)}
 

@@ -1,7 +1,7 @@
 """The only place that knows what Chinese text is: normal form, words, n-grams, platform counts."""
 
 from copyassist.text.counters import count
-from copyassist.text.language import detect_language
+from copyassist.text.language import detect_language, has_words
 from copyassist.text.ngrams import char_ngrams
 from copyassist.text.normalize import normalize, title_key
 from copyassist.text.parse import parse, parse_text, repair
@@ -11,6 +11,7 @@ __all__ = [
     "char_ngrams",
     "count",
     "detect_language",
+    "has_words",
     "normalize",
     "parse",
     "parse_text",

@@ -352,6 +352,7 @@ def _note_facts(rows: Sequence[Mapping[str, str]]) -> dict[str, Floats]:
         "n_images": np.array([float(row["n_images"]) for row in rows]),
         "body_chars": np.array([float(row["desc_chars"]) for row in rows]),
         "n_tags": np.array([float(len([t for t in row["tags"].split(",") if t])) for row in rows]),
+        # The data state every minute, so that midnight is an hour here as any other.
         "hour": np.array([time.hour + time.minute / 60 for time in times]),
         "weekend": np.array([float(time.weekday() >= 5) for time in times]),
     }

@@ -7,7 +7,14 @@ these records, sentences live in `assets/sentences`. The nouns of news are in `t
 
 from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
 from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
-from copyassist.types.platforms import Counter, Limit, Platform, PlatformForm, TagSyntax
+from copyassist.types.platforms import (
+    Counter,
+    Limit,
+    Platform,
+    PlatformForm,
+    TagSyntax,
+    UsualPlatform,
+)
 from copyassist.types.posts import (
     Account,
     Bound,
@@ -71,4 +78,5 @@ __all__ = [
     "Severity",
     "Span",
     "TagSyntax",
+    "UsualPlatform",
 ]

@@ -81,3 +81,16 @@ class Platform:
     def form(self) -> PlatformForm:
         """The form that is meant when none is named: the first one."""
         return self.forms[0]
+
+
+@dataclass(frozen=True, slots=True)
+class UsualPlatform:
+    """The platform that is meant where none is named, and why it is that one.
+
+    `reason` is "account" (where `account` has most posts), "settings" (the first that the writer
+    chose to post on) or "default". The sentence of a reason is cli.usual.<reason>.
+    """
+
+    platform: Platform
+    reason: Literal["account", "settings", "default"]
+    account: str = ""

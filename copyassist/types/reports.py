@@ -96,6 +96,11 @@ class Evidence:
     measured_on: str = ""
     params: Params = field(default_factory=lambda: NO_PARAMS)
 
+    @property
+    def wordless(self) -> bool:
+        """Whether there is no score because the title has no words."""
+        return self.reason in ("title_empty", "title_only_symbols")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureEvidence:

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -103,3 +104,33 @@ def test_kinds_of_findings_are_named_in_words(titles: Path, home: Path) -> None:
     done = run("batch", str(titles), "--context", "ad", home=home)
     assert "绝对化用语" in done.stderr
     assert "absolute_term" not in done.stderr
+
+
+def test_titles_without_words_are_not_scored_and_never_the_lowest(
+    tmp_path: Path, home: Path
+) -> None:
+    source, out = tmp_path / "t.csv", tmp_path / "o.csv"
+    empty = ["", "。。。", "💥", " ", "!!", "——"]
+    source.write_text("编号,标题\n" + "".join(f"x,{t}\n" for t in (*empty, *TITLES)), "utf-8")
+    done = run("batch", str(source), "-o", str(out), home=home)
+    assert done.returncode == 0, done.stderr
+    assert "有分数的 2 行" in done.stderr
+    assert "只有符号的 6 行，不打分" in done.stderr
+    ranked = [line for line in done.stderr.splitlines() if re.match(r"  *\d+\.\d  第", line)]
+    assert len(ranked) == 4
+    assert all(any(title in line for title in TITLES) for line in ranked)
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
+    assert [row["score"] == "" for row in rows] == [True] * 6 + [False] * 2
+    assert [row["no_score"] for row in rows][:3] == [
+        "没有标题",
+        *["标题里只有标点或符号"] * 2,
+    ]
+    assert [row["no_score"] for row in rows][6:] == ["", ""]
+
+
+def test_a_file_of_titles_without_words_blames_no_platform(tmp_path: Path, home: Path) -> None:
+    source = tmp_path / "t.csv"
+    source.write_text("编号,标题\n1,。。。\n2,\n", "utf-8")
+    done = run("--lang", "en", "batch", str(source), home=home)
+    assert "2 rows have an empty title" in done.stderr
+    assert "No row has a score" not in done.stderr

@@ -1,6 +1,7 @@
 """`copyassist evaluate`: the record in words, as JSON and as a page; accounts never mix."""
 
 import json
+import random
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,11 +53,48 @@ def test_the_demo_is_shown_under_a_notice(session: Session) -> None:
     assert "评分准不准" in shown
 
 
+def save_days(assistant: Assistant, account: Account, count: int, clock: str = "") -> None:
+    """Imports posts of a WeChat account as its back end writes them; titles say nothing of figures."""
+    draw = random.Random(5)
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    days = [f"{start + timedelta(days=n // 2):%Y-%m-%d}{clock}" for n in range(count)]
+    rows = [f"园艺第{n}则,{day},{draw.randint(200, 2000)}" for n, day in enumerate(days)]
+    data = "\n".join(["标题,发布时间,阅读量", *rows]).encode()
+    preview = assistant.posts.preview_import("posts.csv", data, platform="wechat")
+    assistant.posts.save_import(preview, account, "wechat")
+
+
+def test_many_posts_without_a_score_are_not_said_to_be_few(session: Session) -> None:
+    account = session.assistant.posts.add_account("我的")
+    save_days(session.assistant, account, 838)
+    shown = call(session).stdout
+    assert "还不够（" not in shown
+    assert re.search(r"能比较的作品有 8\d\d 篇，够多了", shown)
+    assert "没有比掷硬币更准" in shown
+    record = json.loads(call(session, "--format", "json").stdout)["records"][0]
+    assert (record["tested"], record["untested"]) == (0, "own_not_proven")
+
+
+def test_days_without_a_time_have_no_hour(session: Session) -> None:
+    account = session.assistant.posts.add_account("我的")
+    save_days(session.assistant, account, 60)
+    shown = call(session).stdout
+    assert "按星期" in shown
+    assert "按发布时段" not in shown
+    assert "0–6 点" not in shown
+
+
+def test_posts_with_a_time_are_grouped_by_hour(session: Session) -> None:
+    account = session.assistant.posts.add_account("我的")
+    save_days(session.assistant, account, 60, " 00:30")
+    assert "0–6 点" in call(session).stdout
+
+
 def test_few_posts_are_said_to_be_few(session: Session) -> None:
     account = session.assistant.posts.add_account("小账号")
     save_posts(session.assistant, account, 8)
     shown = call(session).stdout
-    assert "还不够" in shown
+    assert "至少要 34 篇" in shown
     assert "还不够多" in shown
     assert "模拟" not in shown
 

@@ -11,7 +11,9 @@ from copyassist.cli import cli
 from copyassist.commands.session import Session
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import say_error
+from copyassist.platforms import load_platforms
 from copyassist.store import Store
+from copyassist.tables.metrics import FIELDS, METRICS
 
 NOTES = (
     "笔记标题,首次发布时间,体裁,曝光,观看量,点赞\n"
@@ -313,3 +315,33 @@ def test_titles_cannot_drive_the_terminal(tmp_path: Path) -> None:
     path.write_text("标题,日期,阅读量\n\x1b[31m红\x1b]0;x\x07,2026/5/1,900\n", "utf-8")
     fine("import", path, "-a", "小满", "-p", "wechat")
     assert "\x1b" not in fine("posts")
+
+
+def test_a_day_without_a_time_is_listed_as_a_day(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("标题,发布时间,阅读量\n甲,2026-05-19,5\n乙,2026-05-20 08:30,6\n", "utf-8")
+    fine("import", table, "-a", "我", "-p", "公众号", "-y")
+    shown = fine("posts")
+    assert "2026-05-20 08:30" in shown
+    assert "2026-05-19\t" in shown
+    assert "00:00" not in shown
+
+
+def test_the_help_lists_what_map_can_name() -> None:
+    for lang, title, views in (("zh", "标题", "阅读/播放"), ("en", "title", "views")):
+        lines = [line.split() for line in fine("import", "--help", lang=lang).splitlines()]
+        listed = {line[0]: " ".join(line[1:]) for line in lines if len(line) > 1}
+        assert {*FIELDS, *METRICS} <= set(listed)
+        assert (listed["title"], listed["views"]) == (title, views)
+
+
+def test_platforms_are_listed_with_their_other_names() -> None:
+    listed = {line.split("\t")[0]: line.split("\t")[1:] for line in fine("platforms").splitlines()}
+    assert set(listed) == set(load_platforms())
+    for platform in load_platforms().values():
+        shown, *others = listed[platform.id]
+        assert set(platform.names) <= {shown, *"".join(others).split("、")}
+    assert "gzh" in listed["wechat"][1]
+    shown = fine("platforms", "公众号").splitlines()
+    assert shown[1].startswith("  也可以写作：WeChat Official Account、微信")
+    assert "also known as: 公众号, 微信" in fine("platforms", "wechat", lang="en")

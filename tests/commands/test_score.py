@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -101,6 +102,36 @@ def test_titles_that_begin_with_a_dash(home: Path, title: str) -> None:
     loaded = document("--", title, home=home, stdin=b"from stdin\n")
     expected = "from stdin" if title == "-" else title
     assert loaded["reports"][0]["title"] == expected
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "meant"),
+    [
+        ("--platfrom", "--platform"),
+        ("--platfrom=小红书", "--platform"),
+        ("--acount", "--account"),
+        ("—platform", "--platform"),
+        ("－－format", "--format"),
+        ("–-fail-on", "--fail-on"),
+    ],
+)
+def test_a_mistyped_option_is_no_title(home: Path, mistyped: str, meant: str) -> None:
+    done = run("score", TITLE, mistyped, "小红书", home=home)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    said = done.stderr.decode()
+    assert f"没有 '{mistyped.partition('=')[0]}' 这个选项" in said
+    assert re.search(f"是不是想写 .*'{meant}'", said)
+    assert f'copyassist score -- "{mistyped}"' in said
+    said = run("--lang", "en", "score", TITLE, mistyped, home=home).stderr.decode()
+    assert re.search(f"Did you mean .*'{meant}'", said)
+    assert "begins with - goes after a --" in said
+
+
+@pytest.mark.parametrize("title", ["——platform 是什么", "—", "－18℃的早晨", "-"])
+def test_dashes_of_a_title_stay_dashes(home: Path, title: str) -> None:
+    loaded = document(title, home=home, stdin=b"from stdin\n")
+    assert loaded["reports"][0]["title"] == ("from stdin" if title == "-" else title)
 
 
 @pytest.mark.parametrize(
@@ -243,3 +274,27 @@ def test_simulated_posts_prove_nothing(home: Path) -> None:
     assert report["score"]["evidence"]["pairs_right"] is None
     assert "模拟" in report["score"]["evidence"]["message"]
     assert "%" not in report["score"]["evidence"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("", "title_empty"),
+        (" \u3000\u200b ", "title_empty"),
+        ("。。。！！！", "title_only_symbols"),
+        ("💥🔥", "title_only_symbols"),
+        ("———", "title_only_symbols"),
+    ],
+)
+def test_a_title_without_words_gets_no_score(home: Path, title: str, reason: str) -> None:
+    loaded = document(TITLE, "--", title, home=home)
+    score = loaded["reports"][1]["score"]
+    assert score["value"] is None
+    assert score["evidence"]["reason"] == reason
+    assert "不打分" in score["evidence"]["message"]
+    assert score["contributions"] == []
+    assert loaded["p_beats"][0][1] is None
+    assert loaded["reports"][0]["score"]["value"] is not None
+    shown = run("score", "--", title, home=home).stdout.decode()
+    assert "得分" not in shown
+    assert score["evidence"]["message"] in shown

@@ -18,6 +18,7 @@ from copyassist.commands import COMMANDS
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import find_flag, translate_click
 from copyassist.i18n import LANGUAGES, Language, load_area
+from copyassist.tables.metrics import FIELDS, METRICS
 from tests.click_words import FOLDER, compile_words
 
 HAN = re.compile("[\u3400-\u9fff]")
@@ -64,6 +65,8 @@ def test_help_speaks_one_language(
     chinese = show_help(path, "zh", capsys)
     assert "用法：" in chinese
     known = {*COMMANDS, *(name for way in list_commands() for name in way)}
+    for name in (*FIELDS, *METRICS):
+        chinese = chinese.replace(f"  {name} ", " ")
     left = set(re.findall(r"[A-Za-z]{2,}", SAME.sub(" ", chinese))) - known
     assert left == set()
 
@@ -109,6 +112,27 @@ def test_mistakes_are_told_in_the_language_chosen(
         with pytest.raises(click.ClickException) as caught:
             cli.main(args=["--lang", language, *arguments], obj=Session(), standalone_mode=False)
         assert text in caught.value.format_message()
+
+
+@pytest.mark.parametrize("path", [*list_commands()], ids=" ".join)
+def test_no_command_takes_a_mistyped_option_for_a_text(path: tuple[str, ...], home: object) -> None:
+    arguments = ["--lang", "zh", *path, "标题", "--platfrom", "小红书"]
+    with pytest.raises(click.UsageError) as caught:
+        cli.main(args=arguments, obj=Session(), standalone_mode=False)
+    said = caught.value.format_message()
+    assert "这个选项" in said or "这个命令" in said
+    takes_texts = any(isinstance(param, click.Argument) for param in find_command(path).params)
+    assert ("单独写一个 --" in said) == takes_texts
+
+
+def find_command(path: tuple[str, ...]) -> click.Command:
+    found: click.Command = cli
+    for name in path:
+        assert isinstance(found, click.Group)
+        below = found.get_command(click.Context(found), name)
+        assert below is not None
+        found = below
+    return found
 
 
 def test_the_flag_counts_wherever_it_stands() -> None:

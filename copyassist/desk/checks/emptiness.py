@@ -1,17 +1,15 @@
 """Titles that say nothing."""
 
-import re
 from collections.abc import Iterator
 
 from copyassist.desk.checks.family import Case, Family, mark
+from copyassist.text import has_words
 from copyassist.types import Finding, Severity
-
-_LETTER = re.compile(r"[^\W_]")
 
 
 def _find(case: Case) -> Iterator[Finding]:
     title = case.parsed.title
-    if _LETTER.search(title.norm):
+    if has_words(title.norm):
         return
     if title.norm.strip():
         yield mark("title_only_symbols", Severity.WARNING, ("title", 0, len(title.raw)))

@@ -4,6 +4,7 @@ The last 30 % are scored by a scorer that knows only the posts before them; noth
 that was also learnt from.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,12 +16,13 @@ from copyassist.desk.scoring.history import order_rated
 from copyassist.desk.scoring.model import Models
 from copyassist.desk.scoring.ngrams import Floats, Ints, lay_out
 from copyassist.desk.scoring.score import Scorer, prepare_scorer
-from copyassist.reading.zones import CHINA
+from copyassist.reading.zones import CHINA, find_hour
 from copyassist.text import detect_language, parse
 from copyassist.types import Draft, RatedPost, Score
 
 TESTED_SHARE = 0.3
 TESTED_LEAST = 10
+TESTABLE = -int(-TESTED_LEAST // TESTED_SHARE)  # posts of which the last 30 % are as many
 ENOUGH = 10  # posts of a group below which nothing is said about it
 BINS = 5
 DRAWS = 400
@@ -58,8 +60,9 @@ class TraitGroup:
 class Results:
     """The score's record on the account's last 30 %, and what did better in all its past.
 
-    `tested` is 0 where there are too few posts or no evidence; the figures are then None.
-    `groups` maps "kind", "hour", "weekday" and "words" to their groups.
+    `tested` is 0 where there are too few posts or no evidence; the figures are then None, and
+    `untested` says why: "few", or the reason for which the last 30 % got no score. `groups` maps
+    "kind", "hour", "weekday" and "words" to their groups; without known hours "hour" has none.
     """
 
     metric: str
@@ -69,17 +72,20 @@ class Results:
     coverage: float | None
     bins: tuple[Bin, ...]
     groups: Mapping[str, tuple[TraitGroup, ...]]
+    untested: str = ""
 
 
 def review_results(models: Models, context: Context, rated: Sequence[RatedPost]) -> Results:
     """The account's results. `rated` as `rate_posts` gave them for `context.posts`."""
     ordered = order_rated(rated)
     first = len(ordered) - int(len(ordered) * TESTED_SHARE)
-    scored = _score_later(models, context, ordered[:first], ordered[first:])
+    later = _score_later(models, context, ordered[:first], ordered[first:])
+    scored = [(post, score) for post, score in later if score.value is not None]
     metric = rated[0].metric if rated else ""
     groups = _find_groups(ordered)
     if len(scored) < TESTED_LEAST:
-        return Results(metric, len(ordered), 0, None, None, (), groups)
+        untested = _find_reason([score for _, score in later])
+        return Results(metric, len(ordered), 0, None, None, (), groups, untested)
     ratios = np.array([post.ratio for post, _ in scored])
     values = np.array([score.value for _, score in scored], dtype=float) / 100
     return Results(
@@ -102,8 +108,16 @@ def _score_later(
         parse(Draft(title=r.post.title, platform=context.platform.id, form=r.post.kind))
         for r in later
     ]
-    both = zip(later, scorer.score_many(drafts, shown=1), strict=True)
-    return [(post, score) for post, score in both if score.value is not None]
+    return list(zip(later, scorer.score_many(drafts, shown=1), strict=True))
+
+
+def _find_reason(scores: Sequence[Score]) -> str:
+    """Why so few of the last posts have a score: there are few, or most of them for one reason."""
+    reasons = Counter(score.evidence.reason for score in scores if score.value is None)
+    if len(scores) < TESTED_LEAST or not reasons:
+        return "few"
+    reason = reasons.most_common(1)[0][0]
+    return "few" if reason == "no_model" else reason  # without a model more posts are what it takes
 
 
 def _is_inside(post: RatedPost, score: Score) -> bool:
@@ -147,9 +161,9 @@ def _kind(post: RatedPost) -> str:
 
 
 def _hour(post: RatedPost) -> str:
-    if post.post.published_at is None:
+    hour = find_hour(post.post.published_at)
+    if hour is None:
         return ""
-    hour = post.post.published_at.astimezone(CHINA).hour
     return next(f"{low}-{high}" for low, high in HOURS if low <= hour < high)
 
 

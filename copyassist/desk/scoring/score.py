@@ -15,7 +15,7 @@ from copyassist.desk.scoring.features.facts import FACTS
 from copyassist.desk.scoring.model import Models, Parts, measure_parts
 from copyassist.desk.scoring.ngrams import Floats, lay_out
 from copyassist.i18n import Language
-from copyassist.text import detect_language
+from copyassist.text import detect_language, has_words
 from copyassist.types import Evidence, FeatureGroup, Interval, ParsedDraft, RatedPost, Score
 
 _ANY_KIND = "*"  # no platform's name of a kind
@@ -43,9 +43,16 @@ class Scorer:
         return self.usuals[kind if kind in self.usuals else _ANY_KIND]
 
     def score_many(self, parsed: Sequence[ParsedDraft], *, shown: int = 8) -> list[Score]:
-        """One score a draft, in order; `shown` reasons each, the others summed up as "rest"."""
+        """One score a draft, in order; `shown` reasons each, the others summed up as "rest".
+
+        A title without words gets no number: it would be that of the average title.
+        """
         scores: list[Score | None] = [None] * len(parsed)
         for language, rows in _by_language(parsed).items():
+            if language is None:
+                for row in rows:
+                    scores[row] = _refuse_wordless(self, parsed[row])
+                continue
             base = self.bases.get(language)
             if base is None:
                 found = [_unscored(self, language)] * len(rows)
@@ -91,11 +98,19 @@ def p_beats(scorer: Scorer, first: Score, second: Score) -> float | None:
     return None
 
 
-def _by_language(parsed: Sequence[ParsedDraft]) -> Mapping[Language, list[int]]:
-    rows: dict[Language, list[int]] = defaultdict(list)
+def _by_language(parsed: Sequence[ParsedDraft]) -> Mapping[Language | None, list[int]]:
+    """The places of the titles of each language; None for those without words."""
+    rows: dict[Language | None, list[int]] = defaultdict(list)
     for row, one in enumerate(parsed):
-        rows[detect_language(one.title.norm)].append(row)
+        norm = one.title.norm
+        rows[detect_language(norm) if has_words(norm) else None].append(row)
     return rows
+
+
+def _refuse_wordless(scorer: Scorer, draft: ParsedDraft) -> Score:
+    reason = "title_only_symbols" if draft.title.norm.strip() else "title_empty"
+    evidence = Evidence(kind="none", reason=reason, own_posts=scorer.own_posts)
+    return Score(value=None, evidence=evidence)
 
 
 def _unscored(scorer: Scorer, language: str) -> Score:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from copyassist.desk.scoring.baseline import is_rate
-from copyassist.desk.scoring.results import Bin, Estimate, Results, TraitGroup
+from copyassist.desk.scoring.results import TESTABLE, Bin, Estimate, Results, TraitGroup
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.reading.zones import CHINA
 from copyassist.types import Account, Platform, RatedPost
@@ -87,7 +87,8 @@ def describe_record(language: Language, record: Record) -> Iterator[Section]:
 def _judge_score(language: Language, results: Results) -> Iterator[str]:
     right, coverage = results.pairs_right, results.coverage
     if right is None or coverage is None:
-        yield say(language, "results.no_record", posts=results.posts)
+        key = f"results.untested.{results.untested}"
+        yield say(language, key, posts=results.posts, needed=TESTABLE)
         return
     yield say(
         language,

@@ -150,6 +150,9 @@ def show_score(report: Report) -> None:
 
 def _show_no_evidence(report: Report) -> None:
     evidence = report.score.evidence
+    if evidence.wordless:
+        show_note(word_evidence(language(), evidence))
+        return
     show_empty(
         "no_evidence",
         sentence=word_evidence(language(), evidence),

@@ -41,10 +41,8 @@ def writer_platforms() -> tuple[str, ...]:
 
 
 def default_platform() -> str:
-    """Where the chosen account posts most, else the writer's first platform."""
-    assistant, account = get_assistant(), own_account()
-    used = assistant.posts.account_platforms(account) if account else {}
-    return next((id for id in used if id in assistant.platforms), writer_platforms()[0])
+    """The platform that is meant until another is chosen."""
+    return get_assistant().posts.usual_platform(own_account()).platform.id
 
 
 def follow_account() -> None:

@@ -31,6 +31,21 @@ def test_without_evidence_there_is_no_number(assistant: Assistant, open_page: Op
     assert "公众号还没有依据" in html
 
 
+@pytest.mark.parametrize(("title", "said"), [("。。。", "没有字可评"), ("", "没有标题可评")])
+def test_a_title_without_words_gets_no_number(
+    title: str, said: str, assistant: Assistant, open_page: OpenPage
+) -> None:
+    html = html_of(score_for(open_page(), title)) if title else html_of(_score_body(open_page()))
+    assert '<span class="num">' not in html
+    assert said in html
+    assert "还没有依据" not in html
+
+
+def _score_body(app: AppTest) -> AppTest:
+    app.selectbox(key="desk_platform").set_value("xiaohongshu")
+    return score(app, "", "周末两天一夜，人均300玩转皖南")
+
+
 def test_a_finding_is_replaced_and_taken_back(assistant: Assistant, open_page: OpenPage) -> None:
     app = score(open_page(), "周末去哪儿！！！")
     fix = next(button for button in app.button if (button.key or "").startswith("fix_"))
