@@ -29,7 +29,8 @@ NO_COLUMN = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOptions:
-    """What the user chose; a column that is not named is guessed. `basis` names what results rest on: models, store version, settings."""
+    """What the user chose; a column that is not named is guessed. `worded` puts headings and codes of
+    csv, tsv and xlsx into words. `basis` names what results rest on: models, store version, settings."""
 
     title_column: str = ""
     platform_column: str = ""
@@ -41,6 +42,7 @@ class BatchOptions:
     language: Language = "zh"
     form: Format | None = None
     fail_on: Severity | None = None
+    worded: bool = False
     basis: str = ""
 
 
@@ -56,6 +58,7 @@ class BatchPlan:
     platform: int | None
     body: int | None
     results: tuple[str, ...]
+    worded: bool = False
 
     @property
     def parts(self) -> Path:
@@ -86,6 +89,7 @@ def make_plan(source: TitleFile, out: Path | None, options: BatchOptions) -> Bat
     out = out or source.path.with_name(f"{source.path.stem}.scored.{form}")
     if out.resolve() == source.path.resolve():
         raise UsageError("batch_same_file", name=str(out))
+    worded = options.worded and form in ("csv", "tsv", "xlsx")
     return BatchPlan(
         source=source,
         out=out,
@@ -94,7 +98,8 @@ def make_plan(source: TitleFile, out: Path | None, options: BatchOptions) -> Bat
         title=_find_title(source, options.title_column),
         platform=_find_optional(source, options.platform_column, "platform"),
         body=_find_optional(source, options.body_column, "body"),
-        results=name_results(source.columns),
+        results=name_results(source.columns, options.language if worded else None),
+        worded=worded,
     )
 
 

@@ -50,12 +50,25 @@ COLUMNS: tuple[ResultColumn, ...] = (
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 
 
-def name_results(taken: Sequence[str]) -> tuple[str, ...]:
-    """Names for the result columns that no original column has."""
+def name_results(taken: Sequence[str], language: Language | None = None) -> tuple[str, ...]:
+    """Names for the result columns that no original column has: words of a language, or codes."""
     names: list[str] = []
     for name in NAMES:
-        names.append(free_name(name, [*taken, *names]))
+        wanted = name if language is None else say(language, f"batch.heading.{name}")
+        names.append(free_name(wanted, [*taken, *names]))
     return tuple(names)
+
+
+def word_cells(result: Result, language: Language, platform: str) -> Result:
+    """Result cells for people: codes of platform, evidence and severity in words."""
+    cells = list(result)
+    for name, area in (("score_evidence", "evidence"), ("worst", "severity")):
+        place = NAMES.index(name)
+        if cells[place] is not None:
+            cells[place] = say(language, f"batch.{area}.{cells[place]}")
+    if cells[0] is not None:
+        cells[0] = platform
+    return tuple(cells)
 
 
 def describe_report(report: Report, language: Language, problem: str = "") -> Result:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from copyassist.batch.plan import BatchPlan
 from copyassist.batch.readers import Block, TitleRow, read_blocks, skip_blocks
-from copyassist.batch.results import Result, describe_report, describe_unreadable
+from copyassist.batch.results import Result, describe_report, describe_unreadable, word_cells
 from copyassist.batch.shards import ShardFolder, lock_parts, open_parts, remove_parts
 from copyassist.batch.summary import PROBLEMS, BatchSummary, BatchTally, Problem, Ranked
 from copyassist.batch.writers import Writer, make_writer
@@ -178,9 +178,11 @@ def judge_block(
                 results[place] = describe_unreadable("unknown_platform", language, platform)
             continue
         rows = [block.rows[place] for place in places]
+        name = desk.context.platform.name(language)
         reports = review_many([_draft(row, plan, desk) for row in rows], desk)
         for place, row, report in zip(places, rows, reports, strict=True):
-            results[place] = describe_report(report, language, row.problem)
+            result = describe_report(report, language, row.problem)
+            results[place] = word_cells(result, language, name) if plan.worded else result
         _count(tally, rows, reports)
     for place, row in enumerate(block.rows):
         if not row.readable:

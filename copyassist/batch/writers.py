@@ -21,6 +21,14 @@ from copyassist.cells import RISKY, disarm, show_cell
 
 SHEET_ROWS = 1_048_576
 SHEET_CHARS = 32_767
+_USUAL, _WIDE = 12, 44  # widths of columns, in characters of the usual font
+_WIDTHS = {
+    "findings": _WIDE,
+    "nearest_title": _WIDE,
+    "reasons": _WIDE,
+    "keywords": 24,
+    "no_score": 24,
+}
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # XML cannot hold these; xlsxwriter writes others of them as _x0001_.
@@ -201,12 +209,25 @@ class _SheetWriter(Writer):
             sheet, number = None, SHEET_ROWS
             for cells in _read_cells(shards):
                 if number >= SHEET_ROWS:
-                    sheet, number = book.add_worksheet(), 1
-                    _write_row(sheet, 0, self.plan.columns)
+                    sheet, number = self._begin(book), 1
                 _write_row(sheet, number, cells)
                 number += 1
             if sheet is None:
-                _write_row(book.add_worksheet(), 0, self.plan.columns)
+                self._begin(book)
+            elif number > 1:
+                sheet.autofilter(0, 0, number - 1, len(self.plan.columns) - 1)
+
+    def _begin(self, book: Any) -> Any:
+        """A sheet whose headings stay in sight, with columns as wide as what they hold."""
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        own = len(self.plan.source.columns)
+        for place in range(own):
+            sheet.set_column(place, place, _WIDE if place == self.plan.title else _USUAL)
+        for place, column in enumerate(COLUMNS, start=own):
+            sheet.set_column(place, place, _WIDTHS.get(column.name, _USUAL))
+        _write_row(sheet, 0, self.plan.columns)
+        return sheet
 
 
 def _read_cells(shards: Sequence[Path]) -> Iterator[list[Any]]:

@@ -43,6 +43,9 @@ STOPPED = 130
 )
 @click.option("--format", "form", type=click.Choice(FORMATS))
 @click.option(
+    "--headings", type=click.Choice(["words", "codes"]), default="words", show_default=True
+)
+@click.option(
     "--fail-on",
     type=click.Choice([s.value for s in Severity]),
 )
@@ -136,6 +139,7 @@ def _make_plan(
         purpose=Purpose(str(options["purpose"])),
         language=session.language,
         form=form,
+        worded=options["headings"] == "words",
         fail_on=Severity(str(options["fail_on"])) if options["fail_on"] else None,
     )
     plan = assistant.batch.plan(source, out, account, chosen)

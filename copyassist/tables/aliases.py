@@ -108,6 +108,7 @@ FIELD_PATTERNS: Mapping[str, Sequence[re.Pattern[str]]] = MappingProxyType(
                 r"内容|正文|文案|(?:\w*[._])*(?:content|text)",
             ),
             "published_at": (
+                r"完整(?:日期|时间)",
                 rf"(?:首次|初次|正式|{_THING})*"
                 r"(?:发布|发表|发文|首发|群发|推送|发博|发稿|发送|推文|刊发|发出)(?:时间|日期|日|于)?",
                 r"(?:\w*[._])*(?:publish|published|pub|p|post|posted|release|released|issue)"

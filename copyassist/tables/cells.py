@@ -16,6 +16,7 @@ from copyassist.types import MetricValue
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 
+_JOINED = re.compile(r"(?<=\d)_(?=\d{1,2}[:：]\d)")  # 2026-11-25_07:30:13
 UNCOMPUTED = "=…"
 """A formula whose value nobody has worked out: neither a text nor a number."""
 
@@ -99,6 +100,8 @@ def parse_moment_cell(cell: Cell, now: datetime | None = None) -> Moment | None:
     given = parse_text_cell(cell) if isinstance(cell, str) else cell
     if given is None or (isinstance(given, str) and is_missing(fold(given))):
         return None
+    if isinstance(given, str):
+        given = _JOINED.sub(" ", given)
     found = parse_moment(given, now=now, in_table=True)
     if found is None:
         raise ValueError(str(given)[:80])

@@ -12,6 +12,7 @@ from typing import NamedTuple
 LONGEST_CELL = 131_072  # characters: longer, and a quotation mark was never closed
 _MOST_STRAY = 50  # marks without an end, after which the file is one that closes none
 _LOOKED_AT = 20  # lines of a cell that tell whether they are rows of their own
+_FEW = 4  # lines that a cell may have and look like rows
 _ARE_ROWS = 0.8  # of these lines
 
 
@@ -96,8 +97,16 @@ def _find_end(line: str, place: int) -> int:
 
 
 def _swallows(record: list[str], delimiter: str, width: int) -> bool:
-    """Whether the lines of a cell are rows themselves: the first one, and nearly all others."""
+    """Whether the lines of a cell are rows themselves: the first one, and nearly all others.
+
+    A mark before the end of a cell or a line closes it as it should; that few lines are then rows
+    by chance.
+    """
     if width < 2 or record[0].count(delimiter) + 1 != width:
+        return False
+    last = record[-1]
+    after = last[_find_end(last, 0) :].rstrip("\r\n")
+    if len(record) <= _FEW and (not after or after.startswith(delimiter)):
         return False
     others = record[1 : 1 + _LOOKED_AT]
     alike = sum(line.count(delimiter) + 1 == width for line in others)

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 TITLES = ["下班后一小时，把阳台变成小花园", "全网最低价的最佳护肤品，买它！！！"]
@@ -39,7 +41,36 @@ def test_a_file_is_judged_and_summed_up(titles: Path, home: Path) -> None:
     text = (titles.parent / "titles.scored.csv").read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["标题"] for row in rows] == TITLES
-    assert rows[1]["worst"] in {"error", "warning"}
+    assert rows[1]["最严重的问题"] in {"必改", "警告"}
+
+
+def test_the_file_is_in_words_or_in_codes(titles: Path, home: Path) -> None:
+    read = {}
+    for headings in ("words", "codes"):
+        for form in ("csv", "jsonl"):
+            out = titles.parent / f"{headings}.{form}"
+            done = run("batch", str(titles), "-o", str(out), "--headings", headings, home=home)
+            assert done.returncode == 0, done.stderr
+            text = out.read_text("utf-8-sig")
+            read[headings, form] = (
+                next(csv.DictReader(io.StringIO(text)))
+                if form == "csv"
+                else json.loads(text.splitlines()[0])
+            )
+    assert read["words", "csv"]["评分平台"] == "小红书"
+    assert read["words", "csv"]["得分依据"] == "平台的一般规律"
+    for codes in (read["codes", "csv"], read["words", "jsonl"], read["codes", "jsonl"]):
+        assert (codes["scored_for"], codes["score_evidence"]) == ("xiaohongshu", "prior")
+
+
+def test_a_sheet_can_be_filtered_and_keeps_its_headings_in_sight(titles: Path, home: Path) -> None:
+    out = titles.parent / "o.xlsx"
+    assert run("batch", str(titles), "-o", str(out), home=home).returncode == 0
+    sheet = openpyxl.load_workbook(out).active
+    assert sheet is not None
+    assert sheet.freeze_panes == "A2"
+    assert str(sheet.auto_filter.ref).startswith("A1:")
+    assert sheet.column_dimensions["B"].width > 30  # the titles
 
 
 def test_the_language_reaches_the_file(titles: Path, home: Path) -> None:
@@ -120,12 +151,12 @@ def test_titles_without_words_are_not_scored_and_never_the_lowest(
     assert len(ranked) == 4
     assert all(any(title in line for title in TITLES) for line in ranked)
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
-    assert [row["score"] == "" for row in rows] == [True] * 6 + [False] * 2
-    assert [row["no_score"] for row in rows][:3] == [
+    assert [row["得分"] == "" for row in rows] == [True] * 6 + [False] * 2
+    assert [row["没有得分的原因"] for row in rows][:3] == [
         "没有标题",
         *["标题里只有标点或符号"] * 2,
     ]
-    assert [row["no_score"] for row in rows][6:] == ["", ""]
+    assert [row["没有得分的原因"] for row in rows][6:] == ["", ""]
 
 
 def test_a_file_of_titles_without_words_blames_no_platform(tmp_path: Path, home: Path) -> None:

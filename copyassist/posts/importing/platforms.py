@@ -43,12 +43,26 @@ _HEADINGS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(
             ("bvid", "bv号", "弹幕量", "投币量", "投币", "弹幕数", "投币数"), "bilibili"
         ),
-        **dict.fromkeys(("微博正文", "微博内容", "微博id", "attitudes_count", "mblogid"), "weibo"),
+        **dict.fromkeys(
+            (
+                "头条文章url",
+                "@用户",
+                "微博正文",
+                "微博内容",
+                "微博id",
+                "attitudes_count",
+                "mblogid",
+            ),
+            "weibo",
+        ),
         **dict.fromkeys(("在看", "在看数", "图文标题", "送达人数", "打开率"), "wechat"),
         **dict.fromkeys(("photo_id", "photoid", "photo_url"), "kuaishou"),
         **dict.fromkeys(("voteup_count", "赞同", "赞同数", "voteup"), "zhihu"),
     }
 )
+_OWNED = re.compile(
+    r"(?:的?(?:名称|名字|账号|昵称|主页|链接|id|url|号|名))+$"
+)  # 快手号, 视频号名称
 _SURE_SHARE = 0.6  # of the addresses
 _LONGEST_TEXT = 500
 
@@ -91,6 +105,8 @@ def find_by_headings(headings: Sequence[str], find_platform: Callable[[str], str
     A column of accounts may be headed by the platform's own name.
     """
     keys = [find_heading_key(heading).rpartition(".")[2] for heading in headings]
-    found = {find_platform(key) for key in keys} - {""}
+    found = {find_platform(key) or find_platform(_OWNED.sub("", key, count=1)) for key in keys} - {
+        ""
+    }
     found = found or {_HEADINGS[key] for key in keys if key in _HEADINGS}
     return found.pop() if len(found) == 1 else ""

@@ -20,6 +20,7 @@ from copyassist.store.identity import Identity, Register
 from copyassist.store.sightings import find_fields, find_keys
 from copyassist.tables.cells import parse_text_cell
 from copyassist.tables.files import LARGEST_FILE, Workbook, parse_text, parse_workbook
+from copyassist.tables.forms import GENERIC, ExportForm
 from copyassist.tables.forms.own import ACCOUNT
 from copyassist.tables.headings import Layout, find_heading_key, find_layout
 from copyassist.tables.metrics import METRICS
@@ -137,9 +138,15 @@ def _is_alike(one: LaidTable, best: LaidTable) -> bool:
     """Whether another sheet holds more posts with figures: 一月 and 二月, 图文 and 视频."""
     if one[0].hidden and not best[0].hidden:
         return False
-    if one[1].form is not best[1].form or one[1].needs_mapping:
+    forms = (one[1].form, best[1].form)
+    if one[1].needs_mapping or not (forms[0] is forms[1] or all(map(_is_loose, forms))):
         return False
     return any(column.name in METRICS for column in one[1].columns)
+
+
+def _is_loose(form: ExportForm) -> bool:
+    """Whether a form's headings are anybody's."""
+    return form.weak or form is GENERIC
 
 
 def _rank(laid: LaidTable) -> tuple[bool, bool, bool, bool, int, int]:
@@ -170,6 +177,8 @@ def _read(preview: ImportPreview, laid: Sequence[LaidTable], told: ImportHints) 
     for table, layout in laid:
         year = find_year([table.name, *_list_notices(table, layout)]) or find_year([preview.file])
         sure = told.platform or ("" if layout.form.weak else layout.form.platform)
+        if len(laid) > 1 and not sure:  # one sheet for each platform
+            sure = find_in_text([table.name], told.names)
         frame = Frame(layout.form, sure, preview.as_of, told.find_platform, year)
         first = len(found.posts)
         read_rows(table, layout, frame, found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from copyassist.posts.importing.preview import RejectedRow, UnreadCell
-from copyassist.posts.importing.short_dates import mend_days
+from copyassist.posts.importing.short_dates import is_clock, join_clocks, mend_days
 from copyassist.tables.cells import (
     UNCOMPUTED,
     Cell,
@@ -25,6 +25,7 @@ from copyassist.tables.table import Table
 from copyassist.tables.totals import is_no_item
 from copyassist.types import MetricValue, Post
 
+_HAS_TIME = re.compile("时间|日期|时刻|钟点|time|date|clock")
 _DAY_HEADINGS = frozenset({"日期", "统计日期", "数据日期", "统计时间", "数据时间", "date", "day"})
 _SHOWN_CELLS = 8  # of a rejected row
 _SHOWN_CHARACTERS = 80
@@ -107,6 +108,12 @@ def _write_days(
         return rows
     before = [_cell(row, column.index) for row in rows]
     after = mend_days(before, frame.as_of, frame.year)
+    clock = _find_clock(rows, layout, column)
+    if clock is not None:
+        days = after
+        if is_clock(next((cell for cell in before if cell not in (None, "")), None)):
+            days, clock = [_cell(row, clock) for row in rows], column.index
+        after = join_clocks(days, [_cell(row, clock) for row in rows])
     if after == before:
         return rows
     return [
@@ -127,6 +134,20 @@ def _read_day(row: Sequence[Cell], column: int | None, frame: Frame) -> datetime
     except ValueError:
         return None
     return None if found is None else found.when
+
+
+def _find_clock(rows: Sequence[Sequence[Cell]], layout: Layout, day: Column) -> int | None:
+    """The place of the time of day, or of the day, where the two have a column each."""
+    used = {column.index for column in layout.columns}
+    headings = [find_heading_key(heading) for heading in layout.headings]
+    alone = all(is_clock(c) for row in rows if (c := _cell(row, day.index)) not in (None, ""))
+    for index, key in enumerate(headings):
+        if index in used or not _HAS_TIME.search(key):
+            continue
+        cells = [c for row in rows if (c := _cell(row, index)) not in (None, "")]
+        if cells and (alone or all(map(is_clock, cells))):
+            return index
+    return None
 
 
 def _find_only(layout: Layout) -> tuple[int, str] | None:

@@ -160,6 +160,7 @@ def _start(source: TitleFile) -> None:
         sheet=source.sheet,
         platform=read_choice("batch_target"),
         language=language(),
+        worded=True,
         form=form,
     )
     out = source.path.with_name(f"{source.path.stem}.scored.{form}")

@@ -9,6 +9,8 @@ import streamlit as st
 
 from copyassist.batch import COLUMNS, BatchPlan, BatchSummary, inspect_source
 from copyassist.batch.readers import TitleRow, read_blocks
+from copyassist.i18n import say
+from copyassist.platforms import find_platform
 from copyassist.ui.kit.grid import show_grid
 from copyassist.ui.kit.handover import HandedDraft, hand_over
 from copyassist.ui.kit.parts import show_card_title, show_note, show_text
@@ -81,7 +83,18 @@ def _load_rows(plan: BatchPlan, written: tuple[Path, int]) -> pd.DataFrame:
             for n, row in _read(out)
         ],
         columns=[*at, "line"],
-    ).assign(score=lambda table: pd.to_numeric(table["score"], errors="coerce"))
+    ).assign(
+        score=lambda table: pd.to_numeric(table["score"], errors="coerce"),
+        worst=lambda table: table["worst"].replace(_find_codes(plan)),
+    )
+
+
+def _find_codes(plan: BatchPlan) -> dict[str, str]:
+    """The codes of severities by their words, where the file has words."""
+    if not plan.worded:
+        return {}
+    language = plan.options.language
+    return {say(language, f"batch.severity.{code}"): code for code in ("error", "warning", "info")}
 
 
 def _read(out: Path) -> Iterator[tuple[int, TitleRow]]:
@@ -129,8 +142,8 @@ def _show_row(row: "pd.Series[Any]") -> None:
             if said := _text(row.get(name)):
                 for line in said.splitlines():
                     show_text(line)
-        platform = _text(row.get("scored_for"))
-        known = platform if platform in get_assistant().platforms else ""
+        platform = find_platform(get_assistant().platforms, _text(row.get("scored_for")))
+        known = platform.id if platform else ""
         if st.button(label("batch.to_desk"), key="batch_to_desk", type="primary"):
             hand_over(HandedDraft(title, _text(row.get("body")), known))
 

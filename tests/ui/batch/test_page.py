@@ -28,7 +28,7 @@ def test_a_batch_runs_and_its_result_is_whole(assistant: Assistant, open_page: O
     result = list(csv.DictReader(io.StringIO(job.result.out.read_text("utf-8-sig"))))
     assert len(result) == 50
     assert result[7]["编号"] == "7"
-    assert result[7]["scored_for"] == "xiaohongshu"
+    assert result[7]["评分平台"] == "小红书"
 
 
 def run_batch(assistant: Assistant, open_page: OpenPage, rows: str, form: str = "csv") -> AppTest:
