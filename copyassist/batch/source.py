@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from copyassist.errors import InputError
-from copyassist.posts.importing.read import find_shape_key, find_tables
+from copyassist.posts.importing.read import find_best, find_shape_key
 from copyassist.reading.encodings import find_encoding
 from copyassist.tables.files import (
     LARGEST_FILE,
@@ -356,7 +356,7 @@ def find_sheet(path: Path, tables: Sequence[Table], wanted: str) -> Table:
         raise InputError("batch_empty", name=path.name)
     if not wanted:
         try:
-            return find_tables(path.name, tables, None)[0][0]
+            return find_best(path.name, tables)
         except InputError:  # no sheet looks like a table: the first that is shown
             return next((table for table in tables if not table.hidden), tables[0])
     named = next((table for table in tables if table.name == wanted), None)

@@ -116,7 +116,7 @@ FIELD_PATTERNS: Mapping[str, Sequence[re.Pattern[str]]] = MappingProxyType(
                 r"(?:\w*[._])*(?:publish|published|pubdate|pubtime|ptime)",
                 rf"{_NOT_PUBLISHED}{_THING}?(?:投稿|上线|上传|播出|回答|过审|创建|生成|上架|排期)(?:时间|日期)",
                 r"(?:\w*[._])*creat(?:e|ed)_?(?:_?(?:at|on|time|date|datetime|ts|timestamp|day))*|(?:\w*[._])*ctime",
-                r"(?:日期|时间)|(?:\w*[._])*(?:date|time|datetime|day|timestamp)",
+                rf"(?:日期|时间)|{_NOT_PUBLISHED}(?:\w*[._])*(?:date|time|datetime|day|timestamp)",
                 rf"{_NOT_PUBLISHED}.{{0,8}}(?:日期|时间)",
             ),
             "platform": (

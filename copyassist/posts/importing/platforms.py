@@ -60,9 +60,7 @@ _HEADINGS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("voteup_count", "赞同", "赞同数", "voteup"), "zhihu"),
     }
 )
-_OWNED = re.compile(
-    r"(?:的?(?:名称|名字|账号|昵称|主页|链接|id|url|号|名))+$"
-)  # 快手号, 视频号名称
+_OWNED = re.compile(r"(?:名称|名字|账号|昵称|主页|链接|id|url|号|名)$")  # 快手号, 视频号名称
 _SURE_SHARE = 0.6  # of the addresses
 _LONGEST_TEXT = 500
 

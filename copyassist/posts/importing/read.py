@@ -77,7 +77,7 @@ def preview_text(pasted: str, told: ImportHints, *, name: str = "") -> ImportPre
 
 def _preview(name: str, book: Workbook, told: ImportHints) -> ImportPreview:
     laid = find_tables(name, book.tables, told.mapping)
-    table, layout = laid[0]
+    table, layout = max(laid, key=_rank)
     as_of, source = find_as_of(name, table.rows[: max(layout.header, 0)], told.now)
     preview = ImportPreview(
         file=name,
@@ -112,7 +112,7 @@ def find_shape_key(layout: Layout) -> str:
 def find_tables(
     name: str, tables: Sequence[Table], mapping: Mapping[str, str] | None
 ) -> list[LaidTable]:
-    """The tables to read: the best understood one, and others of the same headings.
+    """The tables to read, in their order: the best understood one, and others of the same kind.
 
     Sheets that the spreadsheet program hides are read where no other says anything. Raises
     InputError no_table, column_missing.
@@ -130,8 +130,12 @@ def find_tables(
     if not laid:
         raise missing or InputError("no_table", name=name)
     best = max(laid, key=_rank)
-    alike = (one for one in laid if one is not best and _is_alike(one, best))
-    return [best, *alike]
+    return [one for one in laid if one is best or _is_alike(one, best)]
+
+
+def find_best(name: str, tables: Sequence[Table]) -> Table:
+    """The best understood table. Raises InputError no_table."""
+    return max(find_tables(name, tables, None), key=_rank)[0]
 
 
 def _is_alike(one: LaidTable, best: LaidTable) -> bool:
@@ -222,7 +226,7 @@ def _find_platform(
     preview: ImportPreview, laid: Sequence[LaidTable], found: ReadRows, told: ImportHints
 ) -> ImportPreview:
     """The platform by the surest sign: what was said, the form, the file's name, addresses, headings."""
-    table, layout = laid[0]
+    table, layout = max(laid, key=_rank)
     if told.platform:
         return preview
     if found.posts and all(post.platform for post in found.posts) and layout.find("platform"):

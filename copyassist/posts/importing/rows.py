@@ -249,7 +249,7 @@ def _read_post(
     if title == UNCOMPUTED:
         return "formula", {}
     if not metrics and is_missing(parse_text_cell(when)):
-        return "no_values", {}
+        return "formula" if UNCOMPUTED in row else "no_values", {}
     named = post_id or texts.get("url") or not is_missing(parse_text_cell(when))
     if not title and not (named and (form.title_optional or post_id)):
         return "no_title", {}
