@@ -1,4 +1,4 @@
-"""The columns that batch adds to a row: contract copyassist.batch/1, documented in docs/contracts.md.
+"""The columns that batch adds to a row: contract copyassist.batch/2, documented in docs/contracts.md.
 
 Every value is text, a number or None, so that all formats hold the same. Columns may be added
 within a version; one that goes away or changes its meaning makes a new version.
@@ -14,7 +14,7 @@ from copyassist.desk.wording import word_feature, word_what
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.types import Contribution, Evidence, Finding, Measure, Report
 
-VERSION = "copyassist.batch/1"
+VERSION = "copyassist.batch/2"
 Cell: TypeAlias = str | float | int | None
 Result: TypeAlias = tuple[Cell, ...]
 
