@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from copyassist.errors import InputError, UsageError
-from copyassist.tables.aliases import FIELD_PATTERNS, find_metric
+from copyassist.tables.aliases import FIELD_PATTERNS, find_metric, is_thing
 from copyassist.tables.cells import (
     Cell,
     is_missing,
@@ -289,7 +289,11 @@ def _find_header(table: Table) -> int:
 
 
 def _score(layout: Layout) -> int:
+    """How much a row says as headings; 视频 or 图文 alone may be the cell of a kind."""
     found = {column.name for column in layout.columns}
+    title = layout.find("title")
+    if title is not None and len(found) == 1 and is_thing(find_heading_key(title.heading)):
+        return 0
     return len(found) + (10 if "title" in found else 0)
 
 
