@@ -28,6 +28,7 @@ from copyassist.news.sources.decide import (
     find_validators,
     forget_wrong_clock,
     is_due,
+    is_old,
     judge,
     make_poll,
     may_ask,
@@ -322,6 +323,12 @@ def _read_page(source: Source, state: SourceState, look: SourceLook, page: Page)
         LOGGER.info("the answer of %s could not be read: %s", source.id, _trace())
         failed = _fail_look(PollOutcome.FORMAT, error)
         return replace(look, outcome=failed.outcome, error=failed.error, params=failed.params)
+    age = source.ways[look.way].find_age(page)
+    if items and is_old(source, age):
+        params = {"rows": len(items), "hours": round(age / timedelta(hours=1))}
+        return replace(
+            look, outcome=PollOutcome.OLD, items=items, error="source_old", params=params
+        )
     outcome = judge(source, state, items, page.body)
     if outcome is PollOutcome.EMPTY:
         return replace(look, outcome=outcome, error="source_empty")

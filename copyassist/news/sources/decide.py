@@ -94,6 +94,14 @@ def judge(source: Source, state: SourceState, items: Sequence[HotItem], body: by
     return PollOutcome.GOOD
 
 
+def is_old(source: Source, age: timedelta) -> bool:
+    """Whether a list of that age is no longer one of now: as with our own, after three intervals.
+
+    A feed may rest for as long as it likes.
+    """
+    return source.kind == "list" and age > max(3 * source.interval, timedelta(hours=1))
+
+
 def digest(body: bytes) -> str:
     """A fingerprint of a body."""
     return hashlib.blake2b(body, digest_size=16).hexdigest()

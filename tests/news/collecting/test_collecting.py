@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from copyassist.commands.source_text import describe_health, describe_poll
 from copyassist.errors import InputError, StoreError, UsageError
 from copyassist.news import collecting
 from copyassist.news.brought import save_csv_list, save_pasted
@@ -21,6 +22,7 @@ from copyassist.news.collecting import (
     collect_every,
     find_health,
 )
+from copyassist.news.sources.aggregators import make_table
 from copyassist.news.sources.fetch import Fetcher
 from copyassist.news.sources.own import OwnSources, load_own
 from copyassist.news.sources.source import Way
@@ -142,6 +144,78 @@ def test_bad_answer_never_replaces_a_good_list(
     assert (health.error, health.failures, health.good_rows) == (error, 1, 30)
     assert health.next_try is not None
     assert health.next_try > health.last_good
+
+
+NOW_MS = int(datetime.now(UTC).timestamp() * 1000)
+HOUR_MS = 3_600_000
+
+
+def aged(name: str, made: object, count: int = 30) -> bytes:
+    frame = json.loads(many(count))
+    return json.dumps({name: made, "status": "cache", **frame}).encode()
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome"),
+    [
+        (Reply(aged("updatedTime", NOW_MS - 72 * HOUR_MS)), PollOutcome.OLD),
+        (Reply(aged("updateTime", "2020-06-04T21:44:51.339969+08:00")), PollOutcome.OLD),
+        (Reply(aged("updatedTime", NOW_MS - HOUR_MS // 2)), PollOutcome.GOOD),
+        (Reply(aged("updatedTime", NOW_MS + 2 * HOUR_MS)), PollOutcome.GOOD),
+        (Reply(aged("updatedTime", "someday")), PollOutcome.GOOD),
+        (Reply(aged("updatedTime", None)), PollOutcome.GOOD),
+        (Reply(many(30), headers={"Age": "259200"}), PollOutcome.OLD),
+        (Reply(many(30), headers={"Age": "60"}), PollOutcome.GOOD),
+    ],
+)
+def test_a_list_that_says_that_it_is_old_is_not_one_of_now(
+    site: Site, store: HotStore, tmp_path: Path, reply: Reply, outcome: PollOutcome
+) -> None:
+    chosen = own(tmp_path, site)
+    site.routes["/a"] = reply
+    (poll,) = run(store, chosen)
+    assert poll.outcome is outcome
+    assert bool(store.latest()) is (outcome is PollOutcome.GOOD)
+    if outcome is PollOutcome.OLD:
+        health = next(line for line in find_health(store, chosen) if line.source == "a")
+        said = describe_health("en", health)
+        assert f"{poll.params['hours']} hours old" in said
+
+
+def test_the_very_same_list_grows_old(site: Site, store: HotStore, tmp_path: Path) -> None:
+    chosen = own(tmp_path, site)
+    site.routes["/a"] = Reply(many(30))
+    run(store, chosen)
+    site.routes["/a"] = Reply(many(30), headers={"Age": "99999"})
+    assert [poll.outcome for poll in run(store, chosen)] == [PollOutcome.OLD]
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("list", "old"), ("feed", "good")])
+def test_a_ranked_feed_says_when_it_was_made(
+    site: Site, store: HotStore, tmp_path: Path, kind: str, outcome: str
+) -> None:
+    table = {**make_table("feed", site.url("/f")), "id": "a", "kind": kind}
+    chosen = load_own(tmp_path).allow("127.0.0.1").add(table)
+    body = FEED.replace(
+        b"<channel>", b"<channel><lastBuildDate>Thu, 04 Jun 2020 09:00:00 GMT</lastBuildDate>"
+    )
+    assert b"lastBuildDate" in body
+    site.routes["/f"] = Reply(body)
+    assert [poll.outcome for poll in run(store, chosen)] == [outcome]
+
+
+def test_a_large_feed_has_a_limit_of_its_own(site: Site, store: HotStore, tmp_path: Path) -> None:
+    entry = f"<item><title>第%d篇</title><description>{'面粉' * 2000}</description></item>"
+    body = "".join(["<rss><channel>", *(entry % n for n in range(20))]).encode()
+    site.routes["/f"] = Reply(body)
+    options = replace(QUICK, max_bytes=100_000)
+    table = {**make_table("feed", site.url("/f")), "id": "a"}
+    chosen = load_own(tmp_path).allow("127.0.0.1").add(table)
+    (poll,) = run(store, chosen, options=options)
+    assert (poll.error, poll.params["limit"]) == ("source_too_large", "0.1")
+    assert "max_mb" in describe_poll("zh", "a", poll)
+    (poll,) = run(store, chosen.add({**table, "max_mb": 1}), options=options)
+    assert (poll.outcome, poll.rows) == (PollOutcome.GOOD, 20)
 
 
 def test_retry_after_is_kept_even_when_forced(site: Site, store: HotStore, tmp_path: Path) -> None:
