@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from copyassist.news.sources.links import find_stable
 from copyassist.news.sources.markup import mend_xml
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
@@ -166,7 +167,7 @@ def _read_entry(entry: Mapping[str, Any], page: Page, source: str) -> HotItem | 
         description="" if description == title else description,
         category=clean(_find_tag(entry), 40),
         published_at=_find_date(entry, page.seen_at),
-        external_id=clean(entry.get("id"), 300) or link or title,
+        external_id=find_stable(clean(entry.get("id"), 300) or link) or title,
     )
 
 

@@ -218,6 +218,92 @@ def test_a_large_feed_has_a_limit_of_its_own(site: Site, store: HotStore, tmp_pa
     assert (poll.outcome, poll.rows) == (PollOutcome.GOOD, 20)
 
 
+def entries(*written: tuple[str, str, str]) -> Reply:
+    """A feed of (title, link, guid)."""
+    inside = "".join(
+        f"<item><title>{title}</title><link>{link}</link>{f'<guid>{guid}</guid>' if guid else ''}</item>"
+        for title, link, guid in written
+    )
+    return Reply(f"<rss version='2.0'><channel><title>t</title>{inside}</channel></rss>".encode())
+
+
+LINK = "https://a.cn/p/1"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("泡芙入门（3 条评论）", LINK, "p1"), ("泡芙入门（16 条评论）", LINK, "p1")),
+        (("泡芙入门", LINK, "p1"), ("【已更新】泡芙入门", LINK, "p1")),
+        (("泡芙入门（3 条评论）", LINK, ""), ("泡芙入门（6 条评论）", LINK, "")),
+        (("泡芙入门", f"{LINK}?_t=1001", ""), ("泡芙入门", f"{LINK}?_t=1002", "")),
+        (("泡芙入门", f"{LINK}?t=1764300001", ""), ("泡芙入门", f"{LINK}?t=1764300099", "")),
+        (("泡芙入门", f"{LINK};jsessionid=A1", ""), ("泡芙入门", f"{LINK};jsessionid=B2", "")),
+        (("泡芙入门", LINK, f"{LINK}?_t=1"), ("泡芙入门（2）", LINK, f"{LINK}?_t=2")),
+    ],
+)
+def test_an_edited_entry_is_one_entry(
+    site: Site,
+    store: HotStore,
+    tmp_path: Path,
+    first: tuple[str, str, str],
+    second: tuple[str, str, str],
+) -> None:
+    chosen = load_own(tmp_path).allow("127.0.0.1")
+    chosen = chosen.add({**make_table("feed", site.url("/f")), "id": "a"})
+    for written in (first, second, first, second):
+        site.routes["/f"] = entries(written, ("另一条新闻", "https://a.cn/p/9", "p9"))
+        run(store, chosen)
+    seen = store.sightings(PAST)
+    assert sorted(item.title for item in seen) == sorted([second[0], "另一条新闻"])
+    assert {item.url for item in seen} == {second[1], "https://a.cn/p/9"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("今日一句：早", LINK, "today"), ("昨夜大雨落满山城", LINK, "today")),
+        (("公告", "https://a.cn/show?id=1", ""), ("公告", "https://a.cn/show?id=2", "")),
+        (("公告", "https://a.cn/show?t=1", ""), ("公告", "https://a.cn/show?t=2", "")),
+        (("泡芙入门", LINK, "p1"), ("泡芙入门", LINK, "p2")),
+    ],
+)
+def test_another_entry_stays_another(
+    site: Site,
+    store: HotStore,
+    tmp_path: Path,
+    first: tuple[str, str, str],
+    second: tuple[str, str, str],
+) -> None:
+    chosen = load_own(tmp_path).allow("127.0.0.1")
+    chosen = chosen.add({**make_table("feed", site.url("/f")), "id": "a"})
+    for written in (first, second):
+        site.routes["/f"] = entries(written)
+        run(store, chosen)
+    assert sorted(item.title for item in store.sightings(PAST)) == sorted([first[0], second[0]])
+
+
+def test_the_next_of_a_series_is_no_edit(site: Site, store: HotStore, tmp_path: Path) -> None:
+    chosen = load_own(tmp_path).allow("127.0.0.1")
+    chosen = chosen.add({**make_table("feed", site.url("/f")), "id": "a"})
+    for day in (3, 4, 4):
+        date = f"<pubDate>Thu, 0{day} Jun 2026 08:00:00 +0800</pubDate>"
+        title = f"<title>早报 6月{day}日</title><guid>newest</guid>"
+        site.routes["/f"] = Reply(
+            f"<rss><channel><item>{title}{date}</item></channel></rss>".encode()
+        )
+        run(store, chosen)
+    assert [item.title for item in store.sightings(PAST)] == ["早报 6月3日", "早报 6月4日"]
+
+
+def test_entries_that_share_a_guid_stay_apart(site: Site, store: HotStore, tmp_path: Path) -> None:
+    chosen = load_own(tmp_path).allow("127.0.0.1")
+    chosen = chosen.add({**make_table("feed", site.url("/f")), "id": "a"})
+    site.routes["/f"] = entries(*((f"泡芙入门之{n}", f"{LINK}{n}", "same") for n in range(3)))
+    run(store, chosen)
+    assert len(store.sightings(PAST)) == 3
+
+
 def test_retry_after_is_kept_even_when_forced(site: Site, store: HotStore, tmp_path: Path) -> None:
     chosen = own(tmp_path, site)
     site.routes["/a"] = Reply(status=429, headers={"Retry-After": "3600"})
