@@ -30,6 +30,7 @@ class SourceLook:
     """What one look at a source gave: the way that was taken last, and what it led to.
 
     `way` is its index; `answers` are those of every address that was asked, by `Way.place`.
+    `made` is when a list that is too old was made.
     """
 
     way: int
@@ -38,6 +39,7 @@ class SourceLook:
     items: Sequence[HotItem] = ()
     error: str = ""
     params: Params = field(default_factory=lambda: NO_PARAMS)
+    made: datetime | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 

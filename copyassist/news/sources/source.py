@@ -65,11 +65,11 @@ class Way:
             raise TypeError("a way needs a parser")
         return self.parse(page.body)
 
-    def find_age(self, page: Page) -> timedelta:
-        """How old the list is by what the answer and the caches before it say; 0 where they do not."""
-        updated = self.find_updated(page) if self.find_updated else None
-        said = page.seen_at - updated if updated else timedelta()
-        return max(said, page.cached)
+    def find_made(self, page: Page) -> datetime:
+        """When the list was made, by what the answer says, or the caches before it by the hour."""
+        cached = (page.seen_at - page.cached).replace(minute=0, second=0, microsecond=0)
+        said = self.find_updated(page) if self.find_updated else None
+        return min(said or page.seen_at, cached if page.cached else page.seen_at, page.seen_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -175,11 +175,14 @@ def test_a_list_that_says_that_it_is_old_is_not_one_of_now(
     site.routes["/a"] = reply
     (poll,) = run(store, chosen)
     assert poll.outcome is outcome
-    assert bool(store.latest()) is (outcome is PollOutcome.GOOD)
+    (item, *_) = store.latest()["a"]
+    assert (poll.seen_at - item.seen_at < timedelta(minutes=1)) is (outcome is PollOutcome.GOOD)
     if outcome is PollOutcome.OLD:
         health = next(line for line in find_health(store, chosen) if line.source == "a")
         said = describe_health("en", health)
         assert f"{poll.params['hours']} hours old" in said
+        run(store, chosen)
+        assert len({found.seen_at for found in store.sightings(PAST)}) == 1  # seen once, not twice
 
 
 def test_the_very_same_list_grows_old(site: Site, store: HotStore, tmp_path: Path) -> None:
