@@ -28,6 +28,7 @@ from copyassist.news.sources.decide import (
     find_validators,
     forget_wrong_clock,
     is_due,
+    is_old,
     judge,
     make_poll,
     may_ask,
@@ -322,6 +323,11 @@ def _read_page(source: Source, state: SourceState, look: SourceLook, page: Page)
         LOGGER.info("the answer of %s could not be read: %s", source.id, _trace())
         failed = _fail_look(PollOutcome.FORMAT, error)
         return replace(look, outcome=failed.outcome, error=failed.error, params=failed.params)
+    made = source.ways[look.way].find_made(page)
+    if items and is_old(source, look.seen_at - made):
+        params = {"hours": round((look.seen_at - made) / timedelta(hours=1))}
+        look = replace(look, outcome=PollOutcome.OLD, items=items, made=made)
+        return replace(look, error="source_old", params=params)
     outcome = judge(source, state, items, page.body)
     if outcome is PollOutcome.EMPTY:
         return replace(look, outcome=outcome, error="source_empty")
@@ -335,6 +341,8 @@ def _save(desk: _Collecting, source: Source, state: SourceState, look: SourceLoo
     after = next_state(source, state, look, jitter=random.random())  # noqa: S311 - spreads tries
     items = look.items if look.outcome is PollOutcome.GOOD else ()
     with desk.lock:
+        if look.made is not None:  # it is history, and stands at its own time
+            desk.store.save_archive(source.id, [(look.made, stamp(look.items, look.made))])
         return desk.store.save_poll(
             make_poll(source, state, look), items, after, only_new=source.kind == "feed"
         )

@@ -104,7 +104,7 @@ class HotStore:
         """Stores one poll with its rows and the source's new state; returns it with its id.
 
         A SAME poll repeats the rows of the last good one. `only_new` leaves out rows that the
-        source had before: a feed shows its entries for weeks. Setting `state` ends the claim.
+        source had before: a feed shows its entries for weeks, and edits them. Setting `state` ends the claim.
         """
         with writing(self._engine) as connection:
             if poll.outcome is PollOutcome.SAME and not only_new:
@@ -112,7 +112,7 @@ class HotStore:
             saved = _insert_poll(connection, poll)
             if items:
                 seen = [(poll.seen_at, item) for item in items]
-                rows = upsert_items(connection, poll.source, seen)
+                rows = upsert_items(connection, poll.source, seen, edited=only_new)
                 shown = [row for row in rows if row[2]] if only_new else rows
                 insert_sightings(connection, [(saved, shown)])
             if state is not None:
