@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from copyassist.batch.source import free_name
+from copyassist.batch.columns import free_name
 from copyassist.desk.wording import word_feature, word_what
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.types import Contribution, Evidence, Finding, Measure, Report

@@ -113,7 +113,7 @@ class _Run:
             self.tally.add(self.parts.load_tally(number))
         self.resumed = self.tally.rows
         number = done
-        for block in skip_blocks(read_blocks(self.plan.source), done):
+        for block in skip_blocks(read_blocks(self.plan.source, self.plan.title), done):
             self._do_block(number, block)
             number += 1
             self._tell(block.read)

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from copyassist.errors import CopyAssistError, SourceFormatError, StoreError, UsageError
+from copyassist.errors import CopyAssistError, SourceFormatError, UsageError
 from copyassist.hiding import hide_secrets
 from copyassist.home.passing import alive, is_gone
 from copyassist.news.sources.answer import Answer
@@ -125,11 +125,11 @@ def collect(
         with alive(own.path.parent) as name:
             desk = _Collecting(store, own, options or CollectOptions(), name)
             return asyncio.run(_collect(desk, sources, on_progress))
-    except* StoreError as group:
+    except* CopyAssistError as group:
         raise _first(group) from None
 
 
-def _first(group: BaseExceptionGroup[StoreError]) -> StoreError:
+def _first(group: BaseExceptionGroup[CopyAssistError]) -> CopyAssistError:
     found = group.exceptions[0]
     return _first(found) if isinstance(found, BaseExceptionGroup) else found
 
@@ -216,7 +216,7 @@ async def _watch(stop: threading.Event, tasks: Sequence[asyncio.Task[None]]) -> 
 
 
 async def _collect_one(desk: _Collecting, fetcher: "Fetcher", source: Source) -> SourceProgress:
-    taken = await asyncio.to_thread(_claim, desk, source)
+    taken = await _claim_aside(desk, source)
     if not isinstance(taken, SourceState):
         return SourceProgress(source=source, skipped=taken)
     try:
@@ -226,11 +226,22 @@ async def _collect_one(desk: _Collecting, fetcher: "Fetcher", source: Source) ->
         LOGGER.info("the source %s failed: %s", source.id, _trace())
         look = _fail_look(PollOutcome.NETWORK, error)
     except BaseException:
-        await asyncio.to_thread(desk.store.release, source.id)
+        await asyncio.to_thread(desk.store.release, source.id, desk.name)
         raise
     return SourceProgress(
         source=source, poll=await asyncio.to_thread(_save, desk, source, taken, look)
     )
+
+
+async def _claim_aside(desk: _Collecting, source: Source) -> SourceState | Skipped:
+    """Claims in a thread. Stopped meanwhile, what the thread claims is given back."""
+    claiming = asyncio.ensure_future(asyncio.to_thread(_claim, desk, source))
+    try:
+        return await asyncio.shield(claiming)
+    except asyncio.CancelledError:
+        if isinstance(await claiming, SourceState):
+            await asyncio.to_thread(desk.store.release, source.id, desk.name)
+        raise
 
 
 def _claim(desk: _Collecting, source: Source) -> SourceState | Skipped:
@@ -249,7 +260,7 @@ def _claim(desk: _Collecting, source: Source) -> SourceState | Skipped:
         asks = any(may_ask(source, state, way, now) for way in range(len(source.ways)))
         if asks and (desk.options.force or is_due(source, state, now)):
             return state
-        desk.store.release(source.id)
+        desk.store.release(source.id, desk.name)
         return "not_due"
 
 

@@ -46,8 +46,8 @@ def find_url(where: str | Path) -> URL:
         return URL.create("sqlite", database=where)
     try:
         return make_url(where)
-    except ArgumentError as error:
-        raise StoreError("store_bad_url", url=hide_secrets(where)) from error
+    except (ArgumentError, ValueError):  # the second for a port; its text holds the password
+        raise StoreError("store_bad_url", url=hide_secrets(where)) from None
 
 
 def find_file(url: URL) -> Path | None:

@@ -87,10 +87,12 @@ class HotStore:
                     row = connection.execute(_CLAIM, {**claim, "b_gone": other}).one_or_none()
             return None if row is None else load_state(row)
 
-    def release(self, source: str) -> None:
-        """Gives a claimed source back without a poll."""
+    def release(self, source: str, by: str = "") -> None:
+        """Gives a claimed source back without a poll, where it is still `by`'s."""
         with writing(self._engine) as connection:
-            row = update(source_states).where(source_states.c.source == source)
+            row = update(source_states).where(
+                source_states.c.source == source, source_states.c.claimed_by == by
+            )
             connection.execute(row.values(claimed_until=None, claimed_by=None))
 
     def save_poll(
