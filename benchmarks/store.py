@@ -12,7 +12,7 @@ from time import process_time
 from typing import TypeVar
 
 from benchmarks.data import print_table
-from copyassist.posts.importing import preview_file
+from copyassist.posts.importing import ImportHints, preview_file
 from copyassist.store import Store
 from copyassist.store.records import PostTable
 from copyassist.types import MetricValue, Post
@@ -38,7 +38,10 @@ def main() -> None:
 
     data = _write_csv()
     now = datetime.now(UTC)
-    step(f"read a CSV of {len(data) / 1e6:.0f} MB", lambda: preview_file("a.csv", data, now=now))
+    step(
+        f"read a CSV of {len(data) / 1e6:.0f} MB",
+        lambda: preview_file("a.csv", data, ImportHints(now=now)),
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.db"
         with step("make the database", lambda: Store.open(path)) as store:

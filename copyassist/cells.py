@@ -17,6 +17,8 @@ def show_cell(value: object) -> str:
         return value
     if value is None:
         return ""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     if isinstance(value, float):
         return write_digits(value)
     if isinstance(value, Decimal):

@@ -13,13 +13,14 @@ import re
 import string
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from copyassist.errors import CopyAssistError
 from copyassist.hiding import hide_secrets
+from copyassist.reading.zones import CHINA, show_moment
 from copyassist.resources import find_asset
 from copyassist.types.common import LANGUAGES, Language
 
@@ -145,9 +146,14 @@ def _on_one_line(value: object) -> object:
         return "…"
 
 
-def say_moment(moment: datetime) -> str:
-    """Day and time in the zone of this machine, which is the writer's own."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+def say_day(moment: datetime, zone: tzinfo = CHINA) -> str:
+    """The day in the user's zone."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d")
+
+
+def say_moment(moment: datetime, zone: tzinfo = CHINA) -> str:
+    """Day and time in the user's zone, which is named; a server's own says nothing of them."""
+    return show_moment(moment, zone)
 
 
 def say_age(language: Language, age: timedelta) -> str:

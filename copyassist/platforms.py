@@ -43,6 +43,15 @@ def find_platform(platforms: Mapping[str, Platform], name: str) -> Platform | No
     return None
 
 
+def name_platforms(platforms: Mapping[str, Platform]) -> dict[str, str]:
+    """The id of each platform by each of its names, width, case and spaces folded."""
+    return {
+        _fold(name): platform.id
+        for platform in platforms.values()
+        for name in (platform.id, platform.name_zh, platform.name_en, *platform.names)
+    }
+
+
 def _fold(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 

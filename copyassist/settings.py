@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import tzinfo
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypedDict
@@ -11,6 +12,7 @@ from typing import Any, TypedDict
 from copyassist.errors import SettingsError
 from copyassist.home import SETTINGS, find_home, keep_file
 from copyassist.i18n import LANGUAGES, Language
+from copyassist.reading.zones import CHINA, CHINA_NAME, find_zone
 
 DEFAULT_PLATFORMS = ("wechat", "xiaohongshu", "weibo", "toutiao", "douyin", "zhihu")
 # Where nothing says a platform: the one that a shipped model was measured on in Chinese.
@@ -20,6 +22,7 @@ _VARIABLES = MappingProxyType(
         "COPYASSIST_LANG": "language",
         "COPYASSIST_DATABASE_URL": "database_url",
         "COPYASSIST_ACCOUNT": "default_account",
+        "COPYASSIST_TIMEZONE": "timezone",
     }
 )
 
@@ -30,7 +33,9 @@ class Settings:
 
     `database_url` is empty for the SQLite file in `home`. `target_metrics` overrides a platform's
     first choice; `ignored` are finding keys that the user never wants to see again; `platforms`
-    are the ones the writer posts on, in their order. `unknown` is what the file says besides, such
+    are the ones the writer posts on, in their order; `columns` are those that the user named,
+    {table's shape: {field: heading}}; `timezone` is an IANA name, whatever zone the machine is in.
+    `unknown` is what the file says besides, such
     as a later version's settings: it is told, and kept when the file is written.
     """
 
@@ -41,7 +46,14 @@ class Settings:
     platforms: tuple[str, ...] = DEFAULT_PLATFORMS
     target_metrics: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    timezone: str = CHINA_NAME
     unknown: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which times are shown and read."""
+        return find_zone(self.timezone) or CHINA
 
     @property
     def file(self) -> Path:
@@ -61,6 +73,8 @@ class SettingsChanges(TypedDict, total=False):
     platforms: tuple[str, ...]
     target_metrics: Mapping[str, str]
     ignored: tuple[str, ...]
+    columns: Mapping[str, Mapping[str, str]]
+    timezone: str
 
 
 def load_settings(
@@ -182,8 +196,15 @@ def _fits(name: str, value: object) -> bool:
             return value in LANGUAGES
         case "database_url" | "default_account":
             return isinstance(value, str)
+        case "timezone":
+            return isinstance(value, str) and find_zone(value) is not None
         case "platforms" | "ignored":
             return isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
+        case "columns":
+            return isinstance(value, Mapping) and all(
+                isinstance(one, Mapping) and all(isinstance(v, str) for v in one.values())
+                for one in value.values()
+            )
         case "target_metrics":
             return isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values())
     return False

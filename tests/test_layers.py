@@ -33,7 +33,7 @@ FLOORS: list[list[str]] = [
     ["commands", "ui.kit"],
     ["ui.batch", "ui.desk", "ui.news", "ui.posts", "ui.settings"],
     ["ui.pages"],
-    ["ui.app", "ui.gate"],
+    ["ui.app", "ui.addresses", "ui.gate"],
     ["ui.entry.copyassist_app", "ui.launch"],
     ["ui", "cli"],
     ["__main__"],

@@ -1,12 +1,14 @@
 """Settings: flag > environment > file > default, written whole, wrong values named."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from copyassist.errors import SettingsError
 from copyassist.home import find_home
+from copyassist.reading.zones import CHINA, find_zone, show_moment
 from copyassist.settings import (
     load_saved,
     load_settings,
@@ -50,13 +52,32 @@ def test_flag_beats_environment_beats_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["language = 'fr'", "platforms = 'wechat'", "language = [", "ignored = [1]"],
+    [
+        "language = 'fr'",
+        "timezone = 'Asia/Nowhere'",
+        "timezone = 8",
+        "platforms = 'wechat'",
+        "language = [",
+        "ignored = [1]",
+    ],
 )
 def test_a_wrong_file_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "settings.toml").write_text(text, "utf-8")
     with pytest.raises(SettingsError) as caught:
         load_settings(environment(tmp_path))
     assert str(tmp_path) in str(caught.value.params["path"])
+
+
+def test_the_zone_is_chinas_unless_said_otherwise(tmp_path: Path) -> None:
+    assert load_settings(environment(tmp_path)).zone is CHINA
+    save_settings(replace(load_settings(environment(tmp_path)), timezone="UTC"))
+    assert load_settings(environment(tmp_path)).zone is UTC
+    chosen = load_settings(environment(tmp_path, COPYASSIST_TIMEZONE="Asia/Tokyo"))
+    assert (
+        show_moment(datetime(2026, 6, 4, 16, tzinfo=UTC), chosen.zone) == "2026-06-05 01:00 UTC+9"
+    )
+    for name in ("../etc/passwd", "", "A" * 5000, "Asia"):
+        assert find_zone(name) is None
 
 
 def test_home_has_a_place_on_every_system() -> None:

@@ -23,7 +23,7 @@ from copyassist.news.sources.opml import dump_opml
 from copyassist.news.sources.own import load_own, save_own
 from copyassist.news.topics.folder import load_folder
 from copyassist.platforms import parse_platform
-from copyassist.posts.importing import preview_file
+from copyassist.posts.importing import ImportHints, preview_file
 from copyassist.resources import find_asset, find_corpora, find_models
 from copyassist.settings import load_settings
 from copyassist.store import Store
@@ -107,7 +107,7 @@ def _change_part(draw: random.Random, name: str, data: bytes) -> bytes:
 
 def call_import(name: str, data: bytes) -> None:
     """An export, understood and kept."""
-    preview = preview_file(name, data, now=NOW)
+    preview = preview_file(name, data, ImportHints(now=NOW))
     assert preview.first is None or preview.last is not None
     if preview.posts:
         store = _store()

@@ -6,9 +6,10 @@ from typing import get_args
 
 from benchmarks.hostile.mutations import mutate_bytes
 from copyassist.errors import CopyAssistError
-from copyassist.news.sources.pasted import parse_csv_list, parse_pasted
+from copyassist.news.sources.csv_list import parse_csv_list
+from copyassist.news.sources.pasted import parse_pasted
 from copyassist.news.topics.subscriptions import parse_subscriptions, write_subscriptions
-from copyassist.posts.importing import preview_text
+from copyassist.posts.importing import ImportHints, preview_text
 from copyassist.reading.encodings import decode_file
 from copyassist.reading.moments import find_days, parse_moment
 from copyassist.reading.numbers import find_number, parse_duration, parse_number
@@ -101,7 +102,7 @@ def call_figures(data: bytes) -> None:
 def call_pasted(data: bytes) -> None:
     """A list that was copied from an app, and a table from the clipboard."""
     parse_pasted(read(data), "weibo")
-    preview_text(read(data), now=NOW)
+    preview_text(read(data), ImportHints(now=NOW))
 
 
 def call_csv_list(data: bytes) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from copyassist.batch.plan import BatchOptions, BatchPlan, make_plan
 from copyassist.batch.run import BatchProgress, run_batch
-from copyassist.batch.source import inspect_source
+from copyassist.batch.source import TitleFile, inspect_source
 from copyassist.batch.summary import BatchSummary
 from copyassist.desk.drafting import Drafting
 from copyassist.desk.review import Desk
@@ -34,7 +34,13 @@ class Batches:
         ]
         name = account.name if account else ""
         options = replace(options, account=name, basis=repr(rests_on))
-        return make_plan(inspect_source(source), out, options)
+        return make_plan(self.inspect(source, options.sheet), out, options)
+
+    def inspect(self, source: Path, sheet: str = "") -> TitleFile:
+        """What a file of titles is. Raises InputError."""
+        found = inspect_source(source, sheet)
+        known = self._ground.settings.columns.get(found.shape)
+        return inspect_source(source, sheet, known) if known else found
 
     def run(
         self,

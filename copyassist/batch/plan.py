@@ -18,20 +18,23 @@ from copyassist.batch.source import (
     TitleFile,
     find_column,
     find_format,
-    guess_title_column,
 )
 from copyassist.errors import InputError, UsageError
 from copyassist.i18n import Language
 from copyassist.types import Purpose, Severity
 
+NO_COLUMN = "-"
+"""Said instead of a column's name: there is none, whatever it looks like."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOptions:
-    """What the user chose. `basis` names what results rest on: models, store version, settings."""
+    """What the user chose; a column that is not named is guessed. `basis` names what results rest on: models, store version, settings."""
 
     title_column: str = ""
     platform_column: str = ""
     body_column: str = ""
+    sheet: str = ""
     platform: str = "xiaohongshu"
     account: str = ""
     purpose: Purpose = Purpose.AUTO
@@ -69,7 +72,9 @@ class BatchPlan:
         options = asdict(replace(self.options, fail_on=None, basis=""))
         return {
             "input": self.source.sha256,
-            "options": _digest([options, self.form, self.results, self.title, self.platform]),
+            "options": _digest(
+                [options, self.form, self.results, self.title, self.platform, self.body]
+            ),
             "basis": _digest([self.options.basis]),
             "program": f"{__version__} {VERSION} {readers.FIRST_ROWS} {readers.BLOCK_ROWS}",
         }
@@ -87,8 +92,8 @@ def make_plan(source: TitleFile, out: Path | None, options: BatchOptions) -> Bat
         form=form,
         options=options,
         title=_find_title(source, options.title_column),
-        platform=_find_optional(source, options.platform_column),
-        body=_find_optional(source, options.body_column),
+        platform=_find_optional(source, options.platform_column, "platform"),
+        body=_find_optional(source, options.body_column, "body"),
         results=name_results(source.columns),
     )
 
@@ -107,17 +112,21 @@ def _choose_format(source: TitleFile, out: Path | None, options: BatchOptions) -
 
 
 def _find_title(source: TitleFile, wanted: str) -> int:
-    found = find_column(source.columns, wanted) if wanted else guess_title_column(source.columns)
+    found = _find(source, wanted) if wanted else source.guess.get("title")
     if found is None:
-        code = "batch_no_column" if wanted else "batch_no_title_column"
         columns = _list_columns(source.columns)
-        raise InputError(code, name=source.path.name, column=wanted, columns=columns)
-    return source.columns.index(found)
+        raise InputError("batch_no_title_column", name=source.path.name, columns=columns)
+    return found
 
 
-def _find_optional(source: TitleFile, wanted: str) -> int | None:
-    if not wanted:
+def _find_optional(source: TitleFile, wanted: str, field: str) -> int | None:
+    """A column that was named, or guessed where none was; none where NO_COLUMN says so."""
+    if wanted == NO_COLUMN:
         return None
+    return _find(source, wanted) if wanted else source.guess.get(field)
+
+
+def _find(source: TitleFile, wanted: str) -> int:
     found = find_column(source.columns, wanted)
     if found is None:
         columns = _list_columns(source.columns)

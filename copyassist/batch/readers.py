@@ -4,19 +4,21 @@ Every block but the last holds the same rows whenever the same file is read: a r
 whole blocks. A row that cannot be read comes with the code of what is wrong with it.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import IO, Any
 
-from copyassist.batch.source import TitleFile, load_sheet, name_columns, parse_record
+from copyassist.batch.source import TitleFile, load_json, load_sheets, parse_record
+from copyassist.errors import InputError
+from copyassist.tables.cells import UNCOMPUTED
+from copyassist.tables.records import split_rows
+from copyassist.tables.totals import is_no_item
 
 BLOCK_ROWS = 4_096
 FIRST_ROWS = 256  # of the first block; each is twice as long, so that a short file resumes too
 _BLOCK_CHARS = 8_000_000  # rows with long cells come in smaller blocks
-LONGEST_CELL = 16_000_000
 _READ_AHEAD = 0.99
 _BROKEN = re.compile("[\ud800-\udfff]")
 
@@ -49,10 +51,10 @@ class Block:
 
 
 def read_blocks(source: TitleFile) -> Iterator[Block]:
-    """All rows of a file. Raises OSError where reading fails on the way."""
-    if source.format == "parquet":
+    """All rows of a file. Raises OSError or InputError where reading fails on the way."""
+    if source.kind == "parquet":
         yield from _read_parquet(source)
-    elif source.format == "xlsx":
+    elif source.kind == "sheet":
         yield from _cut(source, _read_sheet(source), None)
     else:
         with source.path.open("rb") as binary:
@@ -85,10 +87,10 @@ def _read_text(source: TitleFile, binary: IO[bytes]) -> Iterator[TitleRow]:
     import io  # a name of the standard library that readers of this file meet once
 
     errors = "surrogateescape" if source.encoding.startswith("utf-8") else "replace"
-    newline = "" if source.format in ("csv", "tsv") else None
+    newline = "" if source.kind == "delimited" else None
     lines = io.TextIOWrapper(binary, source.encoding, errors=errors, newline=newline)
     try:
-        read = {"txt": _read_lines, "jsonl": _read_records}.get(source.format, _read_table)
+        read = {"lines": _read_lines, "records": _read_records}.get(source.kind, _read_table)
         for row in read(source, lines):
             yield _mend(row) if source.damaged else row
     finally:
@@ -114,27 +116,26 @@ def _read_lines(_: TitleFile, lines: IO[str]) -> Iterator[TitleRow]:
 
 def _read_table(source: TitleFile, lines: IO[str]) -> Iterator[TitleRow]:
     width = len(source.columns)
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(lines, delimiter=source.delimiter)
-    header = False
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            yield TitleRow(reader.line_num, [""] * width, "bad_quotes", readable=False)
+    for line, cells, stray in split_rows(lines, source.delimiter, source.width):
+        if line < source.first_line:
             continue
-        if cells is None:
-            return
-        if not cells:
-            continue
-        if not header:
-            header = True
-        elif len(cells) > width:
-            yield TitleRow(
-                reader.line_num, _fold_in(cells, width), "too_many_cells", readable=False
-            )
+        if len(cells) > width:
+            yield TitleRow(line, _fold_in(cells, width), "too_many_cells", readable=False)
         else:
-            yield TitleRow(reader.line_num, cells + [""] * (width - len(cells)))
+            full = cells + [""] * (width - len(cells))
+            yield _check(source, TitleRow(line, full, "stray_quote" if stray else ""))
+
+
+def _check(source: TitleFile, row: TitleRow) -> TitleRow:
+    """A row that is a total or the headings once more is no title; nor is a formula without value."""
+    title = source.guess.get("title", 0)
+    cell = row.cells[title] if title < len(row.cells) else ""
+    if cell == UNCOMPUTED:
+        return replace(row, problem="formula", readable=False)
+    day = source.guess.get("published_at")
+    if is_no_item(row.cells, title, day, source.columns[title]):
+        return replace(row, problem="total", readable=False)
+    return row
 
 
 def _fold_in(cells: list[str], width: int) -> list[str]:
@@ -157,19 +158,29 @@ def _read_records(source: TitleFile, lines: IO[str]) -> Iterator[TitleRow]:
 
 def _read_sheet(source: TitleFile) -> Iterator[TitleRow]:
     width = len(source.columns)
-    header = False
-    for number, cells in enumerate(load_sheet(source.path), start=1):
-        if not any(cell not in ("", None) for cell in cells):
-            continue
-        if not header:
-            header = name_columns(cells) == source.columns
-            continue
-        yield TitleRow(number, [*cells[:width], *[""] * (width - len(cells))])
+    if source.encoding:
+        table = load_json(source.path, source.encoding)
+    else:
+        tables = load_sheets(source.path)
+        table = next((one for one in tables if one.name == source.sheet), tables[0])
+    for line, cells in zip(table.lines, table.rows, strict=True):
+        if line >= source.first_line:
+            full = [*cells[:width], *[None] * (width - len(cells))]
+            yield _check(source, TitleRow(line, full))
 
 
 def _read_parquet(source: TitleFile) -> Iterator[Block]:
-    from pyarrow import parquet  # only for parquet
+    import pyarrow  # only for parquet
+    from pyarrow import parquet
 
+    try:
+        yield from _read_batches(source, parquet)
+    except pyarrow.ArrowException as error:
+        name = source.path.name
+        raise InputError("batch_unreadable", name=name, reason=str(error)[:200]) from error
+
+
+def _read_batches(source: TitleFile, parquet: Any) -> Iterator[Block]:
     done = 0
     with parquet.ParquetFile(source.path) as file:
         for batch in _cut_batches(file.iter_batches(BLOCK_ROWS)):

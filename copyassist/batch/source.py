@@ -1,45 +1,61 @@
 """What a file of titles is: its format, encoding, columns and fingerprint.
 
-One pass over the bytes gives the fingerprint that a resumed run is checked against, and says which
-encoding the whole file has, not only its first page.
+What it holds says which format it is; its name only tells lines of titles from a table of one
+column. Tables are understood as the importer understands them: lines above the headings, the row
+of headings, the columns by their names. One pass over the bytes gives the fingerprint that a
+resumed run is checked against, and says which encoding the whole file has, not only its first page.
 """
 
-import csv
 import hashlib
+import io
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from copyassist.errors import InputError
+from copyassist.posts.importing.read import find_shape_key, find_tables
 from copyassist.reading.encodings import find_encoding
+from copyassist.tables.files import (
+    LARGEST_FILE,
+    OTHER_FILES,
+    find_shape,
+    parse_text,
+    parse_workbook,
+)
+from copyassist.tables.headings import Layout, find_layout, guess_fields
+from copyassist.tables.records import split_rows
+from copyassist.tables.table import Table
 
 Format = Literal["txt", "csv", "tsv", "xlsx", "jsonl", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+Kind = Literal["lines", "delimited", "records", "sheet", "parquet"]
 TEXT_COLUMN = "title"  # the only column of a text file
 
 _BLOCK = 1 << 20
+_HEAD = 200_000  # characters that tell what a text is
+_HEAD_ROWS = 60
 _MOST_COLUMNS = 2_000
-_ALIASES: tuple[str, ...] = (
-    *("标题", "题目", "文章标题", "内容标题", "作品标题", "笔记标题", "视频标题", "作品名称"),
-    *("title", "headline", "titles", "headlines", "name"),
-)
-_SUFFIXES = {"txt": "txt", "csv": "csv", "tsv": "tsv", "tab": "tsv", "xlsx": "xlsx"} | {
-    "jsonl": "jsonl",
-    "ndjson": "jsonl",
-    "parquet": "parquet",
-    "pq": "parquet",
+_SUFFIXES = {
+    **{"txt": "txt", "text": "txt", "md": "txt", "csv": "csv", "tsv": "tsv", "tab": "tsv"},
+    **{"xlsx": "xlsx", "xlsm": "xlsx", "xls": "xlsx", "ods": "xlsx", "html": "xlsx", "htm": "xlsx"},
+    **{"jsonl": "jsonl", "ndjson": "jsonl", "json": "jsonl", "parquet": "parquet", "pq": "parquet"},
 }
+ENDINGS = tuple(_SUFFIXES)
+"""The endings of names that files of titles usually have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleFile:
     """An inspected file. `rows` is None where only reading to the end would tell.
 
-    `damaged` says that some bytes do not belong to the encoding; those rows are read with
-    replacement characters and reported.
+    `format` is the one in which its like is written, `kind` how it is read. `guess` are the places
+    of the columns that look like title, platform and body. `first_line` is the line, from 1, of the
+    first row; `shape` knows a table with the same headings again. `damaged` says that some bytes do
+    not belong to the encoding; those rows are read with replacement characters and reported.
     """
 
     path: Path
@@ -47,8 +63,15 @@ class TitleFile:
     size: int
     sha256: str
     columns: tuple[str, ...]
+    kind: Kind = "delimited"
     encoding: str = "utf-8"
     delimiter: str = ","
+    width: int = 0
+    first_line: int = 2
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    shape: str = ""
+    guess: Mapping[str, int] = field(default_factory=dict)
     damaged: bool = False
     rows: int | None = None
 
@@ -60,24 +83,27 @@ def find_format(path: Path) -> Format | None:
     )
 
 
-def inspect_source(path: Path) -> TitleFile:
-    """Look through a file. Raises InputError where it cannot be read or is of no known format."""
-    form = find_format(path)
-    if form is None:
-        known = " ".join(FORMATS)
-        raise InputError("batch_format_unknown", name=path.name, known=known)
+def inspect_source(
+    path: Path, sheet: str = "", mapping: Mapping[str, str] | None = None
+) -> TitleFile:
+    """Look through a file.
+
+    `sheet` names one of a workbook or gives its number from 1; `mapping` {field: heading} was given
+    for a table of these headings before. Raises InputError where it cannot be read or holds no
+    titles.
+    """
     try:
-        scan = _scan_binary(path) if form in ("xlsx", "parquet") else _scan_text(path)
-        return _READERS[form](path, scan)
+        scan = _scan(path)
+        found = _inspect(path, scan, sheet)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError("file_not_readable", name=str(path), reason=reason) from error
+    return replace(found, guess={**found.guess, **_find_mapped(found.columns, mapping or {})})
 
 
-def guess_title_column(columns: Sequence[str]) -> str | None:
-    """The column that by its name holds the titles, None where no name says so."""
-    folded = {_fold(column): column for column in reversed(columns)}
-    return next((folded[alias] for alias in _ALIASES if alias in folded), None)
+def _find_mapped(columns: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
+    places = {name: find_column(columns, heading) for name, heading in mapping.items()}
+    return {name: columns.index(found) for name, found in places.items() if found is not None}
 
 
 def find_column(columns: Sequence[str], wanted: str) -> str | None:
@@ -85,7 +111,7 @@ def find_column(columns: Sequence[str], wanted: str) -> str | None:
     folded = {_fold(column): column for column in reversed(columns)}
     if _fold(wanted) in folded:
         return folded[_fold(wanted)]
-    number = int(wanted) if wanted.isdecimal() else 0
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 0
     return columns[number - 1] if 1 <= number <= len(columns) else None
 
 
@@ -100,8 +126,7 @@ def _fold(name: str) -> str:
 class _Scan:
     size: int
     sha256: str
-    encoding: str = "utf-8"
-    damaged: bool = False
+    start: bytes
 
 
 def _read_blocks(path: Path) -> Iterator[bytes]:
@@ -110,61 +135,125 @@ def _read_blocks(path: Path) -> Iterator[bytes]:
             yield block
 
 
-def _scan_binary(path: Path) -> _Scan:
-    digest, size = hashlib.sha256(), 0
+def _scan(path: Path) -> _Scan:
+    digest, size, start = hashlib.sha256(), 0, b""
     for block in _read_blocks(path):
         digest.update(block)
         size += len(block)
-    return _Scan(size, digest.hexdigest())
+        start = start or block[:512]
+    if size == 0:
+        raise InputError("batch_empty", name=path.name)
+    return _Scan(size, digest.hexdigest(), start)
 
 
-def _scan_text(path: Path) -> _Scan:
-    scan = _scan_binary(path)
+# --- formats -----------------------------------------------------------------------------------
+
+
+def _inspect(path: Path, scan: _Scan, sheet: str) -> TitleFile:
+    start = scan.start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if scan.start.startswith(b"PAR1"):
+        return _inspect_parquet(path, scan)
+    if scan.start.startswith(
+        (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+    ) or start.startswith(
+        (b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<style", b"<body")
+    ):
+        return _inspect_sheet(path, scan, sheet)
+    if scan.start.startswith(OTHER_FILES):
+        raise InputError("batch_format_unknown", name=path.name, known=" ".join(ENDINGS))
     found = find_encoding(lambda: _read_blocks(path))
-    return replace(scan, encoding=found.encoding, damaged=found.damaged)
-
-
-# --- columns -----------------------------------------------------------------------------------
-
-
-def _inspect_txt(path: Path, scan: _Scan) -> TitleFile:
-    return _make_text_source(path, scan, "txt", (TEXT_COLUMN,))
-
-
-def _inspect_csv(path: Path, scan: _Scan) -> TitleFile:
-    with path.open(encoding=scan.encoding, errors="replace", newline="") as lines:
-        head = lines.readline(_BLOCK)
-    delimiter = max(",\t;", key=lambda sign: (head.count(sign), sign == ","))
-    return _inspect_table(path, scan, "csv", delimiter)
-
-
-def _inspect_tsv(path: Path, scan: _Scan) -> TitleFile:
-    return _inspect_table(path, scan, "tsv", "\t")
-
-
-def _inspect_table(path: Path, scan: _Scan, form: Format, delimiter: str) -> TitleFile:
-    with path.open(encoding=scan.encoding, errors="replace", newline="") as lines:
-        header = next((row for row in csv.reader(lines, delimiter=delimiter) if row), [])
-    if not header:
+    with path.open(encoding=found.encoding, errors="replace", newline="") as lines:
+        head = lines.read(_HEAD)
+    text = _Text(path, scan, found.encoding, found.damaged, head.lstrip("\ufeff"))
+    if not text.head.strip():
         raise InputError("batch_empty", name=path.name)
-    return _make_text_source(path, scan, form, name_columns(header), delimiter)
+    if text.head.lstrip().startswith(("{", "[")) and find_format(path) != "txt":
+        return _inspect_json(text)
+    if not _is_list(text):
+        return _inspect_delimited(text)
+    if find_format(path) in ("xlsx", "parquet"):
+        raise InputError("batch_unreadable", name=path.name, reason="text")
+    return _inspect_lines(text)
 
 
-def _make_text_source(
-    path: Path, scan: _Scan, form: Format, columns: tuple[str, ...], delimiter: str = ","
-) -> TitleFile:
-    if scan.size == 0:
-        raise InputError("batch_empty", name=path.name)
-    return TitleFile(
-        path=path,
-        format=form,
-        size=scan.size,
-        sha256=scan.sha256,
-        columns=columns,
-        encoding=scan.encoding,
-        delimiter=delimiter,
-        damaged=scan.damaged,
-    )
+@dataclass(frozen=True, slots=True)
+class _Text:
+    path: Path
+    scan: _Scan
+    encoding: str = ""
+    damaged: bool = False
+    head: str = ""
+
+    def make(self, form: Format, kind: Kind, columns: tuple[str, ...], **more: Any) -> TitleFile:
+        return TitleFile(
+            path=self.path,
+            format=form,
+            kind=kind,
+            size=self.scan.size,
+            sha256=self.scan.sha256,
+            columns=columns,
+            encoding=self.encoding,
+            damaged=self.damaged,
+            **more,
+        )
+
+    def table(self) -> tuple[Table, str, int]:
+        """The first rows, what stands between cells, and how many of these a row has."""
+        shape = find_shape(self.head)
+        cut = len(self.head) == _HEAD
+        rows = split_rows(io.StringIO(self.head, newline=""), shape.delimiter, shape.width)
+        some = [row for row in islice(rows, _HEAD_ROWS + 1) if row.line > shape.skipped]
+        some = some[:-1] if cut and len(some) <= _HEAD_ROWS else some[:_HEAD_ROWS]
+        table = Table("", [row.cells for row in some], [row.line for row in some])
+        return table, shape.delimiter, shape.width
+
+
+def _is_list(text: _Text) -> bool:
+    """Whether a text is one title a line: called so, and no table with headings for all that."""
+    form = find_format(text.path)
+    if form in ("csv", "tsv"):
+        return False
+    table, _, width = text.table()
+    layout = find_layout(text.path.name, table, None) if width > 1 else None
+    return layout is None or layout.needs_mapping or layout.header < 0 or not layout.find("title")
+
+
+def _inspect_lines(text: _Text) -> TitleFile:
+    return text.make("txt", "lines", (TEXT_COLUMN,), first_line=1, guess={"title": 0})
+
+
+def _inspect_delimited(text: _Text) -> TitleFile:
+    table, delimiter, width = text.table()
+    if not table.rows:
+        raise InputError("batch_empty", name=text.path.name)
+    layout = find_layout(text.path.name, table, None)
+    about = _describe(table, layout)
+    form: Format = "tsv" if delimiter == "\t" else "csv"
+    return text.make(form, "delimited", delimiter=delimiter, width=width, **about)
+
+
+def _describe(table: Table, layout: Layout | None) -> dict[str, Any]:
+    """What the rows of headings say: the columns, and where the first row lies."""
+    header = 0 if layout is None else layout.header
+    if header < 0 or _is_one_column_of_titles(table):
+        width = max(map(len, table.rows))
+        columns = tuple(f"column_{number}" for number in range(1, width + 1))
+        guess = {"title": 0} if width == 1 else {}
+        return {"columns": columns, "first_line": table.lines[0], "guess": guess}
+    columns = name_columns(table.rows[header])
+    lines = [*table.lines[header + 1 :], table.lines[header] + 1]
+    fields = guess_fields([str(cell or "") for cell in table.rows[header]])
+    guess = {name: place for name, place in fields.items() if name in ("title", "platform", "body")}
+    guess |= {name: place for name, place in fields.items() if name == "published_at"}
+    if len(columns) == 1:
+        guess["title"] = 0
+    shape = find_shape_key(layout) if layout is not None else ""
+    return {"columns": columns, "first_line": lines[0], "guess": guess, "shape": shape}
+
+
+def _is_one_column_of_titles(table: Table) -> bool:
+    """A single column whose first cell is no heading but a title already."""
+    return max(map(len, table.rows)) == 1 and not guess_fields([str(table.rows[0][0] or "")])
 
 
 def name_columns(header: Sequence[object]) -> tuple[str, ...]:
@@ -186,29 +275,40 @@ def free_name(wanted: str, taken: Sequence[str]) -> str:
     return name
 
 
-def _inspect_jsonl(path: Path, scan: _Scan) -> TitleFile:
+def _inspect_json(text: _Text) -> TitleFile:
+    lines = text.head.splitlines()
+    if parse_record(lines[0]) is not None:
+        return _inspect_records(text)
+    try:
+        return _make_sheet(text, [load_json(text.path, text.encoding)], "jsonl")
+    except InputError:
+        if not any(parse_record(line) for line in lines):
+            raise
+        return _inspect_records(text)  # lines of objects, of which the first one is damaged
+
+
+def _inspect_records(text: _Text) -> TitleFile:
     keys: dict[str, None] = {}
     rows = 0
-    with path.open(encoding=scan.encoding, errors="replace") as lines:
+    with text.path.open(encoding=text.encoding, errors="replace") as lines:
         for line in lines:
             rows += 1
             record = parse_record(line)
             if record is not None:
                 keys.update(dict.fromkeys(record))
             if len(keys) > _MOST_COLUMNS:
-                raise InputError("batch_too_many_columns", name=path.name, limit=_MOST_COLUMNS)
+                raise InputError("batch_too_many_columns", name=text.path.name, limit=_MOST_COLUMNS)
     if not keys:
-        raise InputError("batch_empty", name=path.name)
-    return TitleFile(
-        path=path,
-        format="jsonl",
-        size=scan.size,
-        sha256=scan.sha256,
-        columns=tuple(keys),
-        encoding=scan.encoding,
-        damaged=scan.damaged,
-        rows=rows,
-    )
+        raise InputError("batch_empty", name=text.path.name)
+    columns = tuple(keys)
+    return text.make("jsonl", "records", columns, rows=rows, guess=guess_fields(columns))
+
+
+def load_json(path: Path, encoding: str) -> Table:
+    """The list of objects in a document. Raises InputError."""
+    if path.stat().st_size > LARGEST_FILE:
+        raise InputError("file_too_large", name=path.name, limit_mb=LARGEST_FILE // 1024**2)
+    return parse_text(path.name, path.read_text(encoding, "replace"))
 
 
 def parse_record(line: str) -> dict[str, Any] | None:
@@ -220,30 +320,52 @@ def parse_record(line: str) -> dict[str, Any] | None:
     return record if isinstance(record, dict) else None
 
 
-def _inspect_xlsx(path: Path, scan: _Scan) -> TitleFile:
-    rows = load_sheet(path)
-    header = next((row for row in rows if any(cell not in ("", None) for cell in row)), None)
-    if header is None:
-        raise InputError("batch_empty", name=path.name)
-    return TitleFile(
-        path=path,
-        format="xlsx",
-        size=scan.size,
-        sha256=scan.sha256,
-        columns=name_columns(header),
-        rows=max(sum(1 for _ in rows), 0),
+def _inspect_sheet(path: Path, scan: _Scan, sheet: str) -> TitleFile:
+    return _make_sheet(_Text(path, scan), load_sheets(path), "xlsx", sheet)
+
+
+def load_sheets(path: Path) -> list[Table]:
+    """The sheets of a workbook or the tables of a page, held in memory as a whole."""
+    if path.stat().st_size > LARGEST_FILE:
+        raise InputError("file_too_large", name=path.name, limit_mb=LARGEST_FILE // 1024**2)
+    return list(parse_workbook(path.name, path.read_bytes()).tables)
+
+
+def _make_sheet(text: _Text, tables: Sequence[Table], form: Format, sheet: str = "") -> TitleFile:
+    name = text.path.name
+    table = find_sheet(text.path, tables, sheet)
+    if not table.rows:
+        raise InputError("batch_empty", name=name)
+    about = _describe(table, find_layout(name, table, None))
+    return text.make(
+        form,
+        "sheet",
+        sheet=table.name,
+        sheets=tuple(one.name for one in tables if not one.hidden),
+        rows=sum(line >= about["first_line"] for line in table.lines),
+        **about,
     )
 
 
-def load_sheet(path: Path) -> Iterator[list[Any]]:
-    """The rows of the first sheet. The sheet as a whole is held in memory while it is read."""
-    from python_calamine import CalamineError, CalamineWorkbook  # only for spreadsheets
+def find_sheet(path: Path, tables: Sequence[Table], wanted: str) -> Table:
+    """The sheet of a name or of a number from 1, else the one that is best understood.
 
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        return iter(workbook.get_sheet_by_index(0).iter_rows())
-    except (CalamineError, IndexError, ValueError) as error:
-        raise InputError("batch_unreadable", name=path.name, reason=str(error)) from error
+    Raises InputError batch_no_sheet, batch_empty.
+    """
+    if not tables:
+        raise InputError("batch_empty", name=path.name)
+    if not wanted:
+        try:
+            return find_tables(path.name, tables, None)[0][0]
+        except InputError:  # no sheet looks like a table: the first that is shown
+            return next((table for table in tables if not table.hidden), tables[0])
+    named = next((table for table in tables if table.name == wanted), None)
+    if named is None and wanted.isdecimal() and 0 < int(wanted[:9]) <= len(tables):
+        named = tables[int(wanted) - 1]
+    if named is None:
+        names = "、".join(table.name for table in tables)
+        raise InputError("batch_no_sheet", name=path.name, sheet=wanted, known=names)
+    return named
 
 
 def _inspect_parquet(path: Path, scan: _Scan) -> TitleFile:
@@ -256,15 +378,13 @@ def _inspect_parquet(path: Path, scan: _Scan) -> TitleFile:
     except pyarrow.ArrowException as error:
         raise InputError("batch_unreadable", name=path.name, reason=str(error)) from error
     return TitleFile(
-        path=path, format="parquet", size=scan.size, sha256=scan.sha256, columns=columns, rows=rows
+        path=path,
+        format="parquet",
+        kind="parquet",
+        size=scan.size,
+        sha256=scan.sha256,
+        columns=columns,
+        rows=rows,
+        first_line=1,
+        guess=guess_fields(columns),
     )
-
-
-_READERS = {
-    "txt": _inspect_txt,
-    "csv": _inspect_csv,
-    "tsv": _inspect_tsv,
-    "jsonl": _inspect_jsonl,
-    "xlsx": _inspect_xlsx,
-    "parquet": _inspect_parquet,
-}

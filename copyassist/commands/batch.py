@@ -1,5 +1,6 @@
 """`copyassist batch IN`: a file of titles in, the same file with results out."""
 
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from copyassist.commands.score import choose_platform
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import InputError, UsageError
+from copyassist.home.passing import scratch
 from copyassist.types import Purpose, Severity
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ STOPPED = 130
 @click.option("--title-col", default="")
 @click.option("--platform-col", default="")
 @click.option("--body-col", default="")
+@click.option("--sheet", default="")
 @click.option("-p", "--platform", default=None)
 @click.option("-a", "--account", default="")
 @click.option(
@@ -48,8 +51,16 @@ STOPPED = 130
 def command(
     session: Session, /, source: Path, out: Path | None, **options: str | bool | None
 ) -> int:
-    """Judge a file of titles (txt, csv, tsv, xlsx, jsonl, parquet); a killed run can be resumed. An xlsx file is read into memory as a whole; the others may be larger than memory."""
+    """Judge a file of titles (txt, csv, tsv, xlsx, xls, json, jsonl, parquet; - for standard input); a killed run can be resumed. A workbook is read into memory as a whole; the others may be larger than memory."""
+    with _held(source, out) as held:
+        return _judge(session, held, out, options)
+
+
+def _judge(
+    session: Session, source: Path, out: Path | None, options: dict[str, str | bool | None]
+) -> int:
     plan, account = _make_plan(session, source, out, options)
+    _tell_columns(session, plan)
     overwrite = bool(options["yes"]) or _ask_overwrite(session, plan)
     try:
         summary = _run(session, plan, account, overwrite=overwrite)
@@ -68,6 +79,44 @@ def command(
     return int(summary.reaches(plan.options.fail_on))
 
 
+@contextmanager
+def _held(source: Path, out: Path | None) -> Iterator[Path]:
+    """A file as it is; what comes through a pipe, in a file that goes at the end.
+
+    Raises UsageError batch_pipe_needs_out.
+    """
+    piped = str(source) == "-" or (source.exists() and not source.is_file() and not source.is_dir())
+    if not piped:
+        yield source
+        return
+    if out is None:
+        raise UsageError("batch_pipe_needs_out")
+    with scratch(out) as folder:
+        copy = folder / "standard-input"
+        with copy.open("wb") as kept:
+            if str(source) == "-":
+                shutil.copyfileobj(sys.stdin.buffer, kept)
+            else:
+                with source.open("rb") as pipe:
+                    shutil.copyfileobj(pipe, kept)
+        yield copy
+
+
+def _tell_columns(session: Session, plan: "BatchPlan") -> None:
+    """Which columns were taken for what, where the user did not say so."""
+    names = {"title": plan.title, "platform": plan.platform, "body": plan.body}
+    said = [
+        session.say(f"batch.column.{name}", column=plan.source.columns[place])
+        for name, place in names.items()
+        if place is not None
+    ]
+    if plan.source.sheet and len(plan.source.sheets) > 1:
+        said.insert(0, session.say("batch.column.sheet", column=plan.source.sheet))
+    if plan.source.kind != "lines":
+        mark = "；" if session.language == "zh" else "; "
+        echo(session.say("batch.columns_taken", columns=mark.join(said)), err=True)
+
+
 def _make_plan(
     session: Session, source: Path, out: Path | None, options: dict[str, str | bool | None]
 ) -> "tuple[BatchPlan, Account | None]":
@@ -82,6 +131,7 @@ def _make_plan(
         title_column=str(options["title_col"] or ""),
         platform_column=str(options["platform_col"] or ""),
         body_column=str(options["body_col"] or ""),
+        sheet=str(options["sheet"] or ""),
         platform=platform.id,
         purpose=Purpose(str(options["purpose"])),
         language=session.language,

@@ -8,8 +8,9 @@ import click
 
 from copyassist.commands.collect import Duration
 from copyassist.commands.console import echo
-from copyassist.commands.session import Session
+from copyassist.commands.session import Session, fail
 from copyassist.commands.spoken import SpokenGroup
+from copyassist.errors import CopyAssistError
 
 if TYPE_CHECKING:
     from copyassist.news.brought import HistoryReceipt
@@ -26,15 +27,24 @@ def command() -> None:
 )
 @click.option("--source", default="")
 @click.pass_obj
-def import_(session: Session, /, files: tuple[Path, ...], source: str) -> None:
+def import_(session: Session, /, files: tuple[Path, ...], source: str) -> int:
     """Load archives: CSV (also .gz), JSON by day or by hour, files or folders. Can be repeated."""
+    codes: list[int] = []
 
     def tell(receipt: "HistoryReceipt") -> None:
         echo(_describe(session, receipt))
 
-    receipts = session.assistant.news.import_history(files, source, on_file=tell)
+    def tell_trouble(_: Path, error: CopyAssistError) -> None:
+        codes.append(fail(error, session.language))
+
+    receipts = session.assistant.news.import_history(
+        files, source, on_file=tell, on_trouble=tell_trouble
+    )
     rows, new = sum(one.rows for one in receipts), sum(one.new for one in receipts)
     echo(session.say("hot_cli.history.summary", files=len(receipts), new=new, rows=rows))
+    if codes:
+        echo(session.say("hot_cli.history.failed", count=len(codes)), err=True)
+    return max(codes, default=0)
 
 
 def _describe(session: Session, receipt: "HistoryReceipt") -> str:

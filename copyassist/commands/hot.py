@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenGroup, word_value
 from copyassist.errors import UsageError
 from copyassist.home import write_whole
+from copyassist.i18n import say_error
+from copyassist.reading.zones import CHINA
 
 if TYPE_CHECKING:
     from copyassist.news.board.views import Board
@@ -28,7 +30,7 @@ _ENDINGS |= {".xml": "rss", ".rss": "rss", ".txt": "text"}
 
 
 class MomentParam(click.ParamType[timedelta | datetime]):
-    """6h or 30分钟: that long ago; or a date and time in ISO form, of this machine's zone."""
+    """6h or 30分钟: that long ago; or a date and time in ISO form, in the zone of the settings."""
 
     name = "moment"
 
@@ -40,10 +42,17 @@ class MomentParam(click.ParamType[timedelta | datetime]):
         text = str(value).strip()
         if re.match(r"\d{4}-", text):
             try:
-                return datetime.fromisoformat(text).astimezone(UTC)
-            except ValueError:
+                moment = datetime.fromisoformat(text)
+                zone = moment.tzinfo or _find_zone(ctx)
+                return moment.replace(tzinfo=zone).astimezone(UTC)
+            except (ValueError, OverflowError):
                 self.fail(word_value(ctx, "moment", value), param, ctx)
         return Duration().convert(value, param, ctx)
+
+
+def _find_zone(ctx: click.Context | None) -> tzinfo:
+    session = ctx.find_object(Session) if ctx else None
+    return session.settings.zone if session else CHINA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +160,11 @@ def _find_board(session: Session, options: _Options, shown: int, *, seen: bool =
         order=Order.RELEVANT if options.account else Order.PLACE,
         limit=shown if options.limit is None else options.limit,
     )
+    for fault in assistant.news.topics.find_faults():
+        echo(
+            session.say("hot.subscription_fault", reason=say_error(session.language, fault)),
+            err=True,
+        )
     return assistant.news.topics.board(at, account, wanted)
 
 

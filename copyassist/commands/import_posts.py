@@ -80,7 +80,7 @@ def _import_one(
     """Imports one file; a file that cannot be read is told and does not stop the others."""
     try:
         preview = _preview(session, file, platform, columns)
-        return _show_and_save(session, preview, platform, options)
+        return _show_and_save(session, preview, platform, columns, options)
     except (InputError, UsageError) as error:
         return _tell(session, error)
 
@@ -114,7 +114,11 @@ def _read(file: str) -> bytes:
 
 
 def _show_and_save(
-    session: Session, preview: ImportPreview, platform: str | None, options: _Options
+    session: Session,
+    preview: ImportPreview,
+    platform: str | None,
+    columns: Mapping[str, str],
+    options: _Options,
 ) -> int:
     """Shows a preview and asks; where nobody is asked, saves first: the output may fail."""
     if _must_ask(options) or not preview.posts:
@@ -122,7 +126,7 @@ def _show_and_save(
     if not preview.posts:
         return 2  # the preview has said why
     try:
-        saved = _save(session, preview, platform, options)
+        saved = _save(session, preview, platform, columns, options)
     finally:
         if not _must_ask(options):
             show_preview(session, preview)
@@ -137,7 +141,11 @@ def _show_and_save(
 
 
 def _save(
-    session: Session, preview: ImportPreview, platform: str | None, options: _Options
+    session: Session,
+    preview: ImportPreview,
+    platform: str | None,
+    columns: Mapping[str, str],
+    options: _Options,
 ) -> _Saved | None:
     chosen = platform or preview.platform or ""
     if not chosen and any(not post.platform for post in preview.posts):
@@ -151,6 +159,7 @@ def _save(
     receipt = session.assistant.posts.save_import(
         preview, account, chosen, restore_deleted=options.restore_deleted
     )
+    session.assistant.posts.remember_columns(preview.shape, columns)
     saved = next(a for a in session.assistant.posts.accounts() if a.id == receipt.account_id)
     return receipt, saved, isinstance(account, NewAccount)
 

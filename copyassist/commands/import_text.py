@@ -6,6 +6,7 @@ from datetime import datetime
 from copyassist.commands.console import echo, print_table, show_text
 from copyassist.commands.session import Session
 from copyassist.posts.importing import ImportPreview
+from copyassist.posts.importing.preview import say_remark
 from copyassist.reading.zones import CHINA, find_hour
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
@@ -46,6 +47,7 @@ def _show_posts(session: Session, preview: ImportPreview) -> None:
         lines.append(session.say("import.preview.unused", headings=headings))
     if preview.skipped_rows:
         lines.append(session.say("import.preview.skipped", rows=preview.skipped_rows))
+    lines += [say_remark(session.language, remark) for remark in preview.remarks]
     for line in lines:
         echo(f"  {line}")
     _show_rejected(session, preview)
@@ -156,7 +158,8 @@ def _name_platform(session: Session, preview: ImportPreview) -> list[str]:
     name = preview.platform
     if profile is not None:
         name = profile.name(session.language)
-    return [session.say("import.preview.platform", platform=name)]
+    source = session.say(f"import.platform_source.{preview.platform_source}")
+    return [session.say("import.preview.platform", platform=name, source=source)]
 
 
 def _join(session: Session, parts: Iterable[str]) -> str:

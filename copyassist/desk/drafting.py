@@ -166,3 +166,7 @@ class Drafting:
     def recent_drafts(self, limit: int = 50) -> list[SavedDraft]:
         """The drafts that were scored last, newest first, with their reports."""
         return self._ground.store.drafts(limit)
+
+    def forget_draft(self, number: int) -> None:
+        """Deletes a kept draft. Raises UsageError draft_unknown."""
+        self._ground.store.delete_draft(number)

@@ -59,12 +59,15 @@ def check_subscriptions(here: Surroundings) -> Iterator[CheckResult]:
         yield fine("subscriptions_absent")
         return
     try:
-        count = len(load_subscriptions(path).groups)
+        found = load_subscriptions(path)
+        faults: tuple[CopyAssistError, ...] = found.faults
     except CopyAssistError as error:
-        told = Told(error.code, error.params)
+        found, faults = None, (error,)
+    for fault in faults:
+        told = Told(fault.code, fault.params)
         yield trouble("subscriptions_fault", "edit_file", path=str(path), reason=told)
-    else:
-        yield fine("subscriptions", count=count, path=str(path))
+    if found is not None and not faults:
+        yield fine("subscriptions", count=len(found.groups), path=str(path))
 
 
 def check_platforms(here: Surroundings) -> Iterator[CheckResult]:

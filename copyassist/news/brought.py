@@ -1,19 +1,21 @@
 """Lists that the user brings: pasted from an app, in a CSV file, or a whole history of them."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from copyassist.errors import UsageError
-from copyassist.news.sources.archives import find_archives, load_archive
+from copyassist.errors import CopyAssistError, InputError, UsageError
+from copyassist.news.sources.archives import Snapshot, find_archives, load_archive
+from copyassist.news.sources.csv_list import parse_csv_list
 from copyassist.news.sources.decide import stamp
-from copyassist.news.sources.pasted import parse_csv_list, parse_pasted
+from copyassist.news.sources.pasted import parse_pasted
 from copyassist.store.hot import HotStore
 from copyassist.types.news import HotItem, Poll, PollOutcome
 
 _ARCHIVE_BATCH = 200  # lists that are stored in one step
+OnTrouble = Callable[[Path, CopyAssistError], None]
 
 
 def save_pasted(store: HotStore, platform: str, text: str, now: datetime) -> Poll:
@@ -53,27 +55,46 @@ class HistoryReceipt:
 def import_history(
     store: HotStore,
     paths: Sequence[Path],
-    source: str = "",
+    load: Callable[[Path], Iterator[Snapshot]] = load_archive,
     *,
     on_file: Callable[[HistoryReceipt], None] | None = None,
+    on_trouble: OnTrouble | None = None,
 ) -> list[HistoryReceipt]:
     """Loads archives of hot lists (see sources.archives); what is there already stays.
 
-    Raises InputError or UsageError; the files before it, and the parts of it that were stored,
-    stay, so that the same call again goes on.
+    `load` reads one file. One that cannot be read is told to `on_trouble`, and
+    the others are read; without it, it raises InputError or UsageError. The files before it, and
+    the parts of it that were stored, stay, so that the same call again goes on.
     """
     receipts = []
-    for path in find_archives(paths):
-        receipt = _import_file(store, path, source)
+    for path in _find_all(paths, on_trouble or _raise):
+        try:
+            receipt = _import_file(store, path, load(path))
+        except (InputError, UsageError) as error:
+            (on_trouble or _raise)(path, error)
+            continue
         receipts.append(receipt)
         if on_file is not None:
             on_file(receipt)
     return receipts
 
 
-def _import_file(store: HotStore, path: Path, source: str) -> HistoryReceipt:
+def _find_all(paths: Sequence[Path], on_trouble: OnTrouble) -> list[Path]:
+    found: dict[Path, None] = {}
+    for path in paths:
+        try:
+            found |= dict.fromkeys(find_archives([path]))
+        except InputError as error:
+            on_trouble(path, error)
+    return list(found)
+
+
+def _raise(_: Path, error: CopyAssistError) -> None:
+    raise error
+
+
+def _import_file(store: HotStore, path: Path, snapshots: Iterator[Snapshot]) -> HistoryReceipt:
     receipt = HistoryReceipt(file=path)
-    snapshots = load_archive(path, source)
     while batch := list(itertools.islice(snapshots, _ARCHIVE_BATCH)):
         named = batch[0].source
         lists = [(one.when, one.items) for one in batch if not one.describes]

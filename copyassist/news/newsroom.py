@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from copyassist.types.news import Poll, SourceHealth
 
 if TYPE_CHECKING:  # loaded by the verbs that collect or show
     from copyassist.news.board.board import HotTopics, RatedPosts
-    from copyassist.news.brought import HistoryReceipt
+    from copyassist.news.brought import HistoryReceipt, OnTrouble
     from copyassist.news.collecting import Collection, CollectOptions, OnProgress
 
 NO_WISHES = Wishes()
@@ -63,7 +64,13 @@ class Newsroom:
                 or self._topics[0] < restored
                 or self._topics[1] is not profiles
             ):
-                made = HotTopics(self.home, store, profiles, self._rated_posts)
+                made = HotTopics(
+                    self.home,
+                    store,
+                    profiles,
+                    self._rated_posts,
+                    lambda: self._ground.settings.zone,
+                )
                 self._topics = restored, profiles, made
             return self._topics[2]
 
@@ -190,11 +197,18 @@ class Newsroom:
         source: str = "",
         *,
         on_file: "Callable[[HistoryReceipt], None] | None" = None,
+        on_trouble: "OnTrouble | None" = None,
     ) -> "list[HistoryReceipt]":
-        """Loads archives of hot lists. Raises InputError, UsageError."""
-        from copyassist.news.brought import import_history
+        """Loads archives of hot lists.
 
-        return import_history(self.store, paths, source, on_file=on_file)
+        A file that cannot be read is told to `on_trouble`, else raises InputError or UsageError.
+        """
+        from copyassist.news.brought import import_history
+        from copyassist.news.sources.archives import load_archive
+
+        own = [str(table["id"]) for table in self.own.tables]
+        load = partial(load_archive, source=source, own=own)
+        return import_history(self.store, paths, load, on_file=on_file, on_trouble=on_trouble)
 
     def forget(self, age: timedelta) -> int:
         """Deletes what was seen longer ago than `age`; how many polls that were."""

@@ -1,7 +1,8 @@
 """The facade's part for accounts and posts: imports, corrections, the record, the demo account."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -9,19 +10,21 @@ from typing import TYPE_CHECKING, Unpack
 
 from copyassist.desk.drafting import Drafting
 from copyassist.desk.scoring import choose_metric, rate_posts
-from copyassist.errors import UsageError
+from copyassist.errors import InputError, UsageError
 from copyassist.ground import Ground
+from copyassist.platforms import name_platforms
 from copyassist.settings import DEFAULT_PLATFORMS, FIRST_PLATFORM
 from copyassist.store import ImportReceipt, NewAccount, UndoReceipt
 from copyassist.store.accounts import clean_name
 from copyassist.types import Account, Post, PostChanges, RatedPost, Relation, UsualPlatform
 
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
-    from copyassist.posts.importing import ImportPreview
+    from copyassist.posts.importing import ImportHints, ImportPreview
     from copyassist.posts.record import Record
 
 # Every two of the last 30 % are compared, and that often: more posts take long and say nothing new.
 RECORD_POSTS = 1500
+_REMEMBERED = 49  # tables whose columns the user named, besides the newest
 
 
 class Shelf:
@@ -170,10 +173,14 @@ class Shelf:
         platform: str | None = None,
         mapping: Mapping[str, str] | None = None,
     ) -> "ImportPreview":
-        """What a file was understood as; nothing is saved. Raises InputError."""
+        """What a file was understood as; nothing is saved. Raises InputError.
+
+        Where the columns must be named and were named before for a table of the same headings,
+        they are named so again.
+        """
         from copyassist.posts.importing import preview_file
 
-        return preview_file(name, data, platform=platform, mapping=mapping, now=datetime.now(UTC))
+        return self._preview(lambda told: preview_file(name, data, told), platform, mapping)
 
     def preview_paste(
         self,
@@ -185,7 +192,34 @@ class Shelf:
         """What a table pasted from the clipboard was understood as. Raises InputError."""
         from copyassist.posts.importing import preview_text
 
-        return preview_text(text, platform=platform, mapping=mapping, now=datetime.now(UTC))
+        return self._preview(lambda told: preview_text(text, told), platform, mapping)
+
+    def _preview(
+        self,
+        read: "Callable[[ImportHints], ImportPreview]",
+        platform: str | None,
+        mapping: Mapping[str, str] | None,
+    ) -> "ImportPreview":
+        from copyassist.posts.importing import ImportHints
+
+        names = name_platforms(self._ground.platforms)
+        told = ImportHints(now=datetime.now(UTC), platform=platform, mapping=mapping, names=names)
+        preview = read(told)
+        known = self._ground.settings.columns.get(preview.shape)
+        if mapping or not known:
+            return preview
+        try:
+            return read(replace(told, mapping=known))
+        except (InputError, UsageError):  # of another version of the program
+            return preview
+
+    def remember_columns(self, shape: str, mapping: Mapping[str, str]) -> None:
+        """Keeps which columns the user named, for the next table of the same headings."""
+        known = self._ground.settings.columns
+        if shape and mapping and known.get(shape) != dict(mapping):
+            others = [one for one in known.items() if one[0] != shape]
+            kept = dict([*others[-_REMEMBERED:], (shape, dict(mapping))])
+            self._ground.change_settings(columns=kept)
 
     def save_import(
         self,

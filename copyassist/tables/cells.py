@@ -9,12 +9,15 @@ from datetime import date, datetime, time, timedelta
 
 from copyassist.cells import arm, write_digits
 from copyassist.reading import numbers
-from copyassist.reading.moments import parse_moment
+from copyassist.reading.moments import Moment, parse_moment
 from copyassist.reading.numbers import Number, fold
 from copyassist.text.parse import repair
 from copyassist.types import MetricValue
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
+
+UNCOMPUTED = "=…"
+"""A formula whose value nobody has worked out: neither a text nor a number."""
 
 _LARGEST = 10**15  # no count is larger; an id that was taken for one is
 _MISSING = frozenset(
@@ -86,13 +89,19 @@ def parse_time(cell: Cell, now: datetime | None = None) -> datetime | None:
     Dates alone are their midnight there; 3天前 and 周一 11:40 are counted from `now` (aware) and
     refused without it. Raises ValueError for what is no time of 1990–2100.
     """
+    found = parse_moment_cell(cell, now)
+    return None if found is None else found.when
+
+
+def parse_moment_cell(cell: Cell, now: datetime | None = None) -> Moment | None:
+    """As `parse_time`, with how much of it was said and how."""
     given = parse_text_cell(cell) if isinstance(cell, str) else cell
     if given is None or (isinstance(given, str) and is_missing(fold(given))):
         return None
     found = parse_moment(given, now=now, in_table=True)
     if found is None:
         raise ValueError(str(given)[:80])
-    return found.when
+    return found
 
 
 def _figure(cell: str | None) -> str:

@@ -1,28 +1,27 @@
 """From bytes to tables of cells. What a file is, its first bytes say, never its name."""
 
-import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from copyassist.errors import InputError
 from copyassist.reading.encodings import decode_file
 from copyassist.tables.cells import Cell
+from copyassist.tables.records import split_rows
 from copyassist.tables.table import Table, check_size
 
 LARGEST_FILE = 200 * 1024**2  # bytes
 _DELIMITERS = ("\t", ",", ";", "|")
 _LOOKED_AT = 40  # lines that tell the delimiter
-LONGEST_CELL = 131_072  # characters: longer, and a quotation mark was never closed
 _SAMPLE = 100_000  # characters in which those lines lie
-_Quoting = Literal[0, 1, 2, 3]
+_SAYS_DELIMITER = re.compile(r"sep=(.?)", re.IGNORECASE)
 
 _HTML_START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|meta|body|table|style)"
 )
-_OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,59 +52,76 @@ def parse_workbook(name: str, data: bytes) -> Workbook:
         from copyassist.tables.sheet_process import read_apart  # a process of its own
 
         return Workbook(read_apart(name, data))
-    if data.startswith(_OTHER_FILES):
+    if data.startswith(OTHER_FILES):
         raise InputError("file_binary", name=name)
     if _HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:2000].lower()):
         from copyassist.tables.html_tables import parse_html  # and so is the HTML library
 
         return Workbook(parse_html(name, data), "html")
     text, encoding = decode_file(data, name)
-    return Workbook((parse_delimited(name, text),), encoding)
+    return Workbook((parse_text(name, text),), encoding)
+
+
+def parse_text(name: str, text: str) -> Table:
+    """A table written as text: cells between marks, or objects in JSON."""
+    if text.lstrip("\ufeff \t\r\n").startswith(("[", "{")):
+        from copyassist.tables.json_tables import parse_json  # rare
+
+        try:
+            return parse_json(name, text)
+        except InputError as error:
+            if error.code != "file_unreadable" or find_shape(text[:_SAMPLE]).width < 2:
+                raise  # but a title may begin with [
+    return parse_delimited(name, text)
 
 
 def parse_delimited(name: str, text: str) -> Table:
     """A table of text with tabs, commas, semicolons or bars between the cells."""
-    sample = "\n".join(text[:_SAMPLE].splitlines()[:_LOOKED_AT])
-    delimiter = max(_DELIMITERS, key=lambda mark: _measure_columns(sample, mark))
-    try:
-        return _read_rows(name, text, delimiter, csv.QUOTE_MINIMAL)
-    except csv.Error:
-        # A lone quotation mark swallows the rest of the file: then they are no quotes at all.
-        pass
-    try:
-        return _read_rows(name, text, delimiter, csv.QUOTE_NONE)
-    except csv.Error as error:
-        raise InputError("file_unreadable", name=name, reason=str(error)) from error
-
-
-def _measure_columns(sample: str, delimiter: str) -> float:
-    try:
-        widths = Counter(
-            len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row
-        )
-    except csv.Error:
-        return 0.0
-    wide = {width: rows for width, rows in widths.items() if width > 1}
-    if not wide:
-        return 0.0
-    # The rows that agree on a width count, more columns break ties.
-    width, rows = max(wide.items(), key=lambda item: (item[1], item[0]))
-    return rows / sum(widths.values()) + min(width, 99) / 1000
-
-
-def _read_rows(name: str, text: str, delimiter: str, quoting: _Quoting) -> Table:
+    shape = find_shape(text[:_SAMPLE])
     rows: list[list[Cell]] = []
     lines: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
-    end = cells = 0
-    for row in reader:
-        if quoting == csv.QUOTE_MINIMAL and max(map(len, row), default=0) > LONGEST_CELL:
-            # Said here, because the csv module's own limit is one for the whole process.
-            raise csv.Error("a cell without an end")
-        cells += len(row)
+    stray: list[int] = []
+    cells = 0
+    for row in split_rows(io.StringIO(text, newline=""), shape.delimiter, shape.width):
+        cells += len(row.cells)
         check_size(name, cells, 1)
-        if any(row):
-            rows.append(list(row))
-            lines.append(end + 1)  # where the row begins: a cell may hold line breaks
-        end = reader.line_num
-    return Table("", rows, lines)
+        if row.line > shape.skipped and any(row.cells):
+            rows.append(list(row.cells))
+            lines.append(row.line)
+        if row.stray:
+            stray.append(row.line)
+    return Table("", rows, lines, stray=stray)
+
+
+@dataclass(frozen=True, slots=True)
+class TextShape:
+    """How a table of text is written: what stands between cells, and how many cells a row has.
+
+    `skipped` lines come first that only say so ("sep=;").
+    """
+
+    delimiter: str
+    width: int
+    skipped: int = 0
+
+
+def find_shape(sample: str) -> TextShape:
+    """The shape that the first lines suggest; width 1 where they are no table."""
+    lines = sample.splitlines()[:_LOOKED_AT]
+    said = _SAYS_DELIMITER.fullmatch(lines[0].strip()) if lines else None
+    skipped = 1 if said else 0
+    known = [said[1] or "\t"] if said else _DELIMITERS
+    found = [_measure(lines[skipped:], mark) for mark in known]
+    (_, width), delimiter = max(zip(found, known, strict=True), key=lambda one: one[0])
+    return TextShape(delimiter, width, skipped)
+
+
+def _measure(lines: Sequence[str], delimiter: str) -> tuple[float, int]:
+    """How well a mark divides the lines, and into how many cells most of them."""
+    widths = Counter(len(row.cells) for row in split_rows(lines, delimiter))
+    wide = {width: rows for width, rows in widths.items() if width > 1}
+    if not wide:
+        return 0.0, 1
+    # The rows that agree on a width count, more columns break ties.
+    width, rows = max(wide.items(), key=lambda item: (item[1], item[0]))
+    return rows / sum(widths.values()) + min(width, 99) / 1000, width

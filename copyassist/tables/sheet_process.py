@@ -55,7 +55,7 @@ def answer_request() -> None:
     answer: dict[str, Any]
     try:
         sheets = parse_sheets("", sys.stdin.buffer.read())
-        answer = {"sheets": [(sheet.name, sheet.rows, sheet.lines) for sheet in sheets]}
+        answer = {"sheets": [(s.name, s.rows, s.lines, s.hidden) for s in sheets]}
     except InputError as error:
         answer = {"error": error.code, "params": error.params}
     sys.stdout.write(json.dumps(answer, default=_describe))

@@ -11,11 +11,17 @@ LARGEST_TABLE = 5_000_000  # cells, empty ones counted: about 1 GB as Python obj
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet. `lines[i]` is the number, from 1, that a spreadsheet or editor shows for row i."""
+    """One sheet. `lines[i]` is the number, from 1, that a spreadsheet or editor shows for row i.
+
+    `hidden` says that the spreadsheet program does not show it; `stray` are lines in which a
+    quotation mark without an end was taken as text.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     lines: Sequence[int]
+    hidden: bool = False
+    stray: Sequence[int] = ()
 
 
 def check_size(name: str, rows: int, columns: int) -> None:

@@ -5,10 +5,12 @@ import streamlit as st
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import LANGUAGES, Language
 from copyassist.ui.kit.accounts import ACCOUNT_KEY, account_label
-from copyassist.ui.kit.components import set_page_language
+from copyassist.ui.kit.choices import choose_one
+from copyassist.ui.kit.components import say_in_our_words, set_page_language
 from copyassist.ui.kit.log import LOGGER, start_log, timed
 from copyassist.ui.kit.page import PAGES_KEY, PageSpec
 from copyassist.ui.kit.parts import apply_style
+from copyassist.ui.kit.platforms import follow_account
 from copyassist.ui.kit.sentences import label, markup, words
 from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.trouble import guarded, show_error, show_trouble
@@ -29,9 +31,9 @@ def run() -> None:
     )
     apply_style()
     specs = {spec.id: spec for spec in PAGES}
-    pages = {spec.id: _page(spec, default=spec is PAGES[0]) for spec in PAGES}
+    pages = {spec.id: _page(spec) for spec in PAGES}
     st.session_state[PAGES_KEY] = pages
-    chosen = st.navigation(list(pages.values()))
+    chosen = st.navigation([_start(), *pages.values()])
     page = specs[chosen.url_path or PAGES[0].id]
     try:
         with timed(f"page {page.id}"):
@@ -48,17 +50,27 @@ def _show(page: PageSpec) -> None:
     if page.prepare is not None:
         page.prepare()
     _show_sidebar()
-    show_trouble()
+    # A place of its own: what stands below must not move, or open tabs would close.
+    with st.container():
+        show_trouble()
     page.show()
 
 
-def _page(spec: PageSpec, *, default: bool) -> "st.Page":
+def _page(spec: PageSpec) -> "st.Page":
     def show() -> None:
         spec.show()
 
-    return st.Page(
-        show, title=words(f"{spec.id}.title"), icon=spec.icon, url_path=spec.id, default=default
-    )
+    return st.Page(show, title=words(f"{spec.id}.title"), icon=spec.icon, url_path=spec.id)
+
+
+def _start() -> "st.Page":
+    """The first page at the address "/", which Streamlit wants: all others go by their names."""
+
+    def show() -> None:
+        PAGES[0].show()
+
+    name = words(f"{PAGES[0].id}.title")
+    return st.Page(show, title=name, url_path="start", default=True, visibility="hidden")
 
 
 def _show_sidebar() -> None:
@@ -75,6 +87,7 @@ def _show_sidebar() -> None:
         )
         st.html(f'<p class="ca-muted">{markup("sidebar.local")}</p>')
         set_page_language(language())
+        say_in_our_words()
 
 
 @guarded
@@ -87,14 +100,12 @@ def _switch_language() -> None:
 def _show_account() -> None:
     accounts = get_assistant().posts.accounts()
     names = ["", *(account.name for account in accounts)]
-    if st.session_state.get(ACCOUNT_KEY) not in names:
-        wanted = get_assistant().settings.default_account
-        st.session_state[ACCOUNT_KEY] = wanted if wanted in names else ""
     shown = {account.name: account_label(account) for account in accounts}
-    st.selectbox(
+    choose_one(
         words("sidebar.account"),
         names,
-        key=ACCOUNT_KEY,
-        format_func=lambda name: shown.get(name, words("sidebar.no_account")),
-        persist_state="session",
+        ACCOUNT_KEY,
+        lambda name: shown.get(name, words("sidebar.no_account")),
+        first=get_assistant().settings.default_account,
+        on_change=guarded(follow_account),
     )

@@ -11,4 +11,4 @@ from copyassist.ui.news.page import PAGE as NEWS
 from copyassist.ui.posts.page import PAGE as POSTS
 from copyassist.ui.settings.page import PAGE as SETTINGS
 
-PAGES: tuple[PageSpec, ...] = (NEWS, DESK, BATCH, POSTS, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (DESK, NEWS, BATCH, POSTS, SETTINGS)

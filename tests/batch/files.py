@@ -14,7 +14,7 @@ from pyarrow import parquet
 from copyassist.desk.context import Context
 from copyassist.desk.review import Desk, prepare
 from copyassist.desk.scoring import load_models
-from copyassist.platforms import load_platforms
+from copyassist.platforms import find_platform, load_platforms
 from copyassist.resources import find_models
 from copyassist.types import Account, MetricValue, Post
 
@@ -42,8 +42,10 @@ def build_desk(platform: str) -> Desk:
         )
         for number in range(30)
     )
+    profile = find_platform(load_platforms(), platform)
+    assert profile is not None
     context = Context(
-        platform=load_platforms()[platform],
+        platform=profile,
         now=NOW,
         account=Account(id=1, name="我"),
         posts=posts,

@@ -18,6 +18,7 @@ from copyassist.batch.results import COLUMNS
 from copyassist.batch.writers import encode, make_writer
 from copyassist.cells import disarm, show_cell
 from copyassist.errors import InputError
+from copyassist.i18n import say_error
 from tests.batch.files import read_result, write_source
 
 EMPTY = tuple(None for _ in COLUMNS)
@@ -160,9 +161,9 @@ def test_any_bytes_are_read_or_refused(form: str, data: bytes, tmp_path: Path) -
     try:
         source = inspect_source(path)
     except InputError as error:
-        if error.code in {"batch_empty", "batch_too_many_columns"}:
-            return
-        raise
+        if say_error("zh", error) == str(error):
+            raise
+        return
     for block in read_blocks(source):
         assert 0 < block.read <= 1
         for row in block.rows:

@@ -6,28 +6,47 @@ from pathlib import Path
 import pytest
 
 from copyassist.batch import BatchOptions, TitleFile, inspect_source, make_plan
-from copyassist.batch.source import find_column, guess_title_column, name_columns
+from copyassist.batch.plan import NO_COLUMN
+from copyassist.batch.source import find_column, name_columns
 from copyassist.errors import InputError, UsageError
 from copyassist.types import Severity
 from tests.batch.files import write_source
 
 SOURCE = TitleFile(
-    path=Path("in.csv"), format="csv", size=1, sha256="00", columns=("id", "标题", "备注")
+    path=Path("in.csv"),
+    format="csv",
+    size=1,
+    sha256="00",
+    columns=("id", "标题", "备注"),
+    guess={"title": 1},
 )
 
 
 @pytest.mark.parametrize(
-    ("columns", "title"),
+    ("header", "guess"),
     [
-        (("id", "标题"), "标题"),
-        (("Title", "x"), "Title"),
-        (("x", " HEADLINE "), " HEADLINE "),
-        (("name", "笔记标题"), "笔记标题"),
-        (("text", "x"), None),
+        ("id,标题", {"title": 1}),
+        ("Title,x", {"title": 0}),
+        ("x, HEADLINE ", {"title": 1}),
+        ("name,笔记标题,平台,正文", {"title": 1, "platform": 2, "body": 3}),
+        ("作品,发布平台", {"title": 0, "platform": 1}),
+        ("甲,乙", {}),
     ],
 )
-def test_the_title_column_is_known_by_its_name(columns: tuple[str, ...], title: str | None) -> None:
-    assert guess_title_column(columns) == title
+def test_columns_are_known_as_the_importer_knows_them(
+    header: str, guess: dict[str, int], tmp_path: Path
+) -> None:
+    (tmp_path / "in.csv").write_text(f"{header}\n{'某某,' * 4}\n", "utf-8")
+    assert inspect_source(tmp_path / "in.csv").guess == guess
+
+
+def test_a_guessed_column_can_be_refused(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("标题,平台,正文\n甲,微博,乙\n", "utf-8")
+    source = inspect_source(tmp_path / "in.csv")
+    plan = make_plan(source, None, BatchOptions())
+    assert (plan.title, plan.platform, plan.body) == (0, 1, 2)
+    plan = make_plan(source, None, BatchOptions(platform_column=NO_COLUMN, body_column=NO_COLUMN))
+    assert (plan.title, plan.platform, plan.body) == (0, None, None)
 
 
 def test_a_column_is_named_or_numbered() -> None:
@@ -41,7 +60,7 @@ def test_a_column_is_named_or_numbered() -> None:
 
 def test_without_a_title_column_the_columns_are_listed() -> None:
     with pytest.raises(InputError) as caught:
-        make_plan(replace(SOURCE, columns=("a", "b")), None, BatchOptions())
+        make_plan(replace(SOURCE, columns=("a", "b"), guess={}), None, BatchOptions())
     assert caught.value.code == "batch_no_title_column"
     assert caught.value.params["columns"] == "a、b"
 
@@ -101,12 +120,12 @@ def test_unnamed_and_repeated_columns_get_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"),
-    [("in.docx", "batch_format_unknown"), ("in.csv", "batch_empty"), ("in.jsonl", "batch_empty")],
+    ("name", "data"),
+    [("in.docx", b"PK\x03\x04"), ("in.csv", b""), ("in.jsonl", b""), ("in.pdf", b"%PDF-1.7 x")],
 )
-def test_files_without_anything_are_refused(name: str, code: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_bytes(b"")
-    with pytest.raises(InputError, match=code):
+def test_files_without_titles_are_refused(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=r"batch_empty|batch_format_unknown|file_unreadable"):
         inspect_source(tmp_path / name)
 
 

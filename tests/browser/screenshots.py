@@ -19,7 +19,7 @@ from copyassist.settings import load_settings
 from tests.browser.conftest import ARGUMENTS, PATIENCE, find_chromium
 from tests.ui.server import BIN, ROOT, free_port, serve
 
-PAGES = ("desk", "batch", "posts", "preferences")
+PAGES = ("desk", "hot", "batch", "posts", "preferences")
 TITLES = "周末两天一夜，人均300玩转皖南\n皖南最美的秋天，全在这条路线里！！！\n皖南两日游攻略"
 BODY = (
     "第一天：中午到黟县，先吃一碗臭鳜鱼面，下午走西递，傍晚住进宏村边上的民宿。\n\n"

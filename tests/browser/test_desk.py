@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from playwright.sync_api import Page, expect
 
 from copyassist.assistant import Assistant
@@ -21,61 +20,23 @@ TITLES = "5道快手早餐，10分钟端上桌\n早餐\n周末两天一夜，人
 HOSTILE = "<img src=x onerror=alert(1)> [点](javascript:alert(1)) $x$ 最好"
 
 
-def write_export(path: Path, posts: int) -> None:
-    """An export of the notes of an account as 小红书 writes it: a notice row, then headings."""
-    book = xlsxwriter.Workbook(path)
-    sheet = book.add_worksheet()
-    sheet.write_row(0, 0, ["最多导出排序后前1000条笔记"])
-    sheet.write_row(
-        1,
-        0,
-        [
-            "笔记标题",
-            "首次发布时间",
-            "体裁",
-            "曝光",
-            "观看量",
-            "封面点击率",
-            "点赞",
-            "评论",
-            "收藏",
-            "涨粉",
-            "分享",
-            "人均观看时长",
-            "弹幕",
-        ],
-    )
-    start = datetime(2026, 1, 5, 20, 0)
-    for n in range(posts):
-        day = (start + timedelta(days=5 * n)).strftime("%Y年%m月%d日%H时%M分%S秒")
-        views = 900 + (n * 397) % 2600
-        row = [
-            f"第{n}个周末，去哪儿走走",
-            day,
-            "图文",
-            views * 9,
-            views,
-            0.11,
-            views // 12,
-            3,
-            5,
-            1,
-            2,
-            21,
-            0,
-        ]
-        sheet.write_row(2 + n, 0, row)
-    book.close()
-
-
 def open_desk(page: Page, path: str = "/desk") -> None:
     page.goto(path)
     expect(page.locator(".ca-head h1")).to_be_visible()
 
 
+def unfold(page: Page) -> None:
+    """Opens what a newcomer's desk has folded away."""
+    rest = page.get_by_text("加上正文，选平台")
+    if rest.count():
+        rest.click()
+
+
 def score(page: Page, titles: str, body: str = "") -> None:
     page.locator(".st-key-desk_title textarea").fill(titles)
-    page.locator(".st-key-desk_body textarea").fill(body)
+    if body:
+        unfold(page)
+        page.locator(".st-key-desk_body textarea").fill(body)
     page.locator(".st-key-desk_score button").click()
     expect(page.locator(".st-key-card_score")).to_be_visible()
 
@@ -91,27 +52,6 @@ def server_times(server: Server) -> list[tuple[int, int]]:
             times.append((scoring, int(ms)))
             scoring = None
     return times
-
-
-def test_an_xlsx_is_imported_and_judged_against(
-    page: Page, server: Server, data: Assistant, tmp_path: Path
-) -> None:
-    export = tmp_path / "笔记列表明细表.xlsx"
-    write_export(export, 40)
-    open_desk(page, "/posts")
-    page.get_by_label("账号名称").fill("山野小记")
-    page.get_by_role("button", name="添加").click()
-    page.get_by_role("tab", name="导入", exact=True).click()
-    page.locator("input[type=file]").set_input_files(export)
-    expect(page.get_by_text("识别为：小红书")).to_be_visible()
-    page.get_by_role("button", name="存入 40 篇").click()
-    expect(page.get_by_text("新增 40 篇")).to_be_visible()
-    page.get_by_role("tab", name="作品", exact=True).click()
-    expect(page.locator(".st-key-card_chart svg.marks, .st-key-card_chart canvas")).to_be_visible()
-    assert len(data.posts.of(data.posts.accounts()[0])) == 40
-    page.get_by_role("link", name="写作台").click()
-    score(page, "这个周末，去哪儿走走")
-    expect(page.locator(".st-key-card_comparables li").first).to_contain_text("平时（中位数）")
 
 
 def test_a_draft_is_scored_and_mended(page: Page, server: Server, data: Assistant) -> None:
@@ -198,7 +138,38 @@ def test_a_batch_runs_and_is_downloaded(page: Page, data: Assistant, tmp_path: P
     read = list(csv.DictReader(io.StringIO(result.decode("utf-8-sig"))))
     assert [row["标题"] for row in read] == rows
     assert all(0 <= float(row["score"]) <= 100 for row in read)
-    expect(page.get_by_text("得分最高")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("评完了")).to_be_visible()
+    page.get_by_role("link", name="我的作品").click()
+    expect(page.locator(".ca-head h1")).to_have_text("我的作品")
+    page.get_by_role("link", name="批量评分").click()
+    expect(page.locator(".st-key-batch_download button")).to_be_visible()
+    table = page.locator(".st-key-batch_rows .dvn-scroller")
+    table.click(position={"x": 16, "y": 52})  # the box of the first row: a canvas has no roles
+    page.get_by_role("button", name="在写作台打开").click()
+    expect(page.locator(".st-key-card_score .num")).to_be_visible()
+    assert page.locator(".st-key-desk_title textarea").input_value() in rows
+
+
+def test_a_batch_goes_on_while_the_page_is_left(
+    page: Page, data: Assistant, tmp_path: Path
+) -> None:
+    data.posts.load_demo()
+    titles = tmp_path / "很多标题.txt"
+    titles.write_text("".join(f"第{n}个周末，去哪儿走走\n" for n in range(60_000)), "utf-8")
+    open_desk(page, "/batch")
+    page.locator("input[type=file]").set_input_files(titles)
+    page.get_by_role("button", name="开始评分").click()
+    expect(page.locator(".st-key-card_progress")).to_be_visible()
+    page.reload()
+    expect(page.locator(".st-key-card_progress")).to_contain_text("很多标题")
+    page.get_by_role("link", name="写作台").click()
+    expect(page.locator(".ca-head h1")).to_have_text("写作台")
+    page.get_by_role("link", name="批量评分").click()
+    page.get_by_role("button", name="停下").click()
+    expect(page.get_by_text("接着做不会重来")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="接着做")).to_be_visible()
 
 
 def test_a_post_is_edited_deleted_and_restored(page: Page, data: Assistant) -> None:
@@ -217,6 +188,7 @@ def test_a_post_is_edited_deleted_and_restored(page: Page, data: Assistant) -> N
     page.get_by_role("button", name="删除这篇").click()
     expect(page.get_by_role("button", name="恢复刚删除的作品")).to_be_visible()
     assert len(data.posts.of(account)) == 299
+    expect(page.locator(".st-key-card_edit")).to_have_count(0)  # the next post is not ticked
     page.get_by_role("button", name="恢复刚删除的作品").click()
     expect(page.get_by_role("button", name="恢复刚删除的作品")).to_have_count(0)
     assert len(data.posts.of(account)) == 300
@@ -245,6 +217,7 @@ def test_scoring_goes_on_after_the_language_was_switched(page: Page, data: Assis
 def test_what_is_typed_survives_a_refresh(page: Page, data: Assistant) -> None:
     open_desk(page)
     title, body = (page.locator(f".st-key-desk_{f} textarea") for f in ("title", "body"))
+    unfold(page)
     # The keeper listens once the page has been drawn: it is the last thing in the left column.
     expect(page.locator(".st-key-desk_keeper")).to_be_attached()
     title.fill("还没提交的标题")
@@ -274,7 +247,7 @@ def test_hostile_text_stays_text(page: Page, data: Assistant) -> None:
 
 
 @pytest.mark.parametrize("width", [400, 1280])
-@pytest.mark.parametrize("path", ["/", "/desk", "/batch", "/posts", "/preferences"])
+@pytest.mark.parametrize("path", ["/desk", "/batch", "/posts", "/preferences"])
 def test_no_page_scrolls_sideways(page: Page, data: Assistant, width: int, path: str) -> None:
     data.posts.load_demo()
     page.set_viewport_size({"width": width, "height": 800})
@@ -283,3 +256,45 @@ def test_no_page_scrolls_sideways(page: Page, data: Assistant, width: int, path:
         score(page, TITLES, "全网最低价，国家级民宿。")
     wide = page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth - e.clientWidth")
     assert wide <= 1
+
+
+def is_outdated(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.classList.contains('ca-outdated')"))
+
+
+def test_a_result_of_another_text_is_grey_at_once(page: Page, data: Assistant) -> None:
+    data.posts.load_demo()
+    open_desk(page)
+    score(page, "周末去皖南")
+    note = page.locator(".ca-outdated-note")
+    expect(note).to_be_hidden()
+    title = page.locator(".st-key-desk_title textarea")
+    title.press("End")
+    title.press_sequentially("，两天一夜")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text("按 Ctrl+Enter 更新")
+    assert is_outdated(page)
+    page.set_viewport_size({"width": 390, "height": 800})  # there the note is far below
+    expect(page.get_by_text("文字改过了，再按一次「评分」")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.get_by_text("文字改过了，再按一次「评分」")).to_be_hidden()
+    look = page.locator(".st-key-card_score").evaluate("e => getComputedStyle(e).filter")
+    assert "grayscale" in look
+    title.press("Control+Enter")
+    expect(page.locator('.ca-marked[data-field="title"]')).to_have_text("周末去皖南，两天一夜")
+    expect(note).to_be_hidden()
+    title.press("Backspace")
+    expect(note).to_be_visible()
+    title.press_sequentially("夜")  # as it was scored again
+    expect(note).to_be_hidden()
+
+
+def test_another_platform_is_scored_for_at_once(page: Page, data: Assistant) -> None:
+    open_desk(page)
+    score(page, "周末去皖南")
+    page.locator(".st-key-desk_title textarea").fill("周末去皖南，两天一夜")
+    page.locator(".st-key-desk_platform input").click()
+    page.get_by_role("option", name="微博", exact=True).click()
+    expect(page.locator(".st-key-card_score")).to_contain_text("微博")
+    expect(page.locator('.ca-marked[data-field="title"]')).to_have_text("周末去皖南，两天一夜")
+    expect(page.locator(".ca-outdated-note")).to_be_hidden()

@@ -46,7 +46,7 @@ def replayed(site: Site, home: Path, bench_data: Path, tmp_path: Path) -> Assist
 
 
 def open_hot(page: Page) -> None:
-    page.goto("/")
+    page.goto("/hot")
     expect(page.locator(".ca-topic").first).to_be_visible()
 
 
@@ -112,3 +112,15 @@ def test_nothing_scrolls_sideways(
     expect(page.locator(".st-key-card_history")).to_be_visible()
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
     shoot(page, tmp_path / f"topic-{language}-{width}.png")
+
+
+def test_a_bad_subscription_keeps_the_writer_there(page: Page, home: Path) -> None:
+    page.goto("/hot")
+    page.get_by_role("tab", name="订阅").click()
+    field = page.locator(".st-key-subscriptions_text textarea")
+    field.fill("/(/")
+    page.locator(".st-key-subscriptions_save button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("tab", name="订阅")).to_have_attribute("aria-selected", "true")
+    expect(field).to_be_visible()
+    expect(field).to_have_value("/(/")

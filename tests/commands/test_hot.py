@@ -1,6 +1,7 @@
 """`copyassist hot`, as a user calls it."""
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -45,6 +46,55 @@ def test_text(assistant: Assistant, language: str, word: str) -> None:
     assert word in said
     assert sum(said.count(title) for title in EVENT) == 1
     assert "过期" not in said
+
+
+@pytest.fixture(params=["UTC", "America/New_York"])
+def _machine_zone(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """The machine is in another zone than its user."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        getattr(time, "tzset", lambda: None)()
+        yield
+    getattr(time, "tzset", lambda: None)()
+
+
+@pytest.mark.usefixtures("_machine_zone")
+@pytest.mark.parametrize(
+    ("zone", "hours", "name"),
+    [
+        ("", 8, "UTC+8"),
+        ("UTC", 0, "UTC"),
+        ("Asia/Tokyo", 9, "UTC+9"),
+        ("Asia/Kolkata", 5.5, "UTC+5:30"),
+    ],
+)
+@pytest.mark.parametrize("command", [["hot"], ["hot", "report"], ["hot", "--format", "html"]])
+def test_every_output_is_in_the_zone_of_the_settings_and_names_it(
+    assistant: Assistant,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    zone: str,
+    hours: float,
+    name: str,
+) -> None:
+    monkeypatch.setenv("COPYASSIST_TIMEZONE", zone)
+    save_morning(assistant.store, now())
+    moment = assistant.news.topics.board().moment
+    assert moment is not None
+    shown = f"{moment + timedelta(hours=hours):%Y-%m-%d %H:%M} {name}"
+    assert shown in run(*command).output.replace("\\", "")
+
+
+@pytest.mark.usefixtures("_machine_zone")
+def test_a_moment_is_read_in_the_zone_of_the_settings(assistant: Assistant) -> None:
+    save_morning(assistant.store, now())
+    later = now() + timedelta(minutes=1)
+    asked = f"{later + timedelta(hours=8):%Y-%m-%dT%H:%M:%S}"
+    for at in (asked, f"{asked}+08:00", f"{later:%Y-%m-%dT%H:%M:%S}Z"):
+        document = json.loads(run("hot", "--format", "json", "--at", at).output)
+        assert document["now"] == f"{later:%Y-%m-%dT%H:%M:%S}+00:00"
 
 
 def test_old_lists_are_told_as_such(assistant: Assistant) -> None:
@@ -103,6 +153,17 @@ def test_the_daily_report_has_what_left_the_lists_too(
     written = path.read_text("utf-8")
     assert "昨晚上过榜的话题" in written
     assert "已经下榜" in written
+
+
+def test_a_bad_line_of_the_subscriptions_is_told_and_left_out(assistant: Assistant) -> None:
+    save_morning(assistant.store, now())
+    (assistant.settings.home / "subscriptions.txt").write_text(
+        f"[x]\n/(/\n/{EVENT[0][:4]}/\n", "utf-8"
+    )
+    for command in (["hot", "--mine"], ["hot", "report"]):
+        done = run(*command)
+        assert "第 2 行" in done.stderr
+        assert "订阅：x" in done.stdout.replace("\\", "")
 
 
 @pytest.mark.parametrize(

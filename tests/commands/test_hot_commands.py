@@ -121,9 +121,9 @@ def test_interrupted_collection_gives_its_sources_back(site: Site, home: Path) -
 
 def test_list_says_what_is_known_of_each_shape(home: Path) -> None:
     listed = run("sources", "--all", home=home).stdout
-    assert "weibo　微博热搜　格式有真实样本 · 还没有采集过" in listed
-    assert "douyin　抖音热榜　格式只有文字描述" in listed
-    assert "csdn　CSDN 热榜　格式未经验证 · 未启用" in listed
+    assert "weibo　微博热搜　实测过 · 还没有采集过" in listed
+    assert "douyin　抖音热榜　未经实测" in listed
+    assert "csdn　CSDN 热榜　格式是猜的 · 未启用" in listed
     assert "小红书：" in listed
     as_json = json.loads(run("sources", "--all", "--format", "json", home=home).stdout)
     assert {line["shape"] for line in as_json} == {"recorded", "documented", "unseen"}

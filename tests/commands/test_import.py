@@ -131,11 +131,11 @@ def test_a_pasted_table_and_a_platform(home: Path) -> None:
 
 def test_columns_that_nothing_names_are_mapped(tmp_path: Path, home: Path) -> None:
     path = tmp_path / "表.csv"
-    path.write_text("作品,上线,阅读量\n一个很长的作品名字,2026/5/1,900\n", "utf-8")
+    path.write_text("甲栏,上线,阅读量\n一个很长的作品名字,2026/5/1,900\n", "utf-8")
     result = run("import", path, "--account", "小满", "-p", "zhihu")
     assert result.exit_code == 2
-    assert "作品、上线、阅读量" in result.output
-    assert "--map title=作品" in result.output
+    assert "甲栏、上线、阅读量" in result.output
+    assert "--map title=甲栏" in result.output
     fine(
         "import",
         path,
@@ -144,13 +144,32 @@ def test_columns_that_nothing_names_are_mapped(tmp_path: Path, home: Path) -> No
         "-p",
         "zhihu",
         "--map",
-        "title=作品",
+        "title=甲栏",
         "--map",
         "published_at=上线",
     )
     with stored(home) as store:
         (post,) = store.posts(store.account("小满").id)
         assert (post.title, post.exact("views")) == ("一个很长的作品名字", 900)
+    path.write_text("甲栏,上线,阅读量\n下一个很长的作品名字,2026/6/1,800\n", "utf-8")
+    fine("import", path, "--account", "小满", "-p", "zhihu")  # known from the last time
+    with stored(home) as store:
+        assert len(store.posts(store.account("小满").id)) == 2
+
+
+def test_a_table_without_headings_is_mapped_by_number(tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("第一个标题,2026年3月1日,900\n第二个标题,2026年3月2日,800\n", "utf-8")
+    result = run("import", path, "--account", "小满", "-p", "zhihu")
+    assert "--map title=1" in result.output
+    columns = ["--map", "title=1", "--map", "published_at=2", "--map", "views=3"]
+    fine("import", path, "--account", "小满", "-p", "zhihu", *columns)
+    with stored(home) as store:
+        found = store.posts(store.account("小满").id)
+        assert [(post.title, post.exact("views")) for post in found] == [
+            ("第一个标题", 900),
+            ("第二个标题", 800),
+        ]
 
 
 @pytest.mark.parametrize("pair", ["title", "=作品", "title="])

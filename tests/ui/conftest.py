@@ -10,7 +10,6 @@ from streamlit.util import calc_hash
 from copyassist.assistant import Assistant
 from copyassist.settings import load_settings
 from copyassist.ui.kit.session import _open_assistant
-from copyassist.ui.pages import PAGES
 
 ROOT = Path(__file__).parent.parent.parent
 TIMEOUT = 60
@@ -35,7 +34,7 @@ def open_page(home: Path) -> Iterator[OpenPage]:
         app = AppTest.from_file(ROOT / "app_streamlit.py", default_timeout=TIMEOUT)
         app.query_params.update(query)
         # AppTest switches to pages that are files only; ours are functions, known by their address.
-        app._page_hash = calc_hash("" if page == PAGES[0].id else page)
+        app._page_hash = calc_hash(page)
         app.run()
         assert not app.exception, app.exception
         return app

@@ -94,3 +94,11 @@ def test_quiet_and_warning_texts_can_be_read(place: int) -> None:
     for severity in ("error", "warning", "info"):
         assert contrast(shown[severity], shown[f"{severity}-soft"]) >= 4.5
         assert contrast(shown[severity], ground) >= 4.5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_word_of_streamlits_has_one_of_ours(language: str) -> None:
+    theirs = tomllib.loads(find_asset("ui", "streamlit_words.toml").read_text("utf-8"))
+    sentences = load_area(language, "ui")  # type: ignore[arg-type]
+    ours = {key.removeprefix("chrome.") for key in sentences if key.startswith("chrome.")}
+    assert ours == set(theirs)

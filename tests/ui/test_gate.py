@@ -83,7 +83,7 @@ def ask(server: Server, path: str, **headers: str) -> http.client.HTTPResponse:
     return answer
 
 
-@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/_stcore/host-config"])
+@pytest.mark.parametrize("path", ["/desk", "/_stcore/health", "/_stcore/host-config"])
 def test_every_path_refuses_a_foreign_name(server: Server, path: str) -> None:
     assert ask(server, path, Host=f"evil.example:{server.port}").status == 403
     assert ask(server, path, Host=f"{HOST}:{server.port}").status == 200
@@ -91,7 +91,7 @@ def test_every_path_refuses_a_foreign_name(server: Server, path: str) -> None:
 
 
 def test_no_page_shows_ours_in_a_frame(server: Server) -> None:
-    answer = ask(server, "/")
+    answer = ask(server, "/desk")
     for name, text in HEADERS:
         assert answer.headers[name.decode()] == text.decode()
 

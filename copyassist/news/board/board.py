@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 
-from copyassist.errors import UsageError
+from copyassist.errors import InputError, UsageError
 from copyassist.news.board.judging import Judge
 from copyassist.news.board.viewing import ViewMaker
 from copyassist.news.board.views import Board, Order, TopicView, Wanted
@@ -24,6 +24,7 @@ from copyassist.news.topics.merge import (
 )
 from copyassist.news.topics.trend import HeatScale, TrendKind, make_scale
 from copyassist.platforms import find_platform
+from copyassist.reading.zones import CHINA
 from copyassist.store import Store
 from copyassist.store.topics import StoredChoice
 from copyassist.types import Account, Platform, RatedPost
@@ -52,7 +53,7 @@ class HotTopics:
     """What is worth writing about now. Safe for threads; every verb may raise StoreError.
 
     `home` holds sources.toml and subscriptions.txt; `rated_posts` gives an account's own posts
-    with how they did.
+    with how they did; `zone` is the one that the user wants times in.
     """
 
     def __init__(
@@ -61,9 +62,11 @@ class HotTopics:
         store: Store,
         profiles: Mapping[str, Platform],
         rated_posts: RatedPosts,
+        zone: Callable[[], tzinfo] = lambda: CHINA,
     ) -> None:
         self.home = home
         self.profiles = profiles
+        self._zone = zone
         self._store = store
         self._judge = Judge(home, store, lambda: self._engine, rated_posts)
         self._lock = threading.RLock()
@@ -105,6 +108,7 @@ class HotTopics:
             sources=sources,
             profiles=self.profiles,
             account=account.name if account else "",
+            zone=self._zone(),
         )
 
     def hot_topics(
@@ -204,6 +208,11 @@ class HotTopics:
         """The names of the subscriptions. Raises InputError."""
         with self._lock:
             return self._judge.group_names()
+
+    def find_faults(self) -> tuple[InputError, ...]:
+        """The lines of the keyword groups that make no sense and are left out. Raises InputError."""
+        with self._lock:
+            return self._judge.faults()
 
     def find_group(self, name: str) -> str:
         """The name of a subscription, "" for "". Raises UsageError unknown_group."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from copyassist.errors import InputError
 from copyassist.home import SUBSCRIPTIONS, keep_file
 from copyassist.news.board.chances import Chances, Rows, find_chances
 from copyassist.news.board.views import Closeness, TopicView, Written
@@ -179,6 +180,10 @@ class Judge:
     def group_names(self) -> tuple[str, ...]:
         """The subscriptions by name."""
         return tuple(group.name for group in self._load_groups().subscriptions.groups)
+
+    def faults(self) -> tuple[InputError, ...]:
+        """What is wrong in lines of the file, which are left out."""
+        return self._load_groups().subscriptions.faults
 
     def _load_groups(self) -> _Groups:
         """The file as it is now: the user may edit it beside the program."""

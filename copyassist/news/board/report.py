@@ -133,7 +133,7 @@ def _charts(board: Board, language: Language) -> str:
 
 
 def _moment(board: Board) -> str:
-    return "—" if board.moment is None else say_moment(board.moment)
+    return "—" if board.moment is None else say_moment(board.moment, board.zone)
 
 
 def _sum_up(board: Board, language: Language) -> str:

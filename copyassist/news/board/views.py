@@ -6,11 +6,12 @@ escaped wherever it is shown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from copyassist.news.sources.source import Source
 from copyassist.news.topics.trend import Look, PlatformTrend, Trend, TrendKind
+from copyassist.reading.zones import CHINA
 from copyassist.types import Language, Platform
 from copyassist.types.news import HotItem
 
@@ -178,7 +179,8 @@ class Board:
     """The topics as of `moment`: now, or where nothing newer was seen, when a list was last seen.
 
     `total` is the number of topics on the lists before filtering. `since_visit` is when the visit
-    before this one ended. `sources` are all sources by id.
+    before this one ended. `sources` are all sources by id. `zone` is
+    the one that times are shown in.
     """
 
     now: datetime
@@ -192,6 +194,7 @@ class Board:
     sources: Mapping[str, Source]
     profiles: Mapping[str, Platform]
     account: str = ""
+    zone: tzinfo = CHINA
 
     def name(self, source: str, language: Language) -> str:
         """What a list is called; a pasted list is called after its platform."""

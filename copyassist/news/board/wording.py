@@ -4,12 +4,13 @@ Plain text everywhere; whoever shows it as HTML or Markdown escapes it.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
 from copyassist.i18n import Language, say, say_age, say_moment
 from copyassist.news.board.views import Board, Chance, Place, TopicView, Written
 from copyassist.news.topics.forecast import describe_odds
 from copyassist.news.topics.trend import Trend, TrendKind
+from copyassist.reading.zones import CHINA
 
 # A shape beside the word, so that colour is never the only sign.
 SIGNS = {
@@ -95,7 +96,7 @@ def say_no_chance(language: Language, view: TopicView) -> str:
     return say(language, f"topics.forecast.{none.reason}", **none.params) if none else ""
 
 
-def say_written(language: Language, written: Written) -> str:
+def say_written(language: Language, written: Written, zone: tzinfo = CHINA) -> str:
     """Who wrote about it, and when."""
     if not written.own:
         return say(
@@ -103,7 +104,7 @@ def say_written(language: Language, written: Written) -> str:
         )
     if written.published_at is None:
         return say(language, "topics.relevance.written_undated", title=written.title)
-    day = written.published_at.astimezone().strftime("%Y-%m-%d")
+    day = written.published_at.astimezone(zone).strftime("%Y-%m-%d")
     return say(language, "topics.relevance.written", date=day, title=written.title)
 
 
@@ -135,7 +136,7 @@ def say_stale(language: Language, board: Board) -> str:
     if not board.stale or board.moment is None or board.age is None:
         return ""
     age = say_age(language, board.age)
-    return say(language, "hot.stale", moment=say_moment(board.moment), age=age)
+    return say(language, "hot.stale", moment=say_moment(board.moment, board.zone), age=age)
 
 
 def find_lines(language: Language, board: Board, view: TopicView) -> Iterator[str]:
@@ -151,7 +152,7 @@ def find_lines(language: Language, board: Board, view: TopicView) -> Iterator[st
     if closeness := say_closeness(language, view):
         yield closeness
     for written in view.written:
-        yield say_written(language, written)
+        yield say_written(language, written, board.zone)
     if view.keywords:
         yield say(language, "hot.keywords", words=say_list(language, view.keywords))
     if view.groups:

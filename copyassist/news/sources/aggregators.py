@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from copyassist.errors import UsageError
 from copyassist.hiding import hide_secrets, strip_secrets
@@ -26,7 +26,7 @@ _PLATFORMS = {
 _RANKED = re.compile(
     r"^/(weibo/search/hot|zhihu/(hot|hotlist|pin/hotlist)|baidu/top|bilibili/(hot-search|ranking|popular)"
     r"|36kr/hot-list|163/news/rank|ithome/ranking|juejin/trending|tophub|zyw/hot|douban/list|coolapk/hot)"
-    r"(/|$)"
+    r"(?=[/?#]|$)"
 )
 _NEWSNOW_FIELDS = {
     "title": "title",
@@ -51,7 +51,7 @@ def make_table(service: Service, address: str, what: str = "") -> dict[str, Any]
 
     Raises UsageError source_bad_address or source_needs_list.
     """
-    base = web_address(address).rstrip("/") if service != "feed" else web_address(address)
+    base = web_address(address)
     if not base:
         raise UsageError("source_bad_address", url=hide_secrets(address))
     if service != "feed" and not what.strip("/ "):
@@ -67,7 +67,7 @@ def _newsnow(base: str, what: str) -> dict[str, Any]:
         "name_zh": f"{told}（newsnow）",
         "name_en": f"{told} (newsnow)",
         "platform": _guess_platform(told),
-        "url": f"{base}/api/s?id={quote(what, safe='')}",
+        "url": _join(base, f"/api/s?id={quote(what, safe='')}"),
         "rows": "items",
         "fields": _NEWSNOW_FIELDS,
     }
@@ -81,7 +81,7 @@ def _dailyhot(base: str, what: str) -> dict[str, Any]:
         "name_en": f"{told} (DailyHotApi)",
         "platform": _guess_platform(told),
         "minutes": 60,  # its own cache lives that long
-        "url": f"{base}/{quote(what, safe='')}",
+        "url": _join(base, f"/{quote(what, safe='')}"),
         "rows": "data",
         "fields": _DAILYHOT_FIELDS,
     }
@@ -96,25 +96,36 @@ def _rsshub(base: str, what: str) -> dict[str, Any]:
         "name_zh": f"RSSHub {told}",
         "name_en": f"RSSHub {told}",
         "kind": "list" if ranked else "feed",
-        "platform": _guess_platform(told.strip("/").split("/")[0]) if ranked else "",
+        "platform": _guess_platform(told.strip("/")) if ranked else "",
         "minutes": 30,
         "format": "feed",
-        "url": f"{base}{route}",
+        "url": _join(base, route),
     }
 
 
 def _feed(base: str, what: str) -> dict[str, Any]:
     parts = urlsplit(strip_secrets(base))
     name = what or parts.netloc
+    # A route of a public RSSHub that was pasted whole, or came in an OPML file, is ranked as well.
+    ranked = "rsshub" in parts.netloc.lower() and _RANKED.match(parts.path)
     return {
         "id": f"feed-{_slug(parts.netloc + parts.path + parts.query)}",
         "name_zh": name,
         "name_en": name,
-        "kind": "feed",
+        "kind": "list" if ranked else "feed",
+        "platform": _guess_platform(parts.path.strip("/")) if ranked else "",
         "minutes": 30,
         "format": "feed",
         "url": base,
     }
+
+
+def _join(base: str, path: str) -> str:
+    """An address below another, whose own query (a key, say) goes along."""
+    parts, below = urlsplit(base), urlsplit(path)
+    query = "&".join(filter(None, (below.query, parts.query)))
+    place = parts.path.rstrip("/") + below.path
+    return urlunsplit((parts.scheme, parts.netloc, place, query, below.fragment))
 
 
 def _slug(text: str) -> str:
@@ -127,7 +138,7 @@ def _slug(text: str) -> str:
 
 
 def _guess_platform(what: str) -> str:
-    first = re.split(r"[-/]", clean(what, 60).lower())[0]
+    first = re.split(r"[-/?#]", clean(what, 60).lower())[0]
     return _PLATFORMS.get(first, first)
 
 

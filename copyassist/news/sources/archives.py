@@ -11,7 +11,7 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -40,6 +40,7 @@ _HOUR = re.compile(r"^(?:\d{4}-\d{2}-\d{2}_)?(\d{2})$")
 _DISPLAY_TIME = re.compile(r"display_time(?:=|%3D)(\d{10})")
 _DAY_END = timedelta(hours=23, minutes=59, seconds=59)
 _BLOCK = 1 << 20  # bytes
+_WORDS = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 Cells = Mapping[str, str]
 
 
@@ -69,38 +70,62 @@ def find_archives(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def load_archive(path: Path, source: str = "") -> Iterator[Snapshot]:
+def load_archive(path: Path, source: str = "", own: Collection[str] = ()) -> Iterator[Snapshot]:
     """The snapshots of one archive file, in its order, a few at a time.
 
-    `source` is the list it is of, "" to tell from the columns or the path. Raises InputError for
+    `source` is the list it is of, "" to tell from the columns or the path; `own` are the ids of
+    lists that are known besides the shipped ones. Raises InputError for
     a file that is damaged or of no known form, UsageError history_needs_source.
     """
     if path.name.lower().endswith(".json"):
-        yield from _load_json(path, source)
+        yield from _load_json(path, source, own)
     else:
-        yield from _load_csv(path, source)
+        yield from _load_csv(path, source, own)
 
 
-def find_source(path: Path, columns: Iterable[str] = ()) -> str:
-    """The list an archive is of, from its columns or the names in its path. Raises UsageError."""
+def find_source(path: Path, columns: Iterable[str] = (), own: Collection[str] = ()) -> str:
+    """The list an archive is of, from its columns and the names in its path.
+
+    The longest id that a name holds is meant: weibo-hot-search, where there is such a list, and
+    not weibo. Raises UsageError where no name holds an id, or one holds two.
+    """
+    ids = {tuple(_WORDS.findall(name.lower())): name for name in (*shipped_sources(), *own)}
+    platform = _find_platform(columns)
+    if platform:
+        named = _find_ids(path.name, ids)
+        # A list of the user's own may have the columns of the platform's archive.
+        return next((name for name in named if platform in _WORDS.findall(name)), platform)
+    for part in reversed(path.parts[-4:]):
+        named = _find_ids(part, ids)
+        if len(named) == 1:
+            return named[0]
+        if named:
+            break
+    raise UsageError("history_needs_source", file=str(path))
+
+
+def _find_platform(columns: Iterable[str]) -> str:
     if {"realpos", "display_time"} <= set(columns) or {"max_hot", "discuss"} <= set(columns):
         return "weibo"
-    if "question_id" in columns:
-        return "zhihu"
-    words = [
-        word for part in reversed(path.parts[-4:]) for word in re.split(r"[^a-z0-9]+", part.lower())
-    ]
-    known = shipped_sources()
-    for word in words:
-        if word in known:
-            return word
-    raise UsageError("history_needs_source", file=str(path))
+    return "zhihu" if "question_id" in columns else ""
+
+
+def _find_ids(name: str, ids: Mapping[tuple[str, ...], str]) -> list[str]:
+    """The ids that stand in a name as whole words, the longest at each place."""
+    words, found, place = tuple(_WORDS.findall(name.lower())), dict[str, None](), 0
+    while place < len(words):
+        ends = range(len(words), place, -1)
+        end = next((end for end in ends if words[place:end] in ids), place)
+        if end > place:
+            found[ids[words[place:end]]] = None
+        place = max(end, place + 1)
+    return list(found)
 
 
 # --- CSV -----------------------------------------------------------------------------------------
 
 
-def _load_csv(path: Path, source: str) -> Iterator[Snapshot]:
+def _load_csv(path: Path, source: str, own: Collection[str]) -> Iterator[Snapshot]:
     with _named(path), _open_text(path) as lines:
         reader = csv.DictReader(lines, restval="")
         columns = [name.strip().lower() for name in reader.fieldnames or ()]
@@ -109,7 +134,7 @@ def _load_csv(path: Path, source: str) -> Iterator[Snapshot]:
         if read is None:
             shown = ", ".join(columns)[:200]
             raise InputError("history_unknown_form", file=str(path), columns=shown)
-        yield from _group(reader, source or find_source(path, columns), read)
+        yield from _group(reader, source or find_source(path, columns, own), read)
 
 
 RowReader = Callable[[Cells, str], tuple[datetime | None, HotItem]]
@@ -212,12 +237,12 @@ def _moment(text: str) -> datetime | None:
 # --- JSON ----------------------------------------------------------------------------------------
 
 
-def _load_json(path: Path, source: str) -> Iterator[Snapshot]:
+def _load_json(path: Path, source: str, own: Collection[str]) -> Iterator[Snapshot]:
     with _named(path):
         rows = json.loads(decode(path.read_bytes()).text)
     if not isinstance(rows, list):
         raise InputError("history_unknown_form", file=str(path), columns=type(rows).__name__)
-    named = source or find_source(path)
+    named = source or find_source(path, own=own)
     items = [_read_json(row, named) for row in rows if isinstance(row, Mapping)]
     items = [item for item in items if item.title]
     hour = _HOUR.match(path.stem)

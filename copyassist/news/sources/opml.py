@@ -8,6 +8,7 @@ from lxml import etree
 
 from copyassist.errors import InputError
 from copyassist.hiding import strip_secrets
+from copyassist.news.sources.markup import mend_xml
 from copyassist.news.sources.reading import clean, web_address
 from copyassist.news.sources.source import Source
 from copyassist.reading.encodings import decode_file
@@ -38,7 +39,7 @@ def parse_opml(data: bytes, file: str) -> list[Outline]:
     )
     try:
         text = decode_file(data, file).text
-        root = etree.fromstring(text.encode(), parser)
+        root = etree.fromstring(mend_xml(text).encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError("opml_unreadable", file=file, reason=str(error)) from error
     if root is None or _name(root) != "opml":

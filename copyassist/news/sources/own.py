@@ -5,13 +5,14 @@ or networks that may be asked although they are not public).
 """
 
 import itertools
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from copyassist.errors import SettingsError, UsageError
-from copyassist.hiding import strip_secrets
 from copyassist.home import SOURCES, keep_file
 from copyassist.news.sources.addresses import AllowList
 from copyassist.news.sources.json_list import parse_tables, read_source, unreadable
@@ -69,17 +70,37 @@ class OwnSources:
         return replace(self, tables=(*kept, table))
 
     def tell_apart(self, table: Mapping[str, Any]) -> dict[str, Any]:
-        """The table with a number behind its id where that belongs to another login or key.
+        """The table with a number behind its id and name where that id is another address's.
 
-        Two feeds that differ in nothing else have the same id, which holds neither.
+        Ids leave much out: logins and keys, the host of a service, how an address is spelt. A
+        table replaces only the one that asks the very same address.
         """
-        numbered, address = dict(table), str(table["url"])
-        for number in itertools.count(2):
-            known = next((str(t.get("url")) for t in self.tables if t["id"] == numbered["id"]), "")
-            if known == address or strip_secrets(known) != strip_secrets(address):
-                return numbered
-            numbered["id"] = f"{table['id']}-{number}"
+        ids = (f"{table['id']}-{n}" if n > 1 else table["id"] for n in itertools.count(1))
+        addresses = {one["id"]: one.get("url") for one in self.tables}
+        for number, name in enumerate(ids, 1):
+            if addresses.get(name, table["url"]) != table["url"]:
+                continue
+            if name not in addresses and (known := self._find_numbered(table)):
+                return known
+            return self._name_apart({**table, "id": name}, str(number) if number > 1 else "")
         raise AssertionError("there is always another number")
+
+    def _find_numbered(self, table: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The table as it was numbered when its address was added before."""
+        known = re.compile(rf"{re.escape(table['id'])}-(\d+)")
+        for one in self.tables:
+            if one.get("url") == table["url"] and (found := known.fullmatch(one["id"])):
+                return self._name_apart({**table, "id": one["id"]}, found[1])
+        return None
+
+    def _name_apart(self, table: Mapping[str, Any], mark: str) -> dict[str, Any]:
+        others = [one for one in self.tables if one["id"] != table["id"]]
+        named = {
+            key: f"{table[key]} {mark}"
+            for key in ("name_zh", "name_en")
+            if mark and table[key] in [one.get(key) for one in others]
+        }
+        return {**table, **named}
 
     def remove(self, name: str) -> "OwnSources":
         """The choices without one of the user's sources. Raises UsageError source_unknown."""
@@ -111,12 +132,19 @@ def load_own(folder: Path) -> OwnSources:
 
 
 def find_faults(folder: Path) -> list[SettingsError]:
-    """Every mistake in the file that `load_own` would refuse."""
+    """Every mistake in the file that `load_own` would refuse; else ids that hide one another."""
     path = SOURCES.place(folder)
     try:
-        return list(_find_faults(_read_file(path), path))
+        faults = list(_find_faults(_read_file(path), path))
     except SettingsError as error:
         return [error]
+    return faults or list(_find_doubles(load_own(folder)))
+
+
+def _find_doubles(own: OwnSources) -> Iterator[SettingsError]:
+    for name, count in Counter(str(table["id"]) for table in own.tables).items():
+        if count > 1:
+            yield SettingsError("sources_double_id", path=str(own.path), source=name)
 
 
 def _read_file(path: Path) -> dict[str, Any]:

@@ -4,7 +4,6 @@ A list whose frame differs from what is expected raises SourceFormatError with w
 and what was found. Single rows that cannot be read are left out, unless they are most of the list.
 """
 
-import html
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,9 +13,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from copyassist.errors import SourceFormatError
+from copyassist.news.sources.heat import find_heat
+from copyassist.news.sources.markup import drop_markup, unescape
 from copyassist.reading.encodings import EncodingError, decode, find_declared
 from copyassist.reading.moments import parse_moment
-from copyassist.reading.numbers import LARGEST, find_number
+from copyassist.reading.numbers import LARGEST
 from copyassist.types.news import HotItem
 
 MAX_ROWS = 500
@@ -25,15 +26,10 @@ MAX_DESCRIPTION = 2000
 MAX_URL = 2000
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)  # entries dated for the future exist; centuries ahead are misreadings
-# One mark after the other, each looked at once: what opens and never closes takes the rest along.
-_MARK = re.compile(r"<!--|<(?P<hidden>script|style)\b|</?[a-z][^<>]*>", re.IGNORECASE)
-_CLOSING = {name: re.compile(rf"</{name}[^<>]*>", re.IGNORECASE) for name in ("script", "style")}
 _INVISIBLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+"
 )
 _SPACES = re.compile(r"\s+")
-# The seven digits that any character's number fits into, and those that are too many.
-_REFERENCE = re.compile(r"&#(?=[0-9])0*+([0-9]{0,7})([0-9]*);?")
 _PLACE = re.compile(r"[0-9]{1,9}")  # in a list; "²" is a digit to Python and no number
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -111,15 +107,15 @@ def parse_date(value: object, now: datetime | None = None) -> datetime | None:
 def parse_heat(value: object) -> float | None:
     """How hot something is, in single units, None where no number says so.
 
-    Reads 1136119, "7808391", "1234万", "2千万", "123.4w", "4606 万热度", "剧集 123", "2000+";
-    "热度累计中" is None. Negative, infinite and boolean values are None.
+    Reads 1136119, "7808391", "1234万", "2千万", "123.4w", "4606 万热度", "剧集 123", "2000+",
+    "阿团 · 98.7万观看"; "热度累计中", "第24集" and "3小时前" are None. Negative, infinite and boolean
+    values are None.
     """
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return float(value) if 0 <= value <= LARGEST else None
-    found = find_number(value) if isinstance(value, str) else None
-    return None if found is None else round(found.value, 2)
+    return find_heat(value) if isinstance(value, str) else None
 
 
 def find_path(data: object, path: str) -> Any:
@@ -180,40 +176,9 @@ def clean(value: object, limit: int = MAX_TITLE) -> str:
     return _SPACES.sub(" ", text).strip()[:limit]
 
 
-def unescape(text: str) -> str:
-    """The text with its references as characters, U+FFFD for one that names none."""
-    return html.unescape(_REFERENCE.sub(_shorten, text))
-
-
-def _shorten(reference: re.Match[str]) -> str:
-    # html.unescape makes an int of the digits, and Python refuses that beyond some thousands.
-    return "\ufffd" if reference[2] else f"&#{reference[1] or 0};"
-
-
 def clean_surrogates(text: str) -> str:
     """The text with half characters, which nothing can encode, as U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
-
-
-def drop_markup(text: str) -> str:
-    """The text without tags, comments, scripts and styles, in time linear in its length."""
-    kept, place = [], 0
-    while found := _MARK.search(text, place):
-        kept.append(text[place : found.start()])
-        place = _find_end(text, found)
-    kept.append(text[place:])
-    return "".join(kept)
-
-
-def _find_end(text: str, mark: re.Match[str]) -> int:
-    """Where what a mark opens ends: after its closing mark, else with the text."""
-    if mark["hidden"]:
-        closing = _CLOSING[mark["hidden"].lower()].search(text, mark.end())
-        return closing.end() if closing else len(text)
-    if mark[0] == "<!--":
-        end = text.find("-->", mark.end())
-        return end + 3 if end >= 0 else len(text)
-    return mark.end()
 
 
 def web_address(value: object) -> str:

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from copyassist.news.sources.markup import mend_xml
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     MAX_ROWS,
@@ -72,7 +73,7 @@ def parse_feed(page: Page, source: str) -> list[HotItem]:
 def _parse_xml(text: str, page: Page, source: str) -> list[Mapping[str, Any]]:
     import feedparser  # 60 ms, and the list of sources is needed without it
 
-    text = _XML_MARK + _cut_entries(_drop_declarations(_mend_references(text)))
+    text = _XML_MARK + _cut_entries(mend_xml(_drop_declarations(_mend_references(text))))
     if text.count("<") > _MAX_MARKUP:
         raise format_error(source, f"at most {_MAX_MARKUP} elements", text.count("<"))
     parsed = feedparser.parse(

@@ -81,10 +81,11 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Subscriptions:
-    """All groups, and the terms that no topic may have."""
+    """All groups, and the terms that no topic may have; `faults` tell of lines left out."""
 
     groups: tuple[Subscription, ...] = ()
     filters: tuple[Term, ...] = ()
+    faults: tuple[InputError, ...] = field(default=(), compare=False)
 
     def find_groups(self, titles: Iterable[str]) -> dict[str, tuple[Term, ...]]:
         """The groups that a topic with these titles matches, with the terms that matched.
@@ -151,8 +152,8 @@ class Title:
 
 
 def load_subscriptions(path: Path) -> Subscriptions:
-    """Read a file of groups. Raises InputError: as `load_text`, or as `parse_subscriptions`."""
-    return parse_subscriptions(load_text(path))
+    """Read a file of groups; a line that makes no sense is left out. Raises InputError as `load_text`."""
+    return parse_subscriptions(load_text(path), forgiving=True)
 
 
 def load_text(path: Path) -> str:
@@ -166,15 +167,16 @@ def load_text(path: Path) -> str:
         raise InputError("subscriptions_unreadable", path=str(path), reason=str(error)) from error
 
 
-def parse_subscriptions(text: str) -> Subscriptions:
+def parse_subscriptions(text: str, *, forgiving: bool = False) -> Subscriptions:
     """Groups from the text of a file, blocks between empty lines.
 
-    Raises InputError `subscription_pattern` with the line where a pattern is no regular expression,
+    `forgiving` leaves lines out that make no sense, and tells them as faults. Else raises InputError `subscription_pattern` with the line where a pattern is no regular expression,
     `subscription_slow` where it takes too long, `subscription_limit` where @ is not followed by a
     number.
     """
     groups: list[Subscription] = []
     filters: list[Term] = []
+    faults: list[InputError] = []
     section = GROUPS
     for block in _split_blocks(text):
         heading = _HEADING.fullmatch(block[0][1])
@@ -183,10 +185,20 @@ def parse_subscriptions(text: str) -> Subscriptions:
         if not block:
             continue
         if section == FILTER:
-            filters += [_parse_term(line.lstrip("!+"), number) for number, line in block]
-        else:
-            groups.append(_parse_group(block))
-    return Subscriptions(tuple(_name_apart(groups)), tuple(filters))
+            filters += _parse_terms([(n, line.lstrip("!+")) for n, line in block], faults)
+        elif group := _parse_group(block, faults):
+            groups.append(group)
+        if faults and not forgiving:
+            raise faults[0]
+    return Subscriptions(tuple(_name_apart(groups)), tuple(filters), tuple(faults))
+
+
+def _parse_terms(lines: Iterable[tuple[int, str]], faults: list[InputError]) -> Iterator[Term]:
+    for number, line in lines:
+        try:
+            yield _parse_term(line, number)
+        except InputError as error:
+            faults.append(error)
 
 
 def _split_blocks(text: str) -> Iterator[list[tuple[int, str]]]:
@@ -205,18 +217,24 @@ def _split_blocks(text: str) -> Iterator[list[tuple[int, str]]]:
         yield block
 
 
-def _parse_group(block: Sequence[tuple[int, str]]) -> Subscription:
-    name, limit = "", None
+def _parse_group(block: Sequence[tuple[int, str]], faults: list[InputError]) -> Subscription | None:
+    """The group of a block; None where faults left nothing of it that asks for anything."""
+    name, limit, before = "", None, len(faults)
     lists: dict[str, list[Term]] = {"": [], "+": [], "!": []}
     for number, line in block:
         heading = _HEADING.fullmatch(line)
         if heading:
             name = heading[1].strip()
         elif line.startswith("@"):
-            limit = _parse_limit(line, number)
+            try:
+                limit = _parse_limit(line, number)
+            except InputError as error:
+                faults.append(error)
         else:
             sign = line[0] if line[0] in "+!" and len(line) > 1 else ""
-            lists[sign].append(_parse_term(line[len(sign) :], number))
+            lists[sign] += _parse_terms([(number, line[len(sign) :])], faults)
+    if len(faults) > before and not (lists[""] or lists["+"]):
+        return None  # without its words it would take every topic
     shown = name or " ".join(term.shown for term in (lists[""] or lists["+"])[:3])
     return Subscription(shown, tuple(lists[""]), tuple(lists["+"]), tuple(lists["!"]), limit)
 

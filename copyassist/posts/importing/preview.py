@@ -4,12 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from copyassist.i18n import Language, say, say_day
 from copyassist.tables.forms import TableKind
 from copyassist.types import NO_PARAMS, Params, Post
 
 AsOfSource = Literal["file", "name", "now"]
+PlatformSource = Literal["said", "column", "form", "name", "address", "headings", "unknown"]
+ByDay = Literal["summed", "last"]
+_INSTEAD = {"views": ("views", "readers", "impressions"), "likes": ("likes",)}
+
+
+class Remark(NamedTuple):
+    """A sentence `import.remarks.<key>` and what fills it."""
+
+    key: str
+    params: Mapping[str, object]
+
+
+def _has_any(metrics: Mapping[str, int], name: str) -> bool:
+    return any(one in metrics for one in _INSTEAD[name])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +62,12 @@ class ImportPreview:
     `as_of` (UTC) is when the figures were true, `as_of_source` where that was found. `columns`
     is {heading: field or metric}, `metrics` how many posts have each metric. `skipped_rows` are
     totals and repeated headers, which are no one's loss.
+
+    `sheet` is the one that was read, "" where there is one, `notes` the texts of sheets beside it; `shape` knows a table with the same
+    headings again. `platform_source` says what told the platform. `counted_dates` are dates that
+    were counted from `as_of` or lacked their year, `future_posts` lie after it. `merged_rows` name
+    a post that an earlier row names. `by_day`: the rows were days of posts, and were put together.
+    `stray_quotes` are lines with a quotation mark that is never closed; it was taken as text.
     """
 
     file: str
@@ -67,6 +88,47 @@ class ImportPreview:
     guess: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     sample: tuple[tuple[str, ...], ...] = ()
     encoding: str = ""
+    sheet: str = ""
+    notes: tuple[str, ...] = ()
+    shape: str = ""
+    platform_source: PlatformSource = "unknown"
+    unknown_platforms: tuple[str, ...] = ()
+    counted_dates: int = 0
+    future_posts: int = 0
+    merged_rows: int = 0
+    by_day: ByDay | None = None
+    stray_quotes: tuple[int, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the posts of an export usually have and these lack: views, likes, dates."""
+        lacks = [name for name in ("views", "likes") if not _has_any(self.metrics, name)]
+        dated = any(post.published_at is not None for post in self.posts)
+        return (*lacks, *([] if dated else ["published_at"])) if self.posts else ()
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """What the user should know before the posts are saved: how the table was taken."""
+        found: list[Remark] = []
+        if self.sheet:
+            found.append(Remark("sheet", {"sheet": self.sheet}))
+        if self.missing:
+            found += [Remark(f"no_{name}", {}) for name in self.missing]
+        if self.by_day:
+            found.append(Remark(f"by_day_{self.by_day}", {}))
+        if self.counted_dates:
+            found.append(Remark("counted_dates", {"count": self.counted_dates, "day": self.as_of}))
+        if self.future_posts:
+            found.append(Remark("future", {"count": self.future_posts}))
+        if self.merged_rows:
+            found.append(Remark("merged", {"count": self.merged_rows}))
+        if self.stray_quotes:
+            lines = "、".join(map(str, self.stray_quotes[:5]))
+            found.append(Remark("stray_quote", {"lines": lines}))
+        if self.unknown_platforms:
+            names = "、".join(self.unknown_platforms[:5])
+            found.append(Remark("unknown_platform", {"names": names}))
+        return found
 
     @property
     def rejected_rows(self) -> int:
@@ -82,3 +144,9 @@ class ImportPreview:
     def last(self) -> datetime | None:
         """When the latest post was published."""
         return max((p.published_at for p in self.posts if p.published_at), default=None)
+
+
+def say_remark(language: Language, remark: Remark) -> str:
+    """A remark as a sentence."""
+    shown = {n: say_day(v) if isinstance(v, datetime) else v for n, v in remark.params.items()}
+    return say(language, f"import.remarks.{remark.key}", **shown)

@@ -1,27 +1,31 @@
 """From the rows of a laid-out table to posts. A row that cannot be read is reported, not lost."""
 
+import re
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from copyassist.posts.importing.preview import RejectedRow, UnreadCell
+from copyassist.posts.importing.short_dates import mend_days
 from copyassist.tables.cells import (
+    UNCOMPUTED,
     Cell,
     is_missing,
     parse_duration,
     parse_id,
+    parse_moment_cell,
     parse_number,
     parse_text_cell,
-    parse_time,
 )
 from copyassist.tables.forms import ExportForm
 from copyassist.tables.headings import Column, Layout, find_heading_key
 from copyassist.tables.metrics import METRICS
 from copyassist.tables.table import Table
+from copyassist.tables.totals import is_no_item
 from copyassist.types import MetricValue, Post
 
-_TOTALS = frozenset({"累计", "合计", "总计", "汇总", "小计", "平均", "平均值", "total"})
+_DAY_HEADINGS = frozenset({"日期", "统计日期", "数据日期", "统计时间", "数据时间", "date", "day"})
 _SHOWN_CELLS = 8  # of a rejected row
 _SHOWN_CHARACTERS = 80
 
@@ -33,41 +37,59 @@ Figures = tuple[list[MetricValue | None], set[int]]
 class Frame:
     """What holds for all rows that do not say otherwise: the platform, "" where unknown.
 
-    `as_of` is when the export was made, which "3天前" is counted from.
+    `form` is what export it is; `as_of` is when it was made, which "3天前" is counted from. `find_platform` gives the id
+    of a platform by any of its names, "" for a name that is none. `year` is the one that the table
+    names itself.
     """
 
+    form: ExportForm
     platform: str
     as_of: datetime
+    find_platform: Callable[[str], str] = str
+    year: int | None = None
 
 
 @dataclass(slots=True)
 class ReadRows:
-    """What the rows of one or more tables gave."""
+    """What the rows of one or more tables gave.
+
+    `days` are those that the posts' figures are of, where a column says that, else None.
+    """
 
     posts: list[Post] = field(default_factory=list)
+    days: list[datetime | None] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
     unread: list[UnreadCell] = field(default_factory=list)
     skipped: int = 0
+    counted_dates: int = 0  # dates that were counted from the export's day, or lacked their year
+    unknown_platforms: set[str] = field(default_factory=set)
 
 
 def read_rows(table: Table, layout: Layout, frame: Frame, into: ReadRows) -> None:
     """Adds the posts of a table to `into`."""
-    rows = table.rows[layout.header + 1 :]
+    rows = _write_days(table.rows[layout.header + 1 :], layout, frame)
+    into.counted_dates += sum(
+        one is not other for one, other in zip(rows, table.rows[layout.header + 1 :], strict=True)
+    )
     lines = table.lines[layout.header + 1 :]
-    figures = {
-        column.name: _read_figures(rows, column, layout.form)
-        for column in layout.columns
-        if column.name in METRICS
-    }
+    figures: dict[str, Figures] = {}
+    for column in layout.columns:
+        if column.name in METRICS:
+            found = _read_figures(rows, column, layout.form)
+            known = figures.get(column.name)
+            figures[column.name] = _fill_gaps(known, found) if known else found
     fields = {column.name: column for column in layout.columns if column.name not in METRICS}
+    only, day = _find_only(layout), find_day_column(layout)
     for index, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        if _is_no_post(row, fields):
+        other = only is not None and parse_text_cell(_cell(row, only[0])) != only[1]
+        if other or _is_no_post(row, fields):
             into.skipped += 1
             continue
         metrics = {name: value for name, (values, _) in figures.items() if (value := values[index])}
-        post = _read_post(row, fields, metrics, layout.form, frame)
+        post = _read_post(row, fields, metrics, frame, into)
         if isinstance(post, Post):
             into.posts.append(post)
+            into.days.append(_read_day(row, day, frame))
             into.unread += _find_unread(layout, figures, index, line, row)
         else:
             reason, params = post
@@ -76,19 +98,66 @@ def read_rows(table: Table, layout: Layout, frame: Frame, into: ReadRows) -> Non
             )
 
 
+def _write_days(
+    rows: Sequence[Sequence[Cell]], layout: Layout, frame: Frame
+) -> Sequence[Sequence[Cell]]:
+    """The rows with the short days of publication in full; a row without one is the very same."""
+    column = layout.find("published_at")
+    if column is None:
+        return rows
+    before = [_cell(row, column.index) for row in rows]
+    after = mend_days(before, frame.as_of, frame.year)
+    if after == before:
+        return rows
+    return [
+        row if new is old else [*row[: column.index], new, *row[column.index + 1 :]]
+        for row, old, new in zip(rows, before, after, strict=True)
+    ]
+
+
+def find_day_column(layout: Layout) -> int | None:
+    """The place of the day that figures are of, which may be that of publication too."""
+    keys = [find_heading_key(heading) for heading in layout.headings]
+    return next((index for index, key in enumerate(keys) if key in _DAY_HEADINGS), None)
+
+
+def _read_day(row: Sequence[Cell], column: int | None, frame: Frame) -> datetime | None:
+    try:
+        found = None if column is None else parse_moment_cell(_cell(row, column), frame.as_of)
+    except ValueError:
+        return None
+    return None if found is None else found.when
+
+
+def _find_only(layout: Layout) -> tuple[int, str] | None:
+    """The place of the cell by which a row counts, and what it must say."""
+    if layout.form.only is None:
+        return None
+    keys = [find_heading_key(heading) for heading in layout.headings]
+    heading, wanted = layout.form.only
+    return (keys.index(heading), wanted) if heading in keys else None
+
+
 def _read_figures(rows: Sequence[Sequence[Cell]], column: Column, form: ExportForm) -> Figures:
     if METRICS[column.name] == "rate":
         return _read_rates(rows, column, form)
-    parse = parse_duration if METRICS[column.name] == "seconds" else _parse_count
+    is_time = METRICS[column.name] == "seconds"
     values: list[MetricValue | None] = []
     unread: set[int] = set()
     for index, row in enumerate(rows):
+        cell = _cell(row, column.index)
         try:
-            values.append(parse(_cell(row, column.index)))
+            values.append(parse_duration(cell) if is_time else _parse_count(cell, column.scale))
         except ValueError:
             values.append(None)
             unread.add(index)
     return values, unread
+
+
+def _fill_gaps(one: Figures, other: Figures) -> Figures:
+    """The figures of one column, and of another where the first has none."""
+    values = [a if a is not None else b for a, b in zip(one[0], other[0], strict=True)]
+    return values, {index for index in one[1] | other[1] if values[index] is None}
 
 
 def _read_rates(rows: Sequence[Sequence[Cell]], column: Column, form: ExportForm) -> Figures:
@@ -111,11 +180,12 @@ def _are_percents(bare: Sequence[float], column: Column, form: ExportForm) -> bo
     if key in form.percent or "%" in column.heading or "％" in column.heading:
         return True
     values = [value for value in bare if value]
-    if not values:
+    if not values or max(values) <= 1:
         return False
-    # A fraction may exceed 1 (a video watched twice over): in a form that is known to write
-    # fractions, one such row does not turn the others into percents.
-    return statistics.median(values) > 1 if form.fractions else max(values) > 1
+    # A fraction may exceed 1 where a video is watched twice over: one such row does not turn the
+    # others into percents. Nothing else is clicked or liked more often than it is shown.
+    may_exceed = form.fractions or column.name.startswith("completion")
+    return statistics.median(values) > 1 if may_exceed else True
 
 
 def _scaled(number: tuple[MetricValue, bool] | None, scale: float) -> MetricValue | None:
@@ -127,18 +197,26 @@ def _scaled(number: tuple[MetricValue, bool] | None, scale: float) -> MetricValu
     return MetricValue(round(value.value * scale, 12), value.bound)
 
 
-def _parse_count(cell: Cell) -> MetricValue | None:
+def _parse_count(cell: Cell, scale: float) -> MetricValue | None:
+    """A count; bare numbers below a heading that names a unit are multiples of it."""
     number = parse_number(cell)
-    return number and number[0]
+    if number is None or scale == 1.0 or not _is_bare(cell):
+        return number and number[0]
+    return MetricValue(round(number[0].value * scale, 6), number[0].bound)
+
+
+def _is_bare(cell: Cell) -> bool:
+    return not isinstance(cell, str) or not re.search("[十百千万亿wkWK]", cell)
 
 
 def _read_post(
     row: Sequence[Cell],
     fields: dict[str, Column],
     metrics: dict[str, MetricValue],
-    form: ExportForm,
     frame: Frame,
+    into: ReadRows,
 ) -> Post | tuple[str, dict[str, object]]:
+    form = frame.form
     texts = {name: parse_text_cell(_cell(row, column.index)) for name, column in fields.items()}
     when = _cell(row, fields["published_at"].index) if "published_at" in fields else None
     post_id = (
@@ -147,21 +225,23 @@ def _read_post(
         else ""
     )
     title = texts.get("title", "")
+    if title == UNCOMPUTED:
+        return "formula", {}
     if not metrics and is_missing(parse_text_cell(when)):
         return "no_values", {}
-    if not title and not (
-        form.title_optional and (post_id or not is_missing(parse_text_cell(when)))
-    ):
+    named = post_id or texts.get("url") or not is_missing(parse_text_cell(when))
+    if not title and not (named and (form.title_optional or post_id)):
         return "no_title", {}
     try:
-        published_at = parse_time(when, frame.as_of)
+        moment = parse_moment_cell(when, frame.as_of)
     except (ValueError, OverflowError):
         return "bad_time", {"text": parse_text_cell(when)[:_SHOWN_CHARACTERS]}
+    into.counted_dates += moment is not None and moment.origin != "written"
     url = _address(texts)
     return Post(
         title=title,
-        platform=texts.get("platform", "") or frame.platform,
-        published_at=published_at,
+        platform=_find_platform(texts, frame, into),
+        published_at=None if moment is None else moment.when,
         metrics=metrics,
         kind=_stated(texts, "kind") or (form.find_kind(url) if form.find_kind else ""),
         platform_post_id=post_id,
@@ -170,14 +250,20 @@ def _read_post(
     )
 
 
+def _find_platform(texts: dict[str, str], frame: Frame, into: ReadRows) -> str:
+    said = _stated(texts, "platform")
+    if not said:
+        return frame.platform
+    found = frame.find_platform(said)
+    if not found:
+        into.unknown_platforms.add(said[:_SHOWN_CHARACTERS])
+    return found or frame.platform
+
+
 def _is_no_post(row: Sequence[Cell], fields: dict[str, Column]) -> bool:
-    """A total, or the headings once more (exports that were pasted one below the other)."""
-    first = next((text for text in map(parse_text_cell, row) if text), "")
-    title = fields.get("title")
-    named = parse_text_cell(_cell(row, title.index)) if title else ""
-    if first.lower() in _TOTALS or named.lower() in _TOTALS:
-        return True
-    return bool(named) and title is not None and named == title.heading
+    title, when = fields.get("title"), fields.get("published_at")
+    day = None if when is None else when.index
+    return title is not None and is_no_item(row, title.index, day, title.heading)
 
 
 def _find_unread(

@@ -21,6 +21,7 @@ FORMS: tuple[ExportForm, ...] = (
     wechat.ARTICLES_NOTIFIED,
     wechat.ARTICLES,
     wechat.TENDENCY,
+    wechat.TENDENCY_DAYS,
     wechat.USERS,
     wechat.ARTICLE_DETAIL,
     xiaohongshu.NOTES,

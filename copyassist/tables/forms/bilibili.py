@@ -8,6 +8,7 @@ from copyassist.tables.forms.form import ExportForm, name_columns
 
 COMPARISON = ExportForm(
     id="bilibili_comparison",
+    weak=True,
     platform="bilibili",
     signature=frozenset({"视频标题", "发布时间"}),
     columns=name_columns(

@@ -18,7 +18,9 @@ class ExportForm:
     headings that are not listed are looked up among the aliases of metrics. `percent` are the rate
     columns whose bare numbers are percents; in `fractions` forms all others are fractions. Some
     platforms let a post go without a title (`title_optional`). `find_kind` tells a post's kind by
-    its address where no column does.
+    its address where no column does. The headings of a `weak` form are others' too: a file's name
+    that says another platform is believed. Where tables stand side by side, `block` is the first
+    heading of the one with posts; of its rows those count whose cell below `only`[0] is `only`[1].
     """
 
     id: str
@@ -30,6 +32,9 @@ class ExportForm:
     percent: frozenset[str] = frozenset()
     fractions: bool = False
     title_optional: bool = False
+    weak: bool = False
+    block: str = ""
+    only: tuple[str, str] | None = None
     find_kind: Callable[[str], str] | None = None
 
     def matches(self, headings: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ ACCOUNT = ExportForm(
     id="copyassist_account",
     platform="",
     signature=frozenset({"platform", "title", "published_at", "platform_post_id"}),
-    columns=MappingProxyType({name: name for name in (*FIELDS, "platform", *METRICS)}),
+    columns=MappingProxyType({name: name for name in (*FIELDS, *METRICS)}),
     fractions=True,
     title_optional=True,
 )

@@ -54,10 +54,20 @@ ARTICLES = ExportForm(
     find_kind=find_push_position,
 )
 
-# Several tables side by side. The block 传播渠道 | 发表日期 | 内容标题 | 阅读人数 has titles, but one
-# row per channel, and a reader who came by two channels is in both: not a post's figure.
+# Several tables side by side. The block 传播渠道 | 发表日期 | 内容标题 | 阅读人数 has one row per
+# channel, and a reader who came by two channels is in both: 全部 is the post's own.
 TENDENCY = ExportForm(
     id="wechat_tendency",
+    platform="wechat",
+    signature=frozenset({"日期", "渠道", "阅读人数", "传播渠道", "内容标题"}),
+    columns=name_columns(title="内容标题", published_at="发表日期", readers="阅读人数"),
+    block="传播渠道",
+    only=("传播渠道", "全部"),
+)
+
+# The same without posts.
+TENDENCY_DAYS = ExportForm(
+    id="wechat_tendency_days",
     platform="wechat",
     kind="account_day",
     signature=frozenset({"日期", "渠道", "阅读人数"}),

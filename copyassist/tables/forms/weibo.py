@@ -4,6 +4,7 @@ from copyassist.tables.forms.form import ExportForm, name_columns
 
 POSTS = ExportForm(
     id="weibo_posts",
+    weak=True,
     platform="weibo",
     signature=frozenset({"微博内容", "发布时间"}),
     columns=name_columns(

@@ -17,7 +17,7 @@ class BatchJob(Job[BatchProgress, BatchSummary]):
     """The run of a plan. Stopped, it keeps what is done for the next run of an equal plan."""
 
     def __init__(self, assistant: Assistant, account: Account | None, plan: BatchPlan) -> None:
-        self.plan = plan
+        self.plan, self.account = plan, account
 
         def run(job: Job[BatchProgress, BatchSummary]) -> BatchSummary:
             return assistant.batch.run(

@@ -6,7 +6,6 @@ from typing import get_args
 import streamlit as st
 
 from copyassist.batch import (
-    FORMATS,
     BatchOptions,
     BatchPlan,
     BatchSummary,
@@ -14,12 +13,16 @@ from copyassist.batch import (
     TitleFile,
     inspect_source,
 )
+from copyassist.batch.plan import NO_COLUMN
 from copyassist.batch.results import word_problem
-from copyassist.batch.source import guess_title_column
+from copyassist.batch.source import ENDINGS
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import find_sentence
 from copyassist.ui.batch.job import BatchJob, keep_upload, start_batch
+from copyassist.ui.batch.result_table import ROWS_SHOWN, show_rows
 from copyassist.ui.kit.accounts import account_label, own_account
+from copyassist.ui.kit.bench import find_job, put_job
+from copyassist.ui.kit.choices import choose_one, read_choice
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import (
@@ -33,14 +36,18 @@ from copyassist.ui.kit.parts import (
     show_note,
     show_table,
 )
-from copyassist.ui.kit.platforms import default_platform, platform_name, writer_platforms
+from copyassist.ui.kit.platforms import (
+    default_platform,
+    list_platforms,
+    name_platform,
+    writer_platforms,
+)
 from copyassist.ui.kit.sentences import label, markup, words
 from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.trouble import guarded, show_error
 from copyassist.ui.kit.wording import say_duration
 
-JOB_KEY = "batch_job"
-NONE = ""
+JOB = "batch"
 OUTPUTS: tuple[Format, ...] = tuple(name for name in get_args(Format) if name != "txt")
 POLL_SECONDS = 0.5
 
@@ -49,7 +56,7 @@ def show() -> None:
     """Draws the page."""
     show_header("batch")
     show_demo_notice(own_account())
-    job: BatchJob | None = st.session_state.get(JOB_KEY)
+    job: BatchJob | None = find_job(JOB)
     if job is not None and job.running:
         _show_progress()
         return
@@ -68,7 +75,7 @@ def _show_start(job: BatchJob | None) -> None:
     with card("upload"):
         show_card_title(words("batch.upload"))
         uploaded = st.file_uploader(
-            words("batch.file"), type=list(FORMATS), key="batch_file", label_visibility="collapsed"
+            words("batch.file"), type=list(ENDINGS), key="batch_file", label_visibility="collapsed"
         )
         show_note(words("batch.formats"))
     if uploaded is None:
@@ -82,12 +89,17 @@ def _show_start(job: BatchJob | None) -> None:
         show_error(error)
         return
     with card("columns"):
+        if len(source.sheets) > 1:
+            chosen = choose_one(
+                words("batch.sheet"), source.sheets, "batch_sheet", str, first=source.sheet
+            )
+            source = _inspect(str(source.path), chosen)
         _show_columns(source, uploaded.name)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _inspect(path: str) -> TitleFile:
-    return inspect_source(Path(path))
+def _inspect(path: str, sheet: str = "") -> TitleFile:
+    return inspect_source(Path(path), sheet)
 
 
 def _show_columns(source: TitleFile, name: str) -> None:
@@ -100,64 +112,59 @@ def _show_columns(source: TitleFile, name: str) -> None:
         else words("batch.no_account")
     )
     columns = list(source.columns)
-    guessed = _guess(source)
     first, second, third = st.columns(3)
-    first.selectbox(
-        words("batch.title_column"),
-        columns,
-        index=columns.index(guessed) if guessed in columns else 0,
-        key="batch_title",
-    )
-    for place, key in ((second, "platform"), (third, "body")):
-        place.selectbox(
-            words(f"batch.{key}_column"),
-            [NONE, *columns],
-            format_func=lambda name: name or words("batch.no_column"),
-            key=f"batch_{key}",
+    with first:
+        choose_one(
+            words("batch.title_column"), columns, "batch_title", str, first=_guess(source, "title")
         )
+    for place, key in ((second, "platform"), (third, "body")):
+        with place:
+            choose_one(
+                words(f"batch.{key}_column"),
+                [NO_COLUMN, *columns],
+                f"batch_{key}",
+                lambda name: words("batch.no_column") if name == NO_COLUMN else name,
+                first=_guess(source, key),
+            )
     _show_targets(source)
     st.button(label("batch.run"), type="primary", key="batch_run", on_click=_start, args=(source,))
 
 
 def _show_targets(source: TitleFile) -> None:
-    assistant = get_assistant()
-    mine = writer_platforms()
-    options = [*mine, *(id for id in assistant.platforms if id not in mine)]
-    names = {id: platform_name(platform) for id, platform in assistant.platforms.items()}
     first, second = st.columns(2)
-    if st.session_state.get("batch_target") not in options:
-        st.session_state["batch_target"] = default_platform()
-    first.selectbox(
-        words("batch.platform"), options, format_func=names.__getitem__, key="batch_target"
-    )
-    second.selectbox(
-        words("batch.format"),
-        OUTPUTS,
-        index=OUTPUTS.index(source.format) if source.format in OUTPUTS else 0,
-        key="batch_format",
-    )
+    with first:
+        choose_one(
+            words("batch.platform"),
+            list_platforms(writer_platforms()),
+            "batch_target",
+            name_platform,
+            first=default_platform(),
+        )
+    with second:
+        choose_one(words("batch.format"), OUTPUTS, "batch_format", str, first=source.format)
 
 
-def _guess(source: TitleFile) -> str:
-    return guess_title_column(source.columns) or NONE
+def _guess(source: TitleFile, field: str) -> str:
+    place = source.guess.get(field)
+    return NO_COLUMN if place is None else source.columns[place]
 
 
 @guarded
 def _start(source: TitleFile) -> None:
     assistant, account = get_assistant(), own_account()
-    state = st.session_state
+    form: Format = read_choice("batch_format")
     options = BatchOptions(
-        title_column=state["batch_title"],
-        platform_column=state["batch_platform"],
-        body_column=state["batch_body"],
-        platform=state["batch_target"],
+        title_column=read_choice("batch_title"),
+        platform_column=read_choice("batch_platform"),
+        body_column=read_choice("batch_body"),
+        sheet=source.sheet,
+        platform=read_choice("batch_target"),
         language=language(),
-        form=state["batch_format"],
+        form=form,
     )
-    form: Format = state["batch_format"]
     out = source.path.with_name(f"{source.path.stem}.scored.{form}")
     plan = assistant.batch.plan(source.path, out, account, options)
-    state[JOB_KEY] = start_batch(assistant, account, plan)
+    put_job(JOB, start_batch(assistant, account, plan))
 
 
 # --- during --------------------------------------------------------------------------------------
@@ -165,8 +172,8 @@ def _start(source: TitleFile) -> None:
 
 @st.fragment(run_every=POLL_SECONDS)
 def _show_progress() -> None:
-    job: BatchJob = st.session_state[JOB_KEY]
-    if not job.running:
+    job: BatchJob | None = find_job(JOB)
+    if job is None or not job.running:
         st.rerun()
     progress = job.progress
     with card("progress"):
@@ -214,7 +221,7 @@ def _show_stopped(job: BatchJob, summary: BatchSummary) -> None:
 
 @guarded
 def _go_on(job: BatchJob) -> None:
-    st.session_state[JOB_KEY] = start_batch(get_assistant(), own_account(), job.plan)
+    put_job(JOB, start_batch(get_assistant(), job.account, job.plan))
 
 
 def _show_summary(plan: BatchPlan, summary: BatchSummary) -> None:
@@ -235,16 +242,19 @@ def _show_summary(plan: BatchPlan, summary: BatchSummary) -> None:
         type="primary",
         on_click="ignore",
     )
-    _show_ranked(summary)
+    if not tally.scored:
+        show_note(words("batch.none_scored"))
+    show_rows(plan, summary)
+    if tally.rows > ROWS_SHOWN:
+        _show_ranked(summary)
     _show_findings(summary)
     _show_problems(summary)
 
 
 def _show_ranked(summary: BatchSummary) -> None:
-    if not summary.tally.scored:
-        show_note(words("batch.none_scored"))
-        return
     for key, ranked in (("best", summary.tally.best), ("worst", summary.tally.worst)):
+        if not ranked:
+            continue
         show_card_title(words(f"batch.{key}"))
         show_table(
             [words("batch.title_name"), words("batch.line"), words("batch.score")],

@@ -3,27 +3,36 @@
 import streamlit as st
 
 from copyassist.ui.desk.editing import DraftText, push_undo
-from copyassist.ui.desk.state import editor_text, set_editor
+from copyassist.ui.desk.state import KEPT_KEY, ask_for_score, editor_text, set_editor
+from copyassist.ui.kit.choices import set_choice
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.handover import Assignment, pick_up
 from copyassist.ui.kit.page import link_to
 from copyassist.ui.kit.parts import card, show_card_title, show_note
+from copyassist.ui.kit.platforms import DESK_PLATFORM
 from copyassist.ui.kit.sentences import label, words
 
 KEY = "desk_topic"
 
 
 def take_up_assignment() -> None:
-    """Puts a topic that was handed over into the editor. What stood there comes back with undo."""
+    """Puts what was handed over into the editor. What stood there comes back with undo."""
     handed = pick_up()
     if handed is None:
         return
-    st.session_state[KEY] = handed
     now = editor_text()
     if now.title.strip() or now.body.strip():
         st.session_state["desk_undo"] = push_undo(st.session_state.get("desk_undo", []), now)
-    set_editor(DraftText(title=handed.title, body=""))
-    st.session_state.pop("desk_result", None)
+    for key in ("desk_result", KEPT_KEY, KEY):
+        st.session_state.pop(key, None)
+    if isinstance(handed, Assignment):
+        set_editor(DraftText(title=handed.title))
+        st.session_state[KEY] = handed
+        return
+    set_editor(DraftText(title=handed.title, body=handed.body))
+    if handed.platform:
+        set_choice(DESK_PLATFORM, handed.platform)
+    ask_for_score()
 
 
 def show_assignment() -> None:

@@ -10,6 +10,7 @@ from copyassist.i18n import say
 from copyassist.types import Finding, Keyword, Match, Measure, Report, Severity
 from copyassist.ui.desk.reason_cards import show_edits, show_reasons
 from copyassist.ui.desk.state import apply_replacement, ignore_always, ignore_once, visible_findings
+from copyassist.ui.kit.accounts import account_label
 from copyassist.ui.kit.escape import as_html, as_markdown, shorten
 from copyassist.ui.kit.page import link_to
 from copyassist.ui.kit.parts import (
@@ -130,7 +131,7 @@ def show_score(report: Report) -> None:
     with card("score"):
         note = platform_name(report.platform)
         if report.account is not None:
-            note = f"{note} · {report.account.name}"
+            note = f"{note} · {account_label(report.account)}"
         show_card_title(words("score.title"), note)
         if score.value is None:
             _show_no_evidence(report)

@@ -1,10 +1,12 @@
 """Replacing a finding's text in a draft that may have been edited since it was judged."""
 
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from copyassist.types import Finding
 
 MAX_UNDO = 50
+ALIKE = 0.5  # of two titles: half of what is written stayed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,16 @@ def replace_title(now: DraftText, judged: Judged, title: str) -> DraftText | Non
         return None
     lines[row] = title
     return replace(now, title="\n".join(lines))
+
+
+def is_same_draft(before: DraftText, after: DraftText) -> bool:
+    """Whether a text is another state of the same draft: a title or the text stayed, or is alike."""
+    if before.body.strip() and before.body == after.body:
+        return True
+    titles, now = ({line for _, line in split_titles(text.title)} for text in (before, after))
+    if titles & now:
+        return True
+    return SequenceMatcher(None, before.title, after.title).ratio() >= ALIKE
 
 
 def push_undo(stack: list[DraftText], before: DraftText) -> list[DraftText]:

@@ -1,16 +1,19 @@
 """The desk's memory within a browser session: the editor's text, the last reports, undo."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from copyassist.i18n import LANGUAGES, say
+from copyassist.errors import UsageError
+from copyassist.store import SavedDraft
 from copyassist.types import Account, Comparison, Draft, Finding, Purpose, Report
 from copyassist.ui.desk.editing import (
     DraftText,
     Judged,
+    is_same_draft,
     push_undo,
     replace_finding,
     replace_title,
@@ -18,8 +21,9 @@ from copyassist.ui.desk.editing import (
 )
 from copyassist.ui.desk.facts_panel import read_facts
 from copyassist.ui.kit.accounts import ACCOUNT_KEY, own_account
+from copyassist.ui.kit.choices import read_choice, set_choice
 from copyassist.ui.kit.log import timed
-from copyassist.ui.kit.platforms import writer_platforms
+from copyassist.ui.kit.platforms import DESK_PLATFORM, default_platform, writer_platforms
 from copyassist.ui.kit.sentences import label
 from copyassist.ui.kit.session import get_assistant
 from copyassist.ui.kit.trouble import guarded
@@ -27,7 +31,11 @@ from copyassist.ui.kit.trouble import guarded
 ALL_PLATFORMS = "*"
 MAX_TITLES = 12
 DRAFT_PARAM = "draft"
+DESK_PURPOSE = "desk_purpose"
 ASKED_KEY = "desk_asked"
+IGNORED_KEY = "desk_ignored_rule"
+KEPT_KEY = "desk_kept"  # (number, text): the draft that the editor's text is kept as
+KEPT_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +67,37 @@ def set_editor(text: DraftText) -> None:
     st.session_state["desk_body"] = text.body
 
 
+def start_anew() -> None:
+    """Empties the editor for another draft; undo brings the text back. A callback."""
+    now = editor_text()
+    st.session_state["desk_undo"] = push_undo(st.session_state.get("desk_undo", []), now)
+    set_editor(DraftText())
+    for key in ("desk_result", KEPT_KEY, IGNORED_KEY):
+        st.session_state.pop(key, None)
+    st.query_params.pop(DRAFT_PARAM, None)
+
+
 def result() -> DeskResult | None:
     """The last scoring, None before the first."""
     found = st.session_state.get("desk_result")
     return found if isinstance(found, DeskResult) else None
 
 
+def scored_text() -> DraftText | None:
+    """What the result on the page is about, None where there is none."""
+    found = result()
+    return found.text if found else None
+
+
 def ask_for_score() -> None:
     """Remembers that a score is wanted: the page gives it where it can show that it works."""
     st.session_state[ASKED_KEY] = True
+
+
+def score_anew() -> None:
+    """The same where something is scored already: what it is for has changed. A callback."""
+    if result() is not None:
+        ask_for_score()
 
 
 @guarded
@@ -78,6 +108,12 @@ def score_draft() -> None:
     if found is None:
         return
     st.session_state["desk_pick"] = None
+    st.session_state.pop(IGNORED_KEY, None)
+    _keep(found)
+
+
+def _keep(found: DeskResult) -> None:
+    """Keeps what was scored among the recent drafts, in the place of what it was before."""
     reports = [report for comparison in found.comparisons for report in comparison.reports]
     draft = Draft(
         title=found.text.title,
@@ -85,14 +121,20 @@ def score_draft() -> None:
         platform=found.comparisons[0].reports[0].platform.id,
         purpose=found.purpose,
     )
-    number = get_assistant().desk.save_draft(draft, reports, found.account)
+    desk = get_assistant().desk
+    number = desk.save_draft(draft, reports, found.account)
+    before = st.session_state.get(KEPT_KEY)
+    st.session_state[KEPT_KEY] = (number, found.text)
     st.query_params[DRAFT_PARAM] = str(number)
+    if before is not None and is_same_draft(before[1], found.text):
+        with suppress(UsageError):  # deleted meanwhile
+            desk.forget_draft(before[0])
 
 
 def rescore() -> None:
     """Scores the editor's text again after a change that the pages themselves made."""
-    if result() is not None:
-        _review(editor_text())
+    if result() is not None and (found := _review(editor_text())) is not None:
+        _keep(found)
 
 
 def refresh_for_account() -> None:
@@ -129,7 +171,7 @@ def _review(text: DraftText) -> DeskResult | None:
         )
     found = DeskResult(
         text=text,
-        platform=st.session_state.get("desk_platform", ALL_PLATFORMS),
+        platform=read_choice(DESK_PLATFORM, ALL_PLATFORMS),
         purpose=purpose,
         account=account,
         comparisons=comparisons,
@@ -142,25 +184,13 @@ def _review(text: DraftText) -> DeskResult | None:
 
 def chosen_platforms() -> tuple[str, ...]:
     """The platforms that the draft is for: one, or all that the writer posts on."""
-    chosen = st.session_state.get("desk_platform", ALL_PLATFORMS)
-    for platform in get_assistant().platforms.values():
-        if chosen in (platform.id, platform.name_zh, platform.name_en):
-            return (platform.id,)
-    return writer_platforms()
+    chosen = read_choice(DESK_PLATFORM) or default_platform()
+    return (chosen,) if chosen in get_assistant().platforms else writer_platforms()
 
 
 def chosen_purpose() -> Purpose:
-    """What the draft is said to be.
-
-    A box whose labels changed with the language answers once with its old label; so does the
-    box of platforms above.
-    """
-    chosen = st.session_state.get("desk_purpose", Purpose.AUTO)
-    for purpose in Purpose:
-        labels = (say(language, f"ui.purpose.{purpose}") for language in LANGUAGES)
-        if chosen == purpose.value or chosen in labels:
-            return purpose
-    return Purpose.AUTO
+    """What the draft is said to be."""
+    return Purpose(read_choice(DESK_PURPOSE) or Purpose.AUTO)
 
 
 # --- findings ------------------------------------------------------------------------------------
@@ -231,8 +261,18 @@ def ignore_always(finding: Finding) -> None:
     assistant = get_assistant()
     ignored = dict.fromkeys((*assistant.settings.ignored, finding.key))
     assistant.change_settings(ignored=tuple(ignored))
+    st.session_state[IGNORED_KEY] = finding.key
     rescore()
-    st.toast(label("desk.ignored_always"))
+
+
+@guarded
+def show_again() -> None:
+    """Takes the last "ignore always" back. A callback."""
+    rule = st.session_state.pop(IGNORED_KEY, "")
+    assistant = get_assistant()
+    kept = tuple(one for one in assistant.settings.ignored if one != rule)
+    assistant.change_settings(ignored=kept)
+    rescore()
 
 
 # --- what survives -------------------------------------------------------------------------------
@@ -260,17 +300,41 @@ def open_draft(number: int) -> None:
     platforms = report_platforms(kept.reports)
     several = len(platforms) > 1
     known = kept.draft.platform in assistant.platforms
-    st.session_state["desk_platform"] = (
-        ALL_PLATFORMS if several or not known else kept.draft.platform
-    )
-    st.session_state["desk_purpose"] = kept.draft.purpose.value
+    set_choice(DESK_PLATFORM, ALL_PLATFORMS if several or not known else kept.draft.platform)
+    set_choice(DESK_PURPOSE, kept.draft.purpose.value)
     st.session_state["desk_undo"] = []
     st.session_state["desk_pick"] = None
     owner = next((a.name for a in assistant.posts.accounts() if a.id == kept.account_id), None)
     if owner is not None:
-        st.session_state[ACCOUNT_KEY] = owner
+        set_choice(ACCOUNT_KEY, owner)
     _review(editor_text())
+    st.session_state[KEPT_KEY] = (number, editor_text())
+    st.session_state.pop(IGNORED_KEY, None)
     st.query_params[DRAFT_PARAM] = str(number)
+
+
+def list_drafts() -> list[SavedDraft]:
+    """The latest drafts, newest first, each text once."""
+    found: dict[tuple[str, str], SavedDraft] = {}
+    for kept in get_assistant().desk.recent_drafts(KEPT_SHOWN):
+        found.setdefault((kept.draft.title, kept.draft.body), kept)
+    return list(found.values())
+
+
+@guarded
+def delete_draft(number: int) -> None:
+    """Forgets a kept draft; what stands in the editor stays. A callback."""
+    desk = get_assistant().desk
+    gone = next((one for one in desk.recent_drafts(KEPT_SHOWN) if one.id == number), None)
+    if gone is None:
+        return
+    for one in desk.recent_drafts(KEPT_SHOWN):  # older looks at the very same text go with it
+        if (one.draft.title, one.draft.body) == (gone.draft.title, gone.draft.body):
+            desk.forget_draft(one.id)
+    if st.session_state.get(KEPT_KEY, (None,))[0] == number:
+        st.session_state.pop(KEPT_KEY)
+        st.query_params.pop(DRAFT_PARAM, None)
+    st.toast(label("recent.deleted"))
 
 
 def restore_typed() -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from copyassist.i18n import say
 from copyassist.types import Account, Relation
+from copyassist.ui.kit.choices import read_choice, set_choice
 from copyassist.ui.kit.sentences import label, words
 from copyassist.ui.kit.session import get_assistant
 from copyassist.ui.kit.trouble import guarded
@@ -22,7 +23,7 @@ def account_label(account: Account) -> str:
 
 def current_account() -> Account | None:
     """The account chosen in the sidebar, None where there is none."""
-    name = st.session_state.get(ACCOUNT_KEY, "")
+    name = read_choice(ACCOUNT_KEY, "")
     return next((a for a in get_assistant().posts.accounts() if a.name == name), None)
 
 
@@ -30,6 +31,16 @@ def own_account() -> Account | None:
     """The chosen account where it is the writer's own: followed ones never judge a draft."""
     account = current_account()
     return account if account is not None and account.relation == "own" else None
+
+
+def choose_account(account: Account) -> None:
+    """Lets the pages speak of an account; the first one of the writer's own, from now on. A callback."""
+    assistant = get_assistant()
+    set_choice(ACCOUNT_KEY, account.name)
+    chosen = assistant.settings.default_account
+    known = any(one.name == chosen for one in assistant.posts.accounts())
+    if account.relation == "own" and not account.is_demo and not known:
+        assistant.change_settings(default_account=account.name)
 
 
 def show_add_account(place: str) -> None:
@@ -51,4 +62,4 @@ def _add(place: str) -> None:
     account = get_assistant().posts.add_account(
         st.session_state[f"new_name_{place}"], st.session_state[f"new_relation_{place}"]
     )
-    st.session_state[ACCOUNT_KEY] = account.name
+    choose_account(account)

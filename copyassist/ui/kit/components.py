@@ -1,6 +1,7 @@
 """Small browser parts that Streamlit lacks: a copy button in our words, a draft keeper, a language."""
 
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -27,17 +28,39 @@ def show_copy_button(text: str, key: str, name: str) -> None:
     )
 
 
-def keep_draft(title: str, body: str, *, fresh: bool, on_restore: Callable[[], None]) -> Any:
+def keep_draft(
+    now: Mapping[str, str],
+    scored: Mapping[str, str] | None,
+    *,
+    fresh: bool,
+    on_restore: Callable[[], None],
+) -> Any:
     """Keeps typed text in the browser tab; after a reload gives back what was not yet sent.
 
-    `fresh` is true on a session's first run. The result's `restored` is {title, body} once.
+    `now` and `scored` are {title, body}: what stands in the editor, and what the result on the page
+    is about, which is marked while the editor shows anything else. `fresh` is true on a session's
+    first run. The result's `restored` is {title, body} once.
     """
     mount = st.components.v2.component("copyassist.draft_keeper", js=_asset("draft_keeper.js"))
     return mount(
         key="desk_keeper",
-        data={"title": title, "body": body, "fresh": fresh},
+        data={**now, "scored": scored, "fresh": fresh},
         on_restored_change=on_restore,
     )
+
+
+def take_drops(place: str) -> None:
+    """Lets a file that is dropped anywhere on the page land in the place for files of that key."""
+    mount = st.components.v2.component("copyassist.drops", js=_asset("drop_anywhere.js"))
+    mount(key=f"drops_{place}", data={"key": place})
+
+
+def say_in_our_words() -> None:
+    """Says what Streamlit writes by itself, in English only, in the language of the pages."""
+    theirs = tomllib.loads(_asset("streamlit_words.toml"))
+    mount = st.components.v2.component("copyassist.chrome", js=_asset("chrome_words.js"))
+    ours = {said: words(f"chrome.{name}") for name, said in theirs.items()}
+    mount(key="chrome_words", data={"words": ours})
 
 
 def set_page_language(language: Language) -> None:

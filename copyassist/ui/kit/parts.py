@@ -8,15 +8,16 @@ import streamlit as st
 
 from copyassist.resources import find_asset
 from copyassist.types import Account
-from copyassist.ui.kit.accounts import ACCOUNT_KEY
+from copyassist.ui.kit.accounts import choose_account
 from copyassist.ui.kit.escape import as_html
+from copyassist.ui.kit.platforms import follow_account
 from copyassist.ui.kit.sentences import label, markup, words
 from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.trouble import guarded
 
 # Streamlit's uploader and status line speak English only; the sentence that replaces them is ours.
 _RESTATED = """
-[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzoneInstructions"] span {{ display: none; }}
 [data-testid="stFileUploaderDropzoneInstructions"] div::after {{ content: "{limit}"; font-size: .88rem; color: var(--ca-muted); }}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p {{ font-size: 0; }}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{ content: "{choose}"; font-size: .95rem; }}
@@ -51,9 +52,10 @@ def show_header(page: str) -> None:
 
 def show_demo_notice(account: Account | None) -> None:
     """Says that an account's figures are simulated, with the button that removes them."""
+    place = st.container()  # there in any case: what stands below must not move
     if account is None or not account.is_demo:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="demo_notice"):
+    with place, st.container(horizontal=True, vertical_alignment="center", key="demo_notice"):
         st.html(f'<div class="ca-demo" role="note">{markup("demo.notice")}</div>')
         st.button(label("demo.remove"), key="demo_remove", on_click=guarded(remove_demo))
 
@@ -68,7 +70,8 @@ def remove_demo() -> None:
 def load_demo() -> None:
     """Loads the simulated account and chooses it where none was chosen."""
     account, _ = get_assistant().posts.load_demo()
-    st.session_state[ACCOUNT_KEY] = account.name
+    choose_account(account)
+    follow_account()
 
 
 def card(name: str) -> AbstractContextManager[Any]:

@@ -23,6 +23,13 @@ def get_assistant() -> Assistant:
     return held
 
 
+def forget_session() -> None:
+    """Forgets what this browser session remembers of data that are no longer there. A callback."""
+    for key in list(st.session_state):
+        if key != ASSISTANT_KEY:
+            del st.session_state[key]
+
+
 @st.cache_resource(show_spinner=False)
 def _open_assistant(home: str) -> Assistant:
     LOGGER.info("opening %s", home)

@@ -40,6 +40,11 @@ def guarded(callback: Callable[Given, None]) -> Callable[Given, None]:
     return run
 
 
+def tell_trouble(text: str) -> None:
+    """Has a plain sentence told at the top of the page. In a callback."""
+    st.session_state[TROUBLE_KEY] = text
+
+
 def show_trouble() -> None:
     """What a callback could not do, once."""
     trouble = st.session_state.pop(TROUBLE_KEY, "")

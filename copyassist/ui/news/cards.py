@@ -112,5 +112,5 @@ def place_cells(board: Board, place: Place) -> list[str]:
         word,
         str(place.trend.observations),
         as_html(say_heat(language(), place) or "—"),
-        as_html(say_moment(place.trend.first_seen)),
+        as_html(say_moment(place.trend.first_seen, board.zone)),
     ]

@@ -65,7 +65,7 @@ def _find_rows(board: Board, place: Place) -> list[dict[str, object]]:
     return [
         {
             "at": look.at,
-            "time": say_moment(look.at),
+            "time": say_moment(look.at, board.zone),
             "rank": look.rank,
             "list": name,
             "run": f"{name} {run}",

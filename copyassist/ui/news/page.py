@@ -8,6 +8,7 @@ from copyassist.i18n import say, say_age, say_moment
 from copyassist.news.board.views import Board, Order, TopicView, Wanted
 from copyassist.news.board.wording import say_stale
 from copyassist.ui.kit.accounts import own_account
+from copyassist.ui.kit.choices import choose_many, choose_one
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.log import timed
 from copyassist.ui.kit.page import PageSpec
@@ -15,8 +16,10 @@ from copyassist.ui.kit.parts import card, show_demo_notice, show_header, show_no
 from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.trouble import guarded
 from copyassist.ui.news.cards import topic_html
+from copyassist.ui.news.collecting import show_collecting
+from copyassist.ui.news.report import show_report
 from copyassist.ui.news.sentences import label, markup, words
-from copyassist.ui.news.sources import show_collecting, show_health, show_sources
+from copyassist.ui.news.sources import show_health, show_sources
 from copyassist.ui.news.subscriptions import show_subscriptions
 from copyassist.ui.news.topic import TOPIC_PARAM, open_topic, show_topic
 from copyassist.ui.news.writing import write_about
@@ -35,8 +38,11 @@ def show() -> None:
     if wanted := st.query_params.get(TOPIC_PARAM):
         show_topic(wanted)
         return
+    # With a key the open tab stays open, whatever is told above it.
     topics, sources, subscriptions = st.tabs(
-        [label("tab.topics"), label("tab.sources"), label("tab.subscriptions")]
+        [label("tab.topics"), label("tab.sources"), label("tab.subscriptions")],
+        key=f"hot_tabs_{language()}",
+        on_change="rerun",
     )
     with topics:
         _show_topics()
@@ -78,7 +84,7 @@ def _show_topics() -> None:
 
 def show_empty_board() -> None:
     """What to do where no list was ever seen."""
-    items = "".join(f"<li>{markup(f'empty.step{n}')}</li>" for n in range(1, 5))
+    items = "".join(f"<li>{markup(f'empty.step{n}')}</li>" for n in range(1, 4))
     st.html(
         f'<div class="ca-empty"><b>{markup("empty.title")}</b>'
         f'<div class="ca-muted">{markup("empty.text")}</div><ol>{items}</ol></div>'
@@ -98,10 +104,12 @@ def _show_filters(board: Board) -> Wanted:
         with third:
             group = _choose_one("group", board.groups)
         with fourth:
-            order = st.selectbox(
-                words("filter.order"), list(Order), key="hot_order",
-                format_func=lambda order: say(language(), f"hot.order.{order}"),
-            )  # fmt: skip
+            order = choose_one(
+                words("filter.order"),
+                list(Order),
+                "hot_order",
+                lambda order: say(language(), f"hot.order.{order}"),
+            )
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             search = st.text_input(
                 words("filter.words"), key="hot_words", placeholder=words("filter.words_hint")
@@ -122,30 +130,22 @@ def _show_filters(board: Board) -> Wanted:
 
 
 def _choose_platforms(board: Board) -> list[str]:
-    names = {id: board.name(id, language()) for id in board.platforms}
-    kept = [id for id in st.session_state.get("hot_platforms", []) if id in names]
-    st.session_state["hot_platforms"] = kept
-    return list(
-        st.multiselect(
-            words("filter.platforms"),
-            list(names),
-            key="hot_platforms",
-            format_func=names.__getitem__,
-            placeholder=words("filter.all"),
-        )
+    return choose_many(
+        words("filter.platforms"),
+        board.platforms,
+        "hot_platforms",
+        lambda id: board.name(id, language()),
+        placeholder=words("filter.all"),
     )
 
 
 def _choose_one(name: str, options: tuple[str, ...]) -> str:
-    key = f"hot_{name}"
-    if st.session_state.get(key) not in (ALL, *options):
-        st.session_state[key] = ALL
     return str(
-        st.selectbox(
+        choose_one(
             words(f"filter.{name}"),
             [ALL, *options],
-            key=key,
-            format_func=lambda one: one or words("filter.all"),
+            f"hot_{name}",
+            lambda one: one or words("filter.all"),
             disabled=not options,
         )
     )
@@ -155,7 +155,7 @@ def _choose_one(name: str, options: tuple[str, ...]) -> str:
 
 
 def _show_summary(board: Board) -> None:
-    moment = say_moment(board.moment or board.now)
+    moment = say_moment(board.moment or board.now, board.zone)
     parts = [words("summary", moment=moment, total=board.total, shown=len(board.topics))]
     if board.since_visit is not None:
         new = sum(view.new for view in board.topics)
@@ -163,6 +163,7 @@ def _show_summary(board: Board) -> None:
         parts.append(words("summary_new", count=new, age=age))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         show_note(" · ".join(parts))
+        show_report(own_account())
         if board.since_visit is not None and any(view.new for view in board.topics):
             st.button(label("mark_seen"), key="hot_mark_seen", type="tertiary", on_click=_mark_seen)
 

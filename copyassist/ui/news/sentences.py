@@ -13,9 +13,10 @@ words, label, markup = HOT_SAYS.words, HOT_SAYS.label, HOT_SAYS.markup
 
 
 def describe_source_error(code: str, params: Any) -> str:
-    """Why a source gave nothing, as HTML."""
-    key = f"sources.error.{code}"
-    if find_sentence(language(), key) is None:
+    """Why a source gave nothing, as HTML, without what only a programmer reads."""
+    keys = (f"ui_hot.error.{code}", f"sources.error.{code}")
+    key = next((one for one in keys if find_sentence(language(), one)), None)
+    if key is None:
         return as_html(code)
     shown = {name: hide_secrets(v) if isinstance(v, str) else v for name, v in params.items()}
     return say(language(), key, **html_params(shown))

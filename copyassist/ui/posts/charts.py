@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 
 import altair as alt
@@ -23,6 +24,8 @@ from copyassist.ui.kit.charts import (
 from copyassist.ui.kit.session import language
 from copyassist.ui.kit.wording import say_against_usual, say_day, say_ordinary
 
+MARKS = 14  # months that fit beside each other
+STEPS = (1, 3, 6, 12, 24, 60)
 RATIO_TICKS = [0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 100]
 SHAPES = ["circle", "triangle-up"]  # final figures, figures still growing
 
@@ -41,11 +44,19 @@ def show_posts_chart(rated: Sequence[RatedPost], metric: str) -> None:
             "mature": [r.mature for r in shown],
         }
     )
-    show_chart(_draw_posts(metric, scheme(), language()), rows, "posts.chart_title")
+    days = [r.post.published_at for r in shown if r.post.published_at]
+    months = find_months(min(days), max(days)) if days else 1
+    show_chart(_draw_posts(metric, months, scheme(), language()), rows, "posts.chart_title")
+
+
+def find_months(first: datetime, last: datetime) -> int:
+    """How many months lie between two marks of the time axis, so that each is named once."""
+    span = 12 * (last.year - first.year) + last.month - first.month + 1
+    return next((step for step in STEPS if span <= step * MARKS), STEPS[-1])
 
 
 @lru_cache(maxsize=64)
-def _draw_posts(metric: str, theme: Scheme, language: Language) -> str:
+def _draw_posts(metric: str, months: int, theme: Scheme, language: Language) -> str:
     tone = COLOURS[theme]
     usual = (
         one_place(1)
@@ -57,7 +68,7 @@ def _draw_posts(metric: str, theme: Scheme, language: Language) -> str:
         alt.Chart(alt.NamedData(ROWS))
         .mark_point(size=46, filled=True, opacity=0.75, color=tone["dot"])
         .encode(
-            x=alt.X("day:T", title=None, axis=alt.Axis(format="%y-%m", labelOverlap=True)),
+            x=alt.X("day:T", title=None, axis=_month_axis(months)),
             y=alt.Y(
                 "ratio:Q",
                 title=say(language, "ui.chart.ratio", metric=named),
@@ -77,6 +88,11 @@ def _draw_posts(metric: str, theme: Scheme, language: Language) -> str:
         )
     )
     return json.dumps(dress(alt.layer(usual, dots).properties(height=320), tone).to_dict())
+
+
+def _month_axis(months: int) -> alt.Axis:
+    count = alt.TimeIntervalStep(interval="month", step=months)
+    return alt.Axis(format="%Y-%m", tickCount=count, labelOverlap=True)
 
 
 def show_calibration(bins: Sequence[Bin]) -> None:

@@ -1,19 +1,18 @@
 """The import: what a table was understood as, before anything is saved; and taking one back."""
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import streamlit as st
 
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import find_sentence, say, say_moment
-from copyassist.posts.importing import FIELDS, ImportPreview, RejectedRow
+from copyassist.posts.importing import ImportPreview, RejectedRow
+from copyassist.posts.importing.preview import say_remark
 from copyassist.store import ImportReceipt
 from copyassist.types import Account
-from copyassist.ui.kit.accounts import account_label, show_add_account
+from copyassist.ui.kit.accounts import account_label
+from copyassist.ui.kit.choices import choose_one
 from copyassist.ui.kit.escape import as_html
-from copyassist.ui.kit.grid import show_grid
+from copyassist.ui.kit.mapping import show_forget_mapping, show_mapping
+from copyassist.ui.kit.offers import show_offers, show_place_for_files
 from copyassist.ui.kit.parts import (
     card,
     show_card_title,
@@ -22,109 +21,76 @@ from copyassist.ui.kit.parts import (
     show_table,
     show_text,
 )
-from copyassist.ui.kit.platforms import metric_name, platform_name
+from copyassist.ui.kit.platforms import list_platforms, metric_name, name_platform
 from copyassist.ui.kit.sentences import label, words
 from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.trouble import guarded, show_error
+from copyassist.ui.kit.uploads import (
+    RECEIPTS_KEY,
+    SAVED_KEY,
+    Upload,
+    preview_upload,
+    read_pasted,
+    read_uploads,
+    save_upload,
+)
 from copyassist.ui.kit.wording import say_day, say_metric
 
-NONE = ""
-RECEIPTS_KEY = "import_receipts"
-SAVED_KEY = "import_saved"
-MAPPED_FIELDS = tuple(name for name in FIELDS if name not in ("platform_post_id", "platform"))
-MAPPED_METRICS = ("views", "likes", "comments", "favourites", "shares")
 REJECTED_SHOWN = 200
+FILES_KEY = "import_files"
+PASTE_KEY = "import_paste"
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A table to read: a file, or text pasted from the clipboard. `id` keeps its widgets apart."""
-
-    id: str
-    name: str
-    data: bytes
-    pasted: bool = False
-
-
-def show_import(account: Account) -> None:
-    """The place to drop or paste tables, and what each was understood as."""
+def show_import(account: Account, *, opened: bool) -> None:
+    """The place to drop or paste tables; where the tab is `opened`, what each was understood as."""
     if account.is_demo:
         # Real posts among invented ones would spoil both.
         show_text(words("import.not_into_demo"))
-        show_add_account("import")
+        show_place_for_files(FILES_KEY, words("import.upload"))
+        if opened:
+            show_offers(FILES_KEY)
         return
-    _show_receipts()
     with card("import"):
         show_note(words("import.account", name=account_label(account)))
-        files = st.file_uploader(
-            words("import.upload"), accept_multiple_files=True, key="import_files"
-        )
+        show_place_for_files(FILES_KEY, words("import.upload"))
         show_note(words("import.upload_note"))
         with st.expander(label("import.paste")):
             st.text_area(
                 words("import.paste"),
-                key="import_paste",
+                key=PASTE_KEY,
                 height=130,
                 placeholder=words("import.paste_hint"),
                 label_visibility="collapsed",
             )
             st.button(label("import.paste_button"), key="import_paste_button")
         platform = _choose_platform()
-    uploads = [_upload(file.name, file.getvalue()) for file in files]
-    pasted = st.session_state.get("import_paste") or ""
-    if pasted.strip():
-        data = pasted.encode("utf-8", "replace")
-        uploads.append(_upload(words("import.pasted"), data, pasted=True))
-    for upload in {one.id: one for one in uploads}.values():
-        _show_upload(upload, platform, account)
-
-
-def _upload(name: str, data: bytes, *, pasted: bool = False) -> Upload:
-    return Upload(hashlib.sha256(data).hexdigest()[:12], name, data, pasted)
+    if opened:
+        pasted = read_pasted(PASTE_KEY)
+        for upload in (*read_uploads(FILES_KEY), *((pasted,) if pasted else ())):
+            _show_upload(upload, platform, account)
 
 
 def _choose_platform() -> str | None:
-    assistant = get_assistant()
-    mine = [id for id in assistant.settings.platforms if id in assistant.platforms]
-    options = [NONE, *mine, *(id for id in assistant.platforms if id not in mine)]
-    names = {id: platform_name(platform) for id, platform in assistant.platforms.items()}
-    chosen = st.selectbox(
+    chosen = choose_one(
         words("import.platform"),
-        options,
-        format_func=lambda id: names.get(id, words("import.platform_auto")),
-        key="import_platform",
+        ["", *list_platforms(get_assistant().settings.platforms)],
+        "import_platform",
+        lambda id: name_platform(id) if id else words("import.platform_auto"),
     )
     return chosen or None
 
 
-def _preview(upload: Upload, platform: str | None) -> ImportPreview:
-    mapping: Mapping[str, str] | None = st.session_state.get(f"mapping_{upload.id}") or None
-    assistant = get_assistant()
-    if upload.pasted:
-        text = upload.data.decode("utf-8")
-        return assistant.posts.preview_paste(text, platform=platform, mapping=mapping)
-    return assistant.posts.preview_import(
-        upload.name, upload.data, platform=platform, mapping=mapping
-    )
-
-
 def _show_upload(upload: Upload, platform: str | None, account: Account) -> None:
     with card(f"preview_{upload.id}"):
-        if upload.id in st.session_state.get(SAVED_KEY, ()):
+        if upload.saved:
             show_card_title(upload.name, words("import.done"))
             return
         try:
-            preview = _preview(upload, platform)
+            preview = preview_upload(upload, platform)
         except CopyAssistError as error:
             show_card_title(upload.name)
             show_error(error)
-            if st.session_state.get(f"mapping_{upload.id}"):
-                st.button(
-                    label("import.mapping_forget"),
-                    key=f"forget_{upload.id}",
-                    on_click=_forget_mapping,
-                    args=(upload.id,),
-                )
+            show_forget_mapping(upload)
             return
         show_card_title(upload.name, words("import.read_as", form=name_form(preview.form)))
         if preview.kind != "posts":
@@ -132,7 +98,7 @@ def _show_upload(upload: Upload, platform: str | None, account: Account) -> None
             return
         if not preview.needs_mapping:
             _show_understood(preview)
-        _show_mapping(upload, preview)
+        show_mapping(upload, preview)
         if preview.posts:
             _show_save(upload, preview, account)
 
@@ -157,6 +123,8 @@ def _show_understood(preview: ImportPreview) -> None:
     show_note(f"{words('import.metrics')}：{metrics or '—'}")
     if preview.skipped_rows:
         show_note(words("import.skipped", count=preview.skipped_rows))
+    for remark in preview.remarks:
+        show_note(say_remark(language(), remark))
     _show_posts(preview)
     _show_rejected(preview)
 
@@ -195,56 +163,6 @@ def _reason(row: RejectedRow) -> str:
     return f"{said}（{cells}）" if cells else said
 
 
-# --- columns -------------------------------------------------------------------------------------
-
-
-def _show_mapping(upload: Upload, preview: ImportPreview) -> None:
-    if not preview.headings:
-        return
-    if preview.needs_mapping:
-        st.warning(label("import.mapping_needed"))
-    with st.expander(label("import.mapping"), expanded=preview.needs_mapping):
-        show_note(words("import.mapping_note"))
-        known = {name: heading for heading, name in preview.columns.items()} | dict(preview.guess)
-        with st.form(f"mapping_form_{upload.id}", border=False):
-            columns = st.columns(2)
-            for place, name in enumerate((*MAPPED_FIELDS, *MAPPED_METRICS)):
-                with columns[place % 2]:
-                    _show_column(upload, preview, name, known.get(name, NONE))
-            st.form_submit_button(
-                label("import.mapping_apply"), on_click=_save_mapping, args=(upload.id,)
-            )
-        if preview.sample:
-            show_note(words("import.sample"))
-            show_grid(
-                {h: [row[n] for row in preview.sample] for n, h in enumerate(preview.headings)},
-                hide_index=True,
-            )
-
-
-def _show_column(upload: Upload, preview: ImportPreview, name: str, known: str) -> None:
-    options = [NONE, *preview.headings]
-    st.selectbox(
-        words(f"import_field.{name}") if name in FIELDS else metric_name(name),
-        options,
-        index=options.index(known) if known in options else 0,
-        format_func=lambda heading: heading or words("import.mapping_none"),
-        key=f"map_{upload.id}_{name}",
-    )
-
-
-def _save_mapping(upload: str) -> None:
-    chosen = {
-        name: st.session_state.get(f"map_{upload}_{name}", NONE)
-        for name in (*MAPPED_FIELDS, *MAPPED_METRICS)
-    }
-    st.session_state[f"mapping_{upload}"] = {name: h for name, h in chosen.items() if h}
-
-
-def _forget_mapping(upload: str) -> None:
-    st.session_state.pop(f"mapping_{upload}", None)
-
-
 # --- saving and taking back ----------------------------------------------------------------------
 
 
@@ -257,20 +175,13 @@ def _show_save(upload: Upload, preview: ImportPreview, account: Account) -> None
         label("import.save", count=len(preview.posts)),
         key=f"save_{upload.id}",
         type="primary",
-        on_click=_save,
+        on_click=guarded(save_upload),
         args=(upload.id, preview, account),
     )
 
 
-@guarded
-def _save(upload: str, preview: ImportPreview, account: Account) -> None:
-    receipt = get_assistant().posts.save_import(preview, account, preview.platform)
-    receipts: list[ImportReceipt] = st.session_state.get(RECEIPTS_KEY, [])
-    st.session_state[RECEIPTS_KEY] = [receipt, *receipts]
-    st.session_state[SAVED_KEY] = {*st.session_state.get(SAVED_KEY, ()), upload}
-
-
-def _show_receipts() -> None:
+def show_receipts() -> None:
+    """What the imports of this session did, each with its undo."""
     for receipt in st.session_state.get(RECEIPTS_KEY, [])[:5]:
         with st.container(horizontal=True, vertical_alignment="center"):
             _show_receipt(receipt)
@@ -315,13 +226,12 @@ def show_history(account: Account) -> None:
         if receipt.id is None:
             continue
         with st.container(horizontal=True, vertical_alignment="center", border=True):
-            platform = get_assistant().platforms.get(receipt.platform)
             show_text(
                 words(
                     "import.history_row",
                     day=say_moment(receipt.imported_at),
                     file=receipt.file,
-                    platform=platform_name(platform) if platform else receipt.platform,
+                    platform=name_platform(receipt.platform),
                     new=receipt.new_posts,
                     updated=receipt.updated_posts,
                 )

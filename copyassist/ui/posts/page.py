@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ from copyassist.ui.kit.accounts import current_account, show_add_account
 from copyassist.ui.kit.escape import as_markdown, shorten
 from copyassist.ui.kit.files import export_bytes
 from copyassist.ui.kit.grid import show_grid
+from copyassist.ui.kit.offers import show_offers, show_place_for_files
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import (
     card,
@@ -37,12 +39,19 @@ from copyassist.ui.kit.wording import (
     say_ratio,
 )
 from copyassist.ui.posts.charts import show_posts_chart
-from copyassist.ui.posts.import_panel import show_history, show_import
+from copyassist.ui.posts.import_panel import (
+    FILES_KEY,
+    show_history,
+    show_import,
+    show_receipts,
+)
 from copyassist.ui.posts.record_tab import show_record
 
 # What a person looks at, and what a browser draws at once; the export holds everything.
 CHARTED = 1500
 LISTED = 3000
+START_FILES = "posts_files"
+TABLE_KEY = "posts_table_number"
 
 
 def show() -> None:
@@ -56,18 +65,21 @@ def show() -> None:
     # A record takes a second to work out: only the open tab is drawn. The key follows the language,
     # whose labels the tabs are known by.
     names = ("posts", "record", "import", "history")
-    posts, record, importing, history = st.tabs(
-        [label(f"posts.tab_{name}") for name in names],
-        key=f"posts_tabs_{language()}",
-        on_change="rerun",
-    )
+    key, tabs = f"posts_tabs_{language()}", [label(f"posts.tab_{name}") for name in names]
+    with st.container():
+        show_receipts()
+        if (
+            st.session_state.get(key) != tabs[2]
+        ):  # a file that was dropped while another tab is open
+            show_offers(FILES_KEY)
+    posts, record, importing, history = st.tabs(tabs, key=key, on_change="rerun")
     with posts:
         _show_posts(account)
     with record:
         if record.open:
             _show_record(account)
     with importing:
-        show_import(account)
+        show_import(account, opened=bool(importing.open))
     with history:
         show_history(account)
 
@@ -76,8 +88,12 @@ PAGE = PageSpec("posts", ":material/library_books:", show)
 
 
 def _show_start() -> None:
+    show_offers(START_FILES)
     show_empty("posts.start")
-    show_add_account("posts")
+    show_place_for_files(START_FILES, words("import.upload"))
+    show_note(words("import.upload_note"))
+    with st.expander(label("posts.start.other")):
+        show_add_account("posts")
     st.button(label("demo.load"), key="demo_load", on_click=guarded(load_demo))
 
 
@@ -153,22 +169,8 @@ def _show_table(account: Account, rated: list[RatedPost], metric: str) -> None:
     newest = rated[::-1][:LISTED]
     if len(rated) > LISTED:
         show_note(words("posts.capped", count=LISTED))
-    chosen = show_grid(
-        _frame(newest, metric),
-        hide_index=True,
-        width="stretch",
-        height=420,
-        key="posts_table",
-        on_select="rerun",
-        selection_mode="single-row",
-        placeholder="—",
-        column_config={
-            words("posts.column.title"): st.column_config.TextColumn(width="medium"),
-            words("posts.column.ratio"): st.column_config.NumberColumn(format="%.2f×"),
-            metric_name(metric): st.column_config.NumberColumn(format="localized"),
-            words("posts.column.usual"): st.column_config.NumberColumn(format="localized"),
-        },
-    )
+    with st.container(key="posts_table"):
+        chosen = _show_rows(newest, metric)
     st.download_button(
         label("posts.export"),
         data=partial(export_bytes, get_assistant(), account),
@@ -181,6 +183,27 @@ def _show_table(account: Account, rated: list[RatedPost], metric: str) -> None:
     rows = chosen["selection"]["rows"]
     if rows and rows[0] < len(newest):
         _show_edit(newest[rows[0]].post)
+
+
+def _show_rows(newest: list[RatedPost], metric: str) -> Any:
+    return show_grid(
+        _frame(newest, metric),
+        hide_index=True,
+        width="stretch",
+        height=420,
+        # The box that was ticked belongs to the rows as they were: after a deletion another post
+        # stands there.
+        key=f"posts_rows_{st.session_state.get(TABLE_KEY, 0)}",
+        on_select="rerun",
+        selection_mode="single-row",
+        placeholder="—",
+        column_config={
+            words("posts.column.title"): st.column_config.TextColumn(width="medium"),
+            words("posts.column.ratio"): st.column_config.NumberColumn(format="%.2f×"),
+            metric_name(metric): st.column_config.NumberColumn(format="localized"),
+            words("posts.column.usual"): st.column_config.NumberColumn(format="localized"),
+        },
+    )
 
 
 def _frame(rated: list[RatedPost], metric: str) -> pd.DataFrame:
@@ -262,6 +285,7 @@ def _delete(post: Post) -> None:
         return
     get_assistant().posts.delete_post(post.id)
     st.session_state["posts_deleted"] = post.id
+    st.session_state[TABLE_KEY] = st.session_state.get(TABLE_KEY, 0) + 1
     st.toast(label("posts.deleted"))
 
 
@@ -272,4 +296,5 @@ def _show_restore() -> None:
 
 @guarded
 def _restore() -> None:
+    st.session_state[TABLE_KEY] = st.session_state.get(TABLE_KEY, 0) + 1
     get_assistant().posts.restore_post(st.session_state.pop("posts_deleted"))

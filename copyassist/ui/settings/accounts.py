@@ -4,6 +4,7 @@ import streamlit as st
 
 from copyassist.types import Account
 from copyassist.ui.kit.accounts import ACCOUNT_KEY, account_label, show_add_account
+from copyassist.ui.kit.choices import choose_one, read_choice, set_choice
 from copyassist.ui.kit.escape import as_markdown
 from copyassist.ui.kit.files import export_bytes
 from copyassist.ui.kit.parts import card, show_card_title, show_note
@@ -31,19 +32,20 @@ def _show_default(accounts: list[Account]) -> None:
     assistant = get_assistant()
     names = ["", *(account.name for account in accounts if account.relation == "own")]
     chosen = assistant.settings.default_account
-    st.session_state["default_account"] = chosen if chosen in names else ""
-    st.selectbox(
+    shown = {account.name: account_label(account) for account in accounts}
+    set_choice("default_account", chosen if chosen in names else "")
+    choose_one(
         words("accounts.default"),
         names,
-        format_func=lambda name: name or words("accounts.no_default"),
-        key="default_account",
+        "default_account",
+        lambda name: shown.get(name, words("accounts.no_default")),
         on_change=_save_default,
     )
 
 
 @guarded
 def _save_default() -> None:
-    get_assistant().change_settings(default_account=st.session_state["default_account"])
+    get_assistant().change_settings(default_account=read_choice("default_account"))
 
 
 def _show_account(account: Account) -> None:
@@ -85,8 +87,8 @@ def _show_delete(account: Account, count: int) -> None:
 def _rename(account: Account) -> None:
     name = st.session_state[f"name_{account.id}"]
     get_assistant().posts.rename_account(account, name)
-    if st.session_state.get(ACCOUNT_KEY) == account.name:
-        st.session_state[ACCOUNT_KEY] = name.strip()
+    if read_choice(ACCOUNT_KEY) == account.name:
+        set_choice(ACCOUNT_KEY, name.strip())
 
 
 @guarded

@@ -19,6 +19,14 @@ def backup_bytes(assistant: Assistant) -> bytes:
         return path.read_bytes()
 
 
+def restore_bytes(assistant: Assistant, data: bytes) -> None:
+    """Replaces everything by a backup: all of it, or nothing. Raises InputError, StoreError."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "copyassist-backup.zip"
+        path.write_bytes(data)
+        assistant.restore(path)
+
+
 def limit_rows(platform: Platform, language: Language, words: Words) -> list[dict[str, object]]:
     """One row a limit: form, field, counting, range, how sure, source and date."""
     return [

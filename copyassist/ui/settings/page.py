@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from copyassist.ui.kit.choices import choose_many, choose_one, read_choice, set_choice
 from copyassist.ui.kit.grid import show_grid
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.kit.parts import (
@@ -13,12 +14,14 @@ from copyassist.ui.kit.parts import (
     show_header,
     show_note,
 )
-from copyassist.ui.kit.platforms import metric_name, platform_name
+from copyassist.ui.kit.platforms import list_platforms, metric_name, name_platform, platform_name
 from copyassist.ui.kit.sentences import label, words
-from copyassist.ui.kit.session import get_assistant, language
+from copyassist.ui.kit.session import forget_session, get_assistant, language
 from copyassist.ui.kit.trouble import guarded
 from copyassist.ui.settings.accounts import show_accounts
-from copyassist.ui.settings.data import backup_bytes, ignored_names, limit_rows
+from copyassist.ui.settings.data import backup_bytes, ignored_names, limit_rows, restore_bytes
+
+RESTORE = "restore_file"
 
 
 def show() -> None:
@@ -68,21 +71,42 @@ def _show_data() -> None:
             key="backup",
             on_click="ignore",
         )
+        with st.expander(label("data.restore")):
+            _show_restore()
+
+
+def _show_restore() -> None:
+    show_note(words("data.restore_note"))
+    uploaded = st.file_uploader(
+        words("data.restore_file"), type=["zip"], key=RESTORE, label_visibility="collapsed"
+    )
+    if uploaded is None:
+        return
+    st.warning(label("data.restore_sure", file=uploaded.name))
+    st.button(label("data.restore_button"), key="restore_everything", on_click=_restore_everything)
+
+
+@guarded
+def _restore_everything() -> None:
+    uploaded = st.session_state.get(RESTORE)
+    if uploaded is None:
+        return
+    assistant = get_assistant()
+    restore_bytes(assistant, uploaded.getvalue())
+    forget_session()
+    st.toast(label("data.restored", accounts=len(assistant.posts.accounts())))
 
 
 def _show_platforms() -> None:
     assistant = get_assistant()
-    names = {id: platform_name(platform) for id, platform in assistant.platforms.items()}
     with card("mine"):
         show_card_title(words("mine.title"))
-        st.session_state["my_platforms"] = [
-            id for id in assistant.settings.platforms if id in names
-        ]
-        st.multiselect(
+        set_choice("my_platforms", list(assistant.settings.platforms))
+        choose_many(
             words("mine.label"),
-            list(names),
-            format_func=names.__getitem__,
-            key="my_platforms",
+            list_platforms(),
+            "my_platforms",
+            name_platform,
             on_change=_save_platforms,
             placeholder=words("mine.hint"),
         )
@@ -91,7 +115,7 @@ def _show_platforms() -> None:
 
 @guarded
 def _save_platforms() -> None:
-    chosen = tuple(st.session_state["my_platforms"])
+    chosen = tuple(read_choice("my_platforms", ()))
     if chosen:
         get_assistant().change_settings(platforms=chosen)
 
@@ -107,12 +131,12 @@ def _show_metrics() -> None:
                 continue
             chosen = assistant.settings.target_metrics.get(id, "")
             options = list(dict.fromkeys(["", *platform.target_metrics, chosen]))
-            st.session_state[f"metric_{id}"] = chosen
-            st.selectbox(
+            set_choice(f"metric_{id}", chosen)
+            choose_one(
                 platform_name(platform),
                 options,
-                format_func=_name_metric,
-                key=f"metric_{id}",
+                f"metric_{id}",
+                _name_metric,
                 on_change=_save_metric,
                 args=(id,),
             )
@@ -127,7 +151,7 @@ def _save_metric(platform: str) -> None:
     assistant = get_assistant()
     metrics = dict(assistant.settings.target_metrics)
     metrics.pop(platform, None)
-    if chosen := st.session_state[f"metric_{platform}"]:
+    if chosen := read_choice(f"metric_{platform}"):
         metrics[platform] = chosen
     assistant.change_settings(target_metrics=metrics)
 
@@ -156,13 +180,13 @@ def _restore(key: str) -> None:
 
 def _show_limits() -> None:
     assistant = get_assistant()
-    names = {id: platform_name(platform) for id, platform in assistant.platforms.items()}
     with card("limits"):
         show_card_title(words("limits.title"), words("limits.note"))
-        mine = [id for id in assistant.settings.platforms if id in names]
-        options = [*mine, *(id for id in names if id not in mine)]
-        chosen = st.selectbox(
-            words("limits.platform"), options, format_func=names.__getitem__, key="limits_platform"
+        chosen = choose_one(
+            words("limits.platform"),
+            list_platforms(assistant.settings.platforms),
+            "limits_platform",
+            name_platform,
         )
         profile = assistant.platforms[chosen]
         rows = limit_rows(profile, language(), words)

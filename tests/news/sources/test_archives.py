@@ -95,6 +95,44 @@ def test_ranked_lists_are_named_by_their_file(write: Writer) -> None:
         load(write("x.csv", RANKED))
 
 
+DAY = '[{"title": "甲", "url": "https://a.cn/1"}]'
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("sina-news_2026-06-04.json", "sina-news"),
+        ("36kr-video/2026-06-04.json", "36kr-video"),
+        ("36kr_video_2026-06-04.json", "36kr-video"),
+        ("36kr-2026-06-04.json", "36kr"),
+        ("weibo-hot-words 2026-06-04.json", "weibo-hot-words"),
+        ("weibo-hot-words/2026-06-04/11.json", "weibo-hot-words"),
+        ("weibo-hot/2026-06-04.json", "weibo"),
+        ("weibo-trending-hot/raw/2026-06-04.json", "weibo"),
+        ("Zhihu-Daily_2026-06-04.json", "zhihu-daily"),
+        ("sspai/weibo-2026-06-04.json", "weibo"),
+        ("feed-烘焙-a_2026-06-04.json", "feed-烘焙-a"),
+        ("烘焙weibo/2026-06-04/11.json", "weibo"),
+    ],
+)
+def test_the_longest_id_in_a_name_is_meant(write: Writer, name: str, source: str) -> None:
+    own = ("weibo-hot-words", "feed-烘焙-a")
+    found = {one.source for one in load_archive(write(f"x/{name}", DAY), own=own)}
+    assert found == {source}
+
+
+def test_two_ids_in_a_name_are_asked_about(write: Writer) -> None:
+    with pytest.raises(UsageError):
+        load(write("zhihu/weibo-baidu-2026-06-04.json", DAY))
+
+
+def test_an_own_list_with_the_columns_of_its_platform(write: Writer) -> None:
+    path, own = write("weibo-hot-words.csv", WEIBO), ("weibo-hot-words", "mine")
+    assert next(load_archive(path, own=own)).source == "weibo-hot-words"
+    assert next(load_archive(write("mine.csv", WEIBO), own=own)).source == "weibo"
+    assert next(load_archive(write("zhihu.csv", WEIBO), own=own)).source == "weibo"
+
+
 def test_descriptions_are_no_sightings(write: Writer) -> None:
     (snapshot,) = load(write("d.csv", DESCRIBED))
     assert snapshot.describes

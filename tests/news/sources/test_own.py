@@ -16,7 +16,7 @@ from copyassist.news.sources.aggregators import Service, make_table
 from copyassist.news.sources.decide import describe_health
 from copyassist.news.sources.json_list import load_sources, read_source
 from copyassist.news.sources.opml import Outline, dump_opml, parse_opml
-from copyassist.news.sources.own import OwnSources, load_own, save_own
+from copyassist.news.sources.own import OwnSources, find_faults, load_own, save_own
 from copyassist.news.sources.registry import shipped_sources
 from copyassist.news.sources.source import Page
 
@@ -180,12 +180,77 @@ def test_aggregators(service: Service) -> None:
         ("/163/news/rank/whole/click/day", "list", "netease"),
         ("/weibo/user/2803301701", "feed", ""),
         ("/zhihu/hotlistx", "feed", ""),
+        ("weibo/search/hot?limit=20&key=GEHEIM", "list", "weibo"),
+        ("/zhihu/hot?limit=5", "list", "zhihu"),
+        ("/bilibili/ranking/0?code=GEHEIM#top", "list", "bilibili"),
+        ("/zhihu/hot-x?limit=5", "feed", ""),
     ],
 )
 def test_rsshub_routes(route: str, kind: str, platform: str) -> None:
     source = read_source(make_table("rsshub", "https://rsshub.example.com", route), "x")
     assert (source.kind, source.platform) == (kind, platform)
     assert source.ways[0].url == f"https://rsshub.example.com/{route.strip('/')}"
+    assert "GEHEIM" not in source.id + source.name_zh + source.name_en
+
+
+def test_a_whole_address_of_a_ranked_route_is_a_list() -> None:
+    table = make_table("feed", "https://rsshub.example.com/weibo/search/hot?limit=9")
+    assert (table["kind"], table["platform"]) == ("list", "weibo")
+    assert make_table("feed", "https://a.cn/weibo/search/hot")["kind"] == "feed"
+
+
+@pytest.mark.parametrize(
+    ("service", "what", "url"),
+    [
+        ("newsnow", "weibo", "https://a.cn/n/api/s?id=weibo&key=K"),
+        ("dailyhot", "weibo", "https://a.cn/n/weibo?key=K"),
+        ("rsshub", "zhihu/hot?limit=5", "https://a.cn/n/zhihu/hot?limit=5&key=K"),
+    ],
+)
+def test_the_key_of_an_instance_goes_along(service: Service, what: str, url: str) -> None:
+    assert make_table(service, "https://a.cn/n/?key=K", what)["url"] == url
+
+
+@pytest.mark.parametrize(
+    ("service", "what", "first", "second"),
+    [
+        ("newsnow", "weibo", "https://a.cn", "https://b.cn"),
+        ("dailyhot", "weibo", "https://a.cn", "https://a.cn:8443"),
+        ("rsshub", "zhihu/hot", "http://a.cn", "https://a.cn"),
+        ("rsshub", "zhihu/hot", "https://a.cn/?key=1", "https://a.cn/?key=2"),
+        ("feed", "", "https://a.cn/x_y", "https://a.cn/x-y"),
+        ("feed", "", "https://a.cn/Feed", "https://a.cn/feed"),
+        ("feed", "", "http://a.cn/feed", "https://a.cn/feed"),
+    ],
+)
+def test_two_addresses_are_two_sources(
+    own: OwnSources, service: Service, what: str, first: str, second: str
+) -> None:
+    for address in (first, second, first, second):
+        own = own.add(own.tell_apart(make_table(service, address, what)))
+    one, two = own.tables
+    assert one["url"] != two["url"]
+    assert one["name_zh"] != two["name_zh"]
+    assert two["id"] == f"{one['id']}-2"
+    own = own.remove(one["id"])
+    assert own.tell_apart(make_table(service, second, what))["id"] == two["id"]
+
+
+def test_a_source_without_an_address_of_its_own_is_not_replaced(own: OwnSources) -> None:
+    table = make_table("feed", "https://a.cn/feed")
+    kept = {key: value for key, value in table.items() if key != "url"}
+    own = own.add({**kept, "ways": [{"url": "https://b.cn/feed", "format": "feed"}]})
+    assert own.tell_apart(table)["id"] == f"{table['id']}-2"
+
+
+def test_ids_that_hide_one_another_are_told(own: OwnSources) -> None:
+    text = "".join(
+        f'[[source]]\nid = "x"\nname_zh = "x"\nurl = "https://{host}/"\nformat = "feed"\n'
+        for host in ("a.cn", "b.cn")
+    )
+    own.path.write_text(text, "utf-8")
+    assert [fault.code for fault in find_faults(own.path.parent)] == ["sources_double_id"]
+    assert load_own(own.path.parent).tables
 
 
 def test_addresses_that_cannot_be_used() -> None:

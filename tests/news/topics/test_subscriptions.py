@@ -148,6 +148,43 @@ def test_patterns_find(pattern: str, title: str) -> None:
     assert parse_subscriptions(write_subscriptions(found)).find_groups([title])
 
 
+BAD = """[大模型]
+/(?i)claude-?\\d/ => Claude
+/*坏的/
+通义
+@九
+
+[只有坏的]
+/(/
+!广告
+
+[咖啡]
+拿铁
++/[/
+"""
+
+
+def test_a_bad_line_of_a_file_never_stops_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "frequency_words.txt"
+    path.write_text(BAD, "utf-8")
+    found = load_subscriptions(path)
+    assert [fault.params["line"] for fault in found.faults] == [3, 5, 8, 13]
+    assert [group.name for group in found.groups] == ["大模型", "咖啡"]
+    titles = {"Claude5 来了": ["大模型"], "通义开源": ["大模型"], "拿铁涨价": ["咖啡"], "无关": []}
+    assert {title: list(found.find_groups([title])) for title in titles} == titles
+    with pytest.raises(InputError) as error:
+        parse_subscriptions(BAD)
+    assert error.value.params["line"] == 3
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?i)gpt-?\\d", "(?s:g)pt", "(?x) g p t", "(?V1)gpt", "(?u)GPT", "(?#x)gpt", "GPT"]
+)
+def test_flags_inside_a_pattern(pattern: str) -> None:
+    found = parse_subscriptions(f"/{pattern}/ => G\n")
+    assert [term.shown for term in found.find_groups(["今天GPT-5发布"])["G"]] == ["G"]
+
+
 def test_files(tmp_path: Path) -> None:
     path = tmp_path / "frequency_words.txt"
     path.write_bytes("\ufeff比亚迪\r\n+电池\r\n".encode())

@@ -115,9 +115,15 @@ def tendency_rows() -> Rows:
          "传播渠道", "发表日期", "内容标题", "阅读人数"),
         ("2026-04-05", "全部", 900, "", "2026-04-05", 30, 0, 4, 1, "", "聊天会话", "20260405",
          "一碗热汤面的周末", 300),
+        ("2026-04-06", "全部", 700, "", "2026-04-06", 20, 0, 3, 0, "", "全部", "20260405",
+         "一碗热汤面的周末", 560),
         ("2026-04-05", "聊天会话", 300, "", "", "", "", "", "", "", "朋友圈", "20260405",
          "一碗热汤面的周末", 280),
     )  # fmt: skip
+
+
+def tendency_days_rows() -> Rows:
+    return tuple(row[:9] for row in tendency_rows())
 
 
 def detail_rows() -> Rows:
@@ -249,6 +255,7 @@ EXAMPLES: dict[str, tuple[str, bytes]] = {
     "wechat_articles_notified": ("数据明细.xls", xls_bytes(wechat_rows())),
     "wechat_articles": ("数据明细.csv", csv_bytes(wechat_unsent_rows(), "gb18030")),
     "wechat_tendency": ("tendency_20260401_20260430.xls", xls_bytes(tendency_rows())),
+    "wechat_tendency_days": ("tendency.xls", xls_bytes(tendency_days_rows())),
     "wechat_users": ("user.xls", html_bytes(users_rows())),
     "wechat_article_detail": ("detail.xls", xls_bytes(detail_rows())),
     "xiaohongshu_notes": (

@@ -7,11 +7,12 @@ import pytest
 
 from copyassist.i18n import LANGUAGES, find_sentence
 from copyassist.platforms import load_platforms
-from copyassist.posts.importing import METRICS, ImportPreview, preview_file
+from copyassist.posts.importing import METRICS, ImportHints, ImportPreview, preview_file
+from copyassist.tables.aliases import EXACT
 from copyassist.tables.forms import FORMS, GENERIC, GENERIC_DAY, ExportForm, form
 from copyassist.tables.forms.wechat import find_push_position
 from copyassist.tables.headings import find_heading_key
-from copyassist.tables.metrics import FIELD_ALIASES, FIELDS, METRIC_ALIASES
+from copyassist.tables.metrics import FIELDS
 from copyassist.types import MetricValue
 
 from . import exports
@@ -22,7 +23,7 @@ NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)
 
 def preview(form_id: str, name: str | None = None) -> ImportPreview:
     file, data = EXAMPLES[form_id]
-    return preview_file(name or file, data, now=NOW)
+    return preview_file(name or file, data, ImportHints(now=NOW))
 
 
 def test_no_form_is_forgotten() -> None:
@@ -56,9 +57,8 @@ def test_every_metric_and_field_is_named() -> None:
             assert find_sentence(language, f"metrics.{metric}")
         for field in (*FIELDS, "platform"):
             assert find_sentence(language, f"import.fields.{field}")
-    assert set(METRIC_ALIASES.values()) <= set(METRICS)
-    assert set(FIELD_ALIASES.values()) == set(FIELDS)
-    for heading in (*METRIC_ALIASES, *FIELD_ALIASES):
+    assert set(EXACT.values()) <= {*METRICS, *FIELDS}
+    for heading in EXACT:
         assert heading == find_heading_key(heading)
 
 
@@ -184,7 +184,7 @@ def test_the_name_says_when_the_figures_were_true() -> None:
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_text_in_every_encoding(encoding: str, delimiter: str) -> None:
     data = exports.csv_bytes(exports.douyin_rows(), encoding, delimiter)
-    found = preview_file("a.xlsx", data, now=NOW)
+    found = preview_file("a.xlsx", data, ImportHints(now=NOW))
     assert [p.title for p in found.posts] == [p.title for p in preview("douyin_works").posts]
 
 
@@ -193,7 +193,7 @@ def test_text_in_every_encoding(encoding: str, delimiter: str) -> None:
 )
 def test_one_table_in_every_kind_of_file(write: object) -> None:
     data = write(exports.wechat_rows())  # type: ignore[operator]
-    found = preview_file("a", data, now=NOW)
+    found = preview_file("a", data, ImportHints(now=NOW))
     assert [p.metrics for p in found.posts] == [
         p.metrics for p in preview("wechat_articles_notified").posts
     ]

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from copyassist.cells import RISKY
 from copyassist.errors import CopyAssistError, InputError, UsageError
-from copyassist.posts.importing import ImportPreview, preview_file, preview_text, table, tables
+from copyassist.posts.importing import ImportHints, ImportPreview, preview_file, preview_text
 from copyassist.store import Store
+from copyassist.tables import files, table
 from copyassist.types import Post
 
 from .exports import (
@@ -34,7 +35,7 @@ NOW = datetime(2026, 11, 22, 2, tzinfo=UTC)
 
 
 def read(data: bytes, name: str = "a.csv", **more: object) -> ImportPreview:
-    return preview_file(name, data, now=NOW, **more)  # type: ignore[arg-type]
+    return preview_file(name, data, ImportHints(now=NOW, **more))  # type: ignore[arg-type]
 
 
 def refuse(data: bytes, **more: object) -> str:
@@ -49,7 +50,7 @@ def refuse(data: bytes, **more: object) -> str:
 def test_any_table_is_read_by_its_headings() -> None:
     found = preview_text(
         "文章标题\t发布时间\t阅读量\t点赞数\t备注\n第一篇\t2026/5/1\t1.2万\t30\tx\n第二篇\t2026/5/2\t900\t--\t\n",
-        now=NOW,
+        ImportHints(now=NOW),
     )
     assert (found.form, found.platform, found.needs_mapping) == ("generic", None, False)
     assert [(p.title, p.exact("views"), p.exact("likes")) for p in found.posts] == [
@@ -72,7 +73,7 @@ def test_any_table_is_read_by_its_headings() -> None:
 
 _UNNAMED = csv_bytes(
     [
-        ("序号", "作品", "上线", "阅读量", "备注一栏"),
+        ("序号", "甲栏", "上线", "阅读量", "备注一栏"),
         (1, "一个很长很长的作品名字", "2026/5/1", 900, "置顶"),
         (2, "另一个很长的作品名字", "2026/5/2", 800, ""),
     ]
@@ -83,24 +84,24 @@ def test_without_a_title_column_it_asks_and_guesses() -> None:
     found = read(_UNNAMED)
     assert found.needs_mapping
     assert found.posts == ()
-    assert found.headings == ("序号", "作品", "上线", "阅读量", "备注一栏")
-    assert found.guess == {"title": "作品", "published_at": "上线", "views": "阅读量"}
+    assert found.headings == ("序号", "甲栏", "上线", "阅读量", "备注一栏")
+    assert found.guess == {"title": "甲栏", "published_at": "上线", "views": "阅读量"}
     assert found.sample[0] == ("1", "一个很长很长的作品名字", "2026/5/1", "900", "置顶")
 
 
 def test_the_sample_stands_under_its_headings() -> None:
     rows = [
-        ("序号", "", "作品", "阅读量"),
+        ("序号", "", "甲栏", "阅读量"),
         (1, "x", "一个很长的作品名字", 900),
         (2, "y", "另一个作品名"),
     ]
     found = read(csv_bytes(rows))
-    assert found.headings == ("序号", "作品", "阅读量")
+    assert found.headings == ("序号", "甲栏", "阅读量")
     assert found.sample == (("1", "一个很长的作品名字", "900"), ("2", "另一个作品名", ""))
 
 
 def test_a_mapping_names_the_columns() -> None:
-    found = read(_UNNAMED, mapping={"title": "作品", "published_at": "上线"}, platform="zhihu")
+    found = read(_UNNAMED, mapping={"title": "甲栏", "published_at": "上线"}, platform="zhihu")
     assert not found.needs_mapping
     assert found.platform == "zhihu"
     assert [(p.title, p.platform, p.exact("views")) for p in found.posts] == [
@@ -121,9 +122,9 @@ def test_a_mapping_that_does_not_fit_is_named() -> None:
         read(_UNNAMED, mapping={"title": "名字"})
     assert missing.value.code == "column_missing"
     assert missing.value.params["columns"] == "名字"
-    assert "作品" in str(missing.value.params["known"])
+    assert "甲栏" in str(missing.value.params["known"])
     with pytest.raises(UsageError) as field:
-        read(_UNNAMED, mapping={"titel": "作品"})
+        read(_UNNAMED, mapping={"titel": "甲栏"})
     assert field.value.code == "import_bad_field"
 
 
@@ -178,7 +179,7 @@ def test_rows_that_cannot_be_read_are_reported_with_their_line() -> None:
 
 def test_lines_are_counted_where_a_row_begins() -> None:
     text = '作品名称,发布时间,播放量\n"两行\n的标题",2026-07-18,5\n坏行,不是时间,6\n'
-    found = preview_text(text, now=NOW)
+    found = preview_text(text, ImportHints(now=NOW))
     assert [row.line for row in found.rejected] == [4]
 
 
@@ -279,11 +280,13 @@ def test_a_lone_quotation_mark_swallows_nothing(limit_of_others: int) -> None:
         + '甲说"好\t2026-05-01\t1\n"乙\t2026-05-02\t2\n'
         + "丙\t2026-05-03\t3\n" * 20_000
     )
-    assert len(preview_text(text, now=NOW).posts) > 20_000
+    assert len(preview_text(text, ImportHints(now=NOW)).posts) > 20_000
 
 
 def test_broken_characters_are_mended() -> None:
-    found = preview_text("标题\t日期\t阅读量\n坏\ud800\x00字\t2026-05-01\t1\n", now=NOW)
+    found = preview_text(
+        "标题\t日期\t阅读量\n坏\ud800\x00字\t2026-05-01\t1\n", ImportHints(now=NOW)
+    )
     assert found.posts[0].title == "坏\ufffd\ufffd字"
 
 
@@ -417,7 +420,7 @@ def test_a_damaged_xls_cannot_end_the_program() -> None:
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(files, "LARGEST_FILE", 1000)
     assert refuse(b"x" * 1001) == "file_too_large"
 
 
@@ -428,7 +431,7 @@ def test_too_large_a_table_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    from copyassist.posts.importing import sheets
+    from copyassist.tables import sheets
 
     monkeypatch.setattr(sheets, "_LARGEST_UNPACKED", 1_000_000)
     bomb = _zip(xl__workbook_xml=b"<x/>", xl__worksheets__sheet1_xml=b" " * 2_000_000)
@@ -437,7 +440,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch
 
 def test_empty_pasted_text_is_named() -> None:
     with pytest.raises(InputError) as caught:
-        preview_text(" \n ", now=NOW)
+        preview_text(" \n ", ImportHints(now=NOW))
     assert caught.value.code == "file_empty"
 
 
@@ -484,7 +487,7 @@ def test_a_damaged_export_gives_a_preview_or_a_named_error(
 def test_any_table_of_texts_is_read(rows: list[list[str]], headings: str) -> None:
     text = headings + "\n" + "\n".join(",".join(row) for row in rows)
     try:
-        found = preview_text(text, now=NOW)
+        found = preview_text(text, ImportHints(now=NOW))
     except InputError:
         return
     for post in found.posts:
@@ -499,11 +502,11 @@ def test_an_exported_account_is_read_back_whole(tmp_path: Path, ending: str) -> 
     with Store.open(tmp_path / "a.db") as store:
         account, copy = store.add_account("甲"), store.add_account("乙")
         for form in ("wechat_articles_notified", "douyin_works", "bilibili_comparison"):
-            found = preview_file(*EXAMPLES[form], now=NOW)
+            found = preview_file(*EXAMPLES[form], ImportHints(now=NOW))
             store.save_import(found, account.id, found.platform or "")
         path = tmp_path / f"out.{ending}"
         store.export_account(account.id, path)
-        again = preview_file(path.name, path.read_bytes(), now=NOW)
+        again = preview_file(path.name, path.read_bytes(), ImportHints(now=NOW))
         assert again.rejected == ()
         store.save_import(again, copy.id, "")
 
@@ -536,7 +539,7 @@ def test_no_title_is_a_formula_in_an_export_and_every_one_comes_back(
             (row,) = csv.DictReader(lines)
         shown = [cell for cell in (row["title"], row["kind"], row["body"]) if cell != "-12.5"]
         assert not any(cell[:1] in RISKY for cell in shown)
-    (again,) = preview_file(path.name, path.read_bytes(), now=NOW).posts
+    (again,) = preview_file(path.name, path.read_bytes(), ImportHints(now=NOW)).posts
     assert (again.title, again.kind, again.body) == (title, title, title)
 
 
@@ -552,8 +555,8 @@ CR_TABLES = (
 @pytest.mark.parametrize("text", CR_TABLES)
 def test_a_lone_cr_ends_a_line(text: str, mark: str) -> None:
     table = text.format(mark)
-    pasted = preview_text(table, now=NOW)
-    from_file = preview_file("a.csv", table.encode("gb18030"), now=NOW)
+    pasted = preview_text(table, ImportHints(now=NOW))
+    from_file = preview_file("a.csv", table.encode("gb18030"), ImportHints(now=NOW))
     for found in (pasted, from_file):
         assert [post.title for post in found.posts] == ["甲", "乙"]
         assert found.rejected == ()
@@ -563,12 +566,12 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.db") as store:
         account = store.add_account("甲")
         for name, data in EXAMPLES.values():
-            found = preview_file(name, data, now=NOW)
+            found = preview_file(name, data, ImportHints(now=NOW))
             if found.posts:
                 store.save_import(found, account.id, found.platform or "")
         posts, version = store.posts(account.id), store.version()
         for name, data in EXAMPLES.values():
-            found = preview_file(name, data, now=datetime.now(UTC))
+            found = preview_file(name, data, ImportHints(now=datetime.now(UTC)))
             if found.posts:
                 assert store.save_import(found, account.id, found.platform or "").id is None
         assert store.posts(account.id) == posts

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from copyassist.types import Finding, Severity, Span
 from copyassist.ui.desk.editing import (
     MAX_UNDO,
     DraftText,
     Judged,
+    is_same_draft,
     push_undo,
     replace_finding,
     replace_title,
@@ -84,3 +87,17 @@ def test_a_title_is_replaced_where_it_stands() -> None:
     assert replace_title(DraftText(title="旧\n甲"), judged, "新") == DraftText(title="新\n甲")
     assert replace_title(DraftText(title="旧\n甲\n旧"), judged, "新") is None
     assert replace_title(DraftText(title="改过"), judged, "新") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        (DraftText(title="周末去皖南"), DraftText(title="周末去皖南吧"), True),
+        (DraftText(title="周末去皖南"), DraftText(title="三十平小家的收纳"), False),
+        (DraftText(title="甲", body="同一篇正文"), DraftText(title="乙", body="同一篇正文"), True),
+        (DraftText(title="甲\n乙"), DraftText(title="丙\n乙"), True),
+        (DraftText(title="甲", body=""), DraftText(title="乙", body=""), False),
+    ],
+)
+def test_a_draft_is_known_again(before: DraftText, after: DraftText, same: bool) -> None:
+    assert is_same_draft(before, after) is same

@@ -78,7 +78,7 @@ def test_a_finding_is_ignored_once_and_always(assistant: Assistant, open_page: O
 def test_titles_are_compared(assistant: Assistant, open_page: OpenPage) -> None:
     assistant.posts.load_demo()
     app = score(open_page(), "5道快手早餐，10分钟端上桌\n早餐\n周末两天一夜，人均300玩转皖南")
-    assert "第一名胜过它的可能" in html_of(app)
+    assert "换成第一名，胜算" in html_of(app)
     assert len(app.radio(key="desk_pick").options) == 3
     app.radio(key="desk_pick").set_value(1).run()
     assert not app.exception
@@ -129,3 +129,95 @@ def test_the_demo_quotes_no_accuracy_on_the_desk(assistant: Assistant, open_page
     html = html_of(score_for(open_page(), TITLE))
     assert "不说准不准" in html
     assert "两篇里挑对" not in html
+
+
+def test_a_newcomer_meets_one_field_and_an_example(
+    assistant: Assistant, open_page: OpenPage
+) -> None:
+    app = open_page()
+    assert "写个标题，或者点一个例子" in html_of(app)
+    app.button(key="example_1").click().run()
+    assert "ca-meter" in html_of(app)
+    assert app.text_area(key="desk_title").value == "周末两天一夜，人均 300 玩转皖南"
+    assert len(assistant.desk.recent_drafts()) == 1
+    assert not any((button.key or "").startswith("example_") for button in app.button)
+
+
+def test_another_platform_scores_anew(assistant: Assistant, open_page: OpenPage) -> None:
+    app = score_for(open_page(), "周末两天一夜", "wechat")
+    assert "公众号还没有依据" in html_of(app)
+    app.selectbox(key="desk_platform").set_value("weibo").run()
+    assert "微博还没有依据" in html_of(app)
+    assert [one.draft.platform for one in assistant.desk.recent_drafts()] == ["weibo"]
+
+
+def test_a_draft_is_kept_once_however_often_it_is_scored(
+    assistant: Assistant, open_page: OpenPage
+) -> None:
+    app = score(open_page(), "周末去哪儿！！！")
+    score(app, "周末去哪儿玩！！！")
+    assert [one.draft.title for one in assistant.desk.recent_drafts()] == ["周末去哪儿玩！！！"]
+    score(app, "三十平小家的收纳")
+    titles = [one.draft.title for one in assistant.desk.recent_drafts()]
+    assert titles == ["三十平小家的收纳", "周末去哪儿玩！！！"]
+
+
+def test_what_undo_made_is_there_after_a_reload(assistant: Assistant, open_page: OpenPage) -> None:
+    app = score(open_page(), "周末去哪儿！！！")
+    fix = next(button for button in app.button if (button.key or "").startswith("fix_"))
+    fix.click().run()
+    changed = app.text_area(key="desk_title").value
+    again = open_page(draft=app.query_params["draft"])
+    assert again.text_area(key="desk_title").value == changed
+    app.button(key="desk_undo_button").click().run()
+    again = open_page(draft=app.query_params["draft"])
+    assert again.text_area(key="desk_title").value == "周末去哪儿！！！"
+    assert len(assistant.desk.recent_drafts()) == 1
+
+
+def test_recent_drafts_are_searched_and_deleted(assistant: Assistant, open_page: OpenPage) -> None:
+    app = open_page()
+    for title in ("阳台种菜", "租房避坑指南", "周末去皖南", "早餐吃什么", "新手剪视频", "猫砂测评"):
+        if app.query_params:
+            app.button(key="desk_new").click().run()
+        score(app, title)
+    shown = [b for b in app.button if (b.key or "").startswith("recent_delete_")]
+    assert len(shown) == 6
+    app.text_input(key="recent_search").set_value("皖南").run()
+    opened = [b for b in app.button if (b.key or "").startswith("recent_")]
+    assert len(opened) == 2
+    assert "周末去皖南" in opened[0].label
+    assert "公众号" in opened[0].label
+    next(b for b in opened if "delete" in (b.key or "")).click().run()
+    assert "周末去皖南" not in [one.draft.title for one in assistant.desk.recent_drafts()]
+    assert len(assistant.desk.recent_drafts()) == 5
+
+
+def test_always_ignoring_is_taken_back_at_once(assistant: Assistant, open_page: OpenPage) -> None:
+    def cards(app: AppTest) -> int:
+        return sum((button.key or "").startswith("once_") for button in app.button)
+
+    app = score(open_page(), "周末去哪儿！！！")
+    before = cards(app)
+    app.button(key="always_1").click().run()
+    assert cards(app) < before
+    app.button(key="desk_show_again").click().run()
+    assert cards(app) == before
+    assert assistant.settings.ignored == ()
+    assert not any(button.key == "desk_show_again" for button in app.button)
+
+
+def test_no_word_of_the_other_language_stays_in_a_box(
+    assistant: Assistant, open_page: OpenPage
+) -> None:
+    app = open_page()
+    app.selectbox(key="desk_platform").set_value("zhihu")
+    app.selectbox(key="desk_purpose").set_value("news")
+    score(app, "三十平小家的收纳")
+    app.segmented_control(key="language").set_value("en").run()
+    boxes = {box.key: box.value for box in app.selectbox}
+    assert boxes["desk_platform_en"] == "zhihu"
+    assert boxes["desk_purpose_en"] == "news"
+    app.selectbox(key="desk_platform_en").set_value("weibo").run()
+    app.segmented_control(key="language").set_value("zh").run()
+    assert app.selectbox(key="desk_platform").value == "weibo"

@@ -7,9 +7,12 @@ from streamlit.testing.v1 import AppTest
 
 from copyassist.assistant import Assistant
 from copyassist.news.board.views import TopicView
+from copyassist.news.sources.aggregators import Wishes
 from copyassist.types.news import Poll, PollOutcome
+from copyassist.ui.kit.bench import _open_bench
 from tests.news.board.lists import EVENT, HOSTILE, OTHERS, now, save_list, save_morning
 from tests.ui.conftest import OpenPage, html_of
+from tests.ui.server import free_port
 
 
 def find_event(assistant: Assistant) -> TopicView:
@@ -22,9 +25,9 @@ def topics_of(app: AppTest) -> list[str]:
 
 def test_an_empty_store_says_what_to_do(assistant: Assistant, open_page: OpenPage) -> None:
     html = html_of(open_page("hot"))
-    assert "还没有看到过任何榜单" in html
-    assert "copyassist collect" in html
-    assert "copyassist history import" in html
+    assert "还没有看过榜单" in html
+    assert "采集一次" in html
+    assert "<code>" not in html.split("ca-empty")[1].split("</ol>")[0]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -211,3 +214,80 @@ def test_subscriptions_are_kept_as_text(assistant: Assistant, open_page: OpenPag
     app.text_area(key="subscriptions_text").set_value("[天气]\n暴雨\n")
     app.button(key="subscriptions_save").click().run()
     assert (assistant.settings.home / "subscriptions.txt").read_text("utf-8") == "[天气]\n暴雨\n"
+
+
+def test_a_failed_collection_says_so_and_what_to_do(
+    assistant: Assistant, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    assistant.news.switch([source.id for source in assistant.news.sources()], False)
+    assistant.news.allow(["127.0.0.1"])
+    nobody = f"http://127.0.0.1:{free_port()}/feed.xml"
+    assistant.news.add("feed", nobody, wishes=Wishes(name="没人应答"))
+    app = open_page("hot")
+    app.button(key="collect_once").click().run()
+    job = _open_bench(str(assistant.settings.home)).jobs["collect"]
+    assert job.wait(60)
+    again = open_page("hot")  # a reload: what came of it is still told
+    html = html_of(again)
+    assert "没连上网，1 个来源都没取到。" in html
+    assert "采集完成" not in html
+    assert "Errno" not in html
+    assert "已过期" not in html
+    assert "连不上 127.0.0.1" in html
+    assert ">没取到<" in html
+    again.button(key="collect_once").click().run()  # the network may be back: it is asked at once
+    second = _open_bench(str(assistant.settings.home)).jobs["collect"]
+    assert second.wait(60)
+    assert [one.skipped for one in second.progress.asked] == [None]
+
+
+def test_a_bad_subscription_is_told_where_it_stands(
+    assistant: Assistant, open_page: OpenPage
+) -> None:
+    app = open_page("hot")
+    app.session_state["hot_tabs_zh"] = "订阅"
+    app.run()
+    app.text_area(key="subscriptions_text").set_value("/(/\n")
+    app.button(key="subscriptions_save").click().run()
+    assert len(app.error) == 1
+    assert app.session_state["hot_tabs_zh"] == "订阅"
+    assert app.text_area(key="subscriptions_text").value == "/(/\n"
+
+
+def test_a_feed_is_added_and_taken_away(assistant: Assistant, open_page: OpenPage) -> None:
+    app = open_page("hot")
+    app.text_input(key="add_address").set_value("https://example.com/feed.xml")
+    app.text_input(key="add_name").set_value("某人的博客")
+    next(b for b in app.button if b.label == "添加").click().run()
+    assert not app.error
+    (added,) = assistant.news.own.tables
+    assert app.text_input(key="add_address").value == ""
+    app.button(key=f"remove_{added['id']}").click().run()
+    assert not assistant.news.own.tables
+    app.selectbox(key="add_service").set_value("rsshub")
+    app.text_input(key="add_address").set_value("https://rsshub.example.com")
+    next(b for b in app.button if b.label == "添加").click().run()
+    assert "请写明要哪个榜单或路由" in app.error[0].value
+    assert app.text_input(key="add_address").value == "https://rsshub.example.com"
+
+
+def test_an_archive_is_loaded(assistant: Assistant, open_page: OpenPage) -> None:
+    app = open_page("hot")
+    rows = f'[{{"title": "{OTHERS[0]}", "url": "https://s.weibo.com/1", "hot": 12}}]'
+    day = f"{now():%Y-%m-%d}.json"
+    app.file_uploader(key="history_upload").set_value([(day, rows.encode(), "application/json")])
+    app.run()
+    app.text_input(key="history_source").set_value("weibo")
+    app.button(key="history_load").click().run()
+    assert not app.exception
+    assert not app.error, app.error[0].value
+    assert assistant.store.hot.latest()["weibo"]
+
+
+def test_the_day_is_handed_out_as_a_report(assistant: Assistant, open_page: OpenPage) -> None:
+    save_morning(assistant.store, now())
+    app = open_page("hot")
+    assert not app.exception
+    assert {button.key for button in app.get("download_button")} >= {"report_html", "report_md"}

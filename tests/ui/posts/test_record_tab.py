@@ -26,7 +26,7 @@ def test_the_tab_looks_back(assistant: Assistant, open_page: OpenPage) -> None:
     assert "评分准不准" in html
     assert "都是模拟的" in html
     assert "看不出差别" in html
-    assert "很平常" in html
+    assert "和平时差不多" in html
 
 
 def test_the_tab_is_only_drawn_when_open(assistant: Assistant, open_page: OpenPage) -> None:

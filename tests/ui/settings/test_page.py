@@ -1,6 +1,9 @@
 """设置, run whole: accounts, platforms, measures, rules."""
 
+from pathlib import Path
+
 from copyassist.assistant import Assistant
+from copyassist.settings import load_settings
 from tests.ui.conftest import OpenPage
 
 
@@ -21,8 +24,6 @@ def test_accounts_are_added_renamed_and_deleted(assistant: Assistant, open_page:
 
 
 def test_settings_are_kept(assistant: Assistant, open_page: OpenPage) -> None:
-    from copyassist.settings import load_settings
-
     app = open_page("preferences")
     app.multiselect(key="my_platforms").set_value(["douyin", "wechat"]).run()
     assert load_settings().platforms == ("douyin", "wechat")
@@ -37,3 +38,22 @@ def test_platform_rules_are_copied(assistant: Assistant, open_page: OpenPage) ->
     app.button(key="limits_copy").click().run()
     assert (assistant.ground.platform_folder / "weibo.toml").is_file()
     assert any("weibo" in info.value for info in app.info)
+
+
+def test_a_backup_is_restored(assistant: Assistant, open_page: OpenPage, tmp_path: Path) -> None:
+    assistant.posts.add_account("从前的号")
+    backup = tmp_path / "backup.zip"
+    assistant.backup(backup)
+    assistant.posts.delete_account(assistant.posts.accounts()[0])
+    assistant.posts.add_account("现在的号")
+    app = open_page("preferences")
+    given = [("copyassist-backup.zip", backup.read_bytes(), "application/zip")]
+    app.file_uploader(key="restore_file").set_value(given).run()
+    assert any("不能撤销" in warning.value for warning in app.warning)
+    app.button(key="restore_everything").click().run()
+    assert not app.exception
+    assert not app.error
+    assert [one.name for one in Assistant(load_settings()).posts.accounts()] == ["从前的号"]
+    app.file_uploader(key="restore_file").set_value([("x.zip", b"no zip", "application/zip")]).run()
+    app.button(key="restore_everything").click().run()
+    assert len(app.error) == 1
