@@ -25,7 +25,7 @@ HAN = re.compile("[\u3400-\u9fff]")
 # Names of things that are the same in both languages, and placeholders of arguments.
 SAME = re.compile(
     r"copyassist|RSSHub|默认 \w+|--?[\w-]+|[A-Z_]{2,}…?|\[[\w|-]+\]|\.\w+|n=\d+|x[<>=]+\d+|[\d.]+[\w.]*"
-    r"|csv|xlsx|tsv|txt|jsonl|json|parquet|zip|title|TrendRadar|newsnow|DailyHotApi|RSSHub|OPML|HTML"
+    r"|csv|xlsx?|tsv|txt|jsonl|json|parquet|zip|title|TrendRadar|newsnow|DailyHotApi|RSSHub|OPML|HTML"
     r"|Markdown|App|CSV|JSON|[\w-]+=\S*|weibo|imports|undo|posts|edit|delete|gz|English|rss|md"
 )
 
