@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl import Workbook
 
 TITLES = ["下班后一小时，把阳台变成小花园", "全网最低价的最佳护肤品，买它！！！"]
 
@@ -165,3 +166,36 @@ def test_a_file_of_titles_without_words_blames_no_platform(tmp_path: Path, home:
     done = run("--lang", "en", "batch", str(source), home=home)
     assert "2 rows have an empty title" in done.stderr
     assert "No row has a score" not in done.stderr
+
+
+FIGURE = 12345678901234567890
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+def test_a_title_that_is_a_long_number_stays_its_digits(
+    form: str, tmp_path: Path, home: Path
+) -> None:
+    source, out = tmp_path / f"t.{form}", tmp_path / "o.csv"
+    if form == "xlsx":
+        book = Workbook()
+        for row in (["编号", "标题"], ["a", FIGURE], ["b", TITLES[0]]):
+            book.active.append(row)
+        book.save(source)
+    elif form == "csv":
+        source.write_text(f"编号,标题\na,{FIGURE}\nb,{TITLES[0]}\n", "utf-8")
+    else:
+        lines = [{"编号": "a", "标题": FIGURE}, {"编号": "b", "标题": TITLES[0]}]
+        source.write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    done = run("batch", str(source), "-o", str(out), "--title-col", "标题", home=home)
+    assert done.returncode == 0, done.stderr
+    title = next(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))["标题"]
+    # A sheet itself keeps no more than some 15 digits of a number.
+    assert re.fullmatch(r"12345678901234\d{6}" if form == "xlsx" else str(FIGURE), title)
+    assert "e+19" not in done.stderr
+    ranked = [line for line in done.stderr.splitlines() if title in line]
+    assert ranked
+
+
+def test_a_title_typed_as_a_number_is_scored_as_typed(home: Path) -> None:
+    done = run("score", str(FIGURE), home=home)
+    assert done.stdout.splitlines()[1].startswith(f"{FIGURE}  [")

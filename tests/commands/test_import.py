@@ -2,10 +2,12 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from copyassist.cli import cli
 from copyassist.commands.session import Session
@@ -345,3 +347,14 @@ def test_platforms_are_listed_with_their_other_names() -> None:
     shown = fine("platforms", "公众号").splitlines()
     assert shown[1].startswith("  也可以写作：WeChat Official Account、微信")
     assert "also known as: 公众号, 微信" in fine("platforms", "wechat", lang="en")
+
+
+def test_a_title_that_a_sheet_took_for_a_number_keeps_its_digits(tmp_path: Path) -> None:
+    book, path = Workbook(), tmp_path / "t.xlsx"
+    for row in (["标题", "发布时间", "阅读量"], [12345678901234567890, "2026-05-19 08:30", 5]):
+        book.active.append(row)
+    book.save(path)
+    fine("import", path, "-a", "我", "-p", "公众号", "-y")
+    shown = fine("posts")
+    assert re.search(r"12345678901234\d{6}\b", shown)  # a sheet keeps no more of a number
+    assert "e+19" not in shown
