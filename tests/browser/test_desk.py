@@ -137,7 +137,7 @@ def test_a_batch_runs_and_is_downloaded(page: Page, data: Assistant, tmp_path: P
     assert result.startswith(b"\xef\xbb\xbf")
     read = list(csv.DictReader(io.StringIO(result.decode("utf-8-sig"))))
     assert [row["标题"] for row in read] == rows
-    assert all(0 <= float(row["score"]) <= 100 for row in read)
+    assert all(0 <= float(row["得分"]) <= 100 for row in read)
     page.reload()
     expect(page.get_by_text("评完了")).to_be_visible()
     page.get_by_role("link", name="我的作品").click()

@@ -12,7 +12,6 @@ import pytest
 
 from copyassist.commands.source_text import describe_health, describe_poll
 from copyassist.errors import InputError, StoreError, UsageError
-from copyassist.news import collecting
 from copyassist.news.brought import save_csv_list, save_pasted
 from copyassist.news.collecting import (
     CollectOptions,
@@ -22,6 +21,7 @@ from copyassist.news.collecting import (
     collect_every,
     find_health,
 )
+from copyassist.news.sources import look
 from copyassist.news.sources.aggregators import make_table
 from copyassist.news.sources.fetch import Fetcher
 from copyassist.news.sources.own import OwnSources, load_own
@@ -482,9 +482,9 @@ def test_an_answer_that_is_read_for_ever_is_given_up(
 ) -> None:
     site.routes["/a"] = Reply(many(3000))
     done = threading.Event()
-    monkeypatch.setattr(collecting, "_SHORT_BODY", 0)
-    monkeypatch.setattr(collecting, "READ_SECONDS", 0.05)
-    monkeypatch.setattr(collecting, "_read", lambda *_: done.wait(60))
+    monkeypatch.setattr(look, "_SHORT_BODY", 0)
+    monkeypatch.setattr(look, "READ_SECONDS", 0.05)
+    monkeypatch.setattr(look, "_read", lambda *_: done.wait(60))
     chosen = own(tmp_path, site)
     polls: list[Poll] = []
     collector = threading.Thread(target=lambda: polls.extend(run(store, chosen)))
