@@ -42,7 +42,7 @@ def test_a_file_is_judged_and_summed_up(titles: Path, home: Path) -> None:
     text = (titles.parent / "titles.scored.csv").read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["标题"] for row in rows] == TITLES
-    assert rows[1]["最严重的问题"] in {"必改", "警告"}
+    assert rows[1]["最严重的问题"] in {"必改", "慎用"}
 
 
 def test_the_file_is_in_words_or_in_codes(titles: Path, home: Path) -> None:
@@ -59,7 +59,7 @@ def test_the_file_is_in_words_or_in_codes(titles: Path, home: Path) -> None:
                 else json.loads(text.splitlines()[0])
             )
     assert read["words", "csv"]["评分平台"] == "小红书"
-    assert read["words", "csv"]["得分依据"] == "平台的一般规律"
+    assert read["words", "csv"]["得分依据"] == "平台规律"
     for codes in (read["codes", "csv"], read["words", "jsonl"], read["codes", "jsonl"]):
         assert (codes["scored_for"], codes["score_evidence"]) == ("xiaohongshu", "prior")
 
