@@ -178,7 +178,7 @@ def _read_parquet(source: TitleFile) -> Iterator[Block]:
 
     try:
         yield from _read_batches(source, parquet)
-    except pyarrow.ArrowException as error:
+    except (pyarrow.ArrowException, OSError) as error:
         name = source.path.name
         raise InputError("batch_unreadable", name=name, reason=str(error)[:200]) from error
 

@@ -248,7 +248,7 @@ def _is_one_column_of_titles(table: Table) -> bool:
 
 def _inspect_json(text: _Text) -> TitleFile:
     lines = text.head.splitlines()
-    if parse_record(lines[0]) is not None:
+    if parse_record(lines[0]) is not None and any(map(str.strip, lines[1:])):
         return _inspect_records(text)
     table = _load_document(text)
     if table is not None:

@@ -306,6 +306,9 @@ def _is_data(table: Table, row: int) -> bool:
         text = parse_text_cell(cell)
         if text.lower().startswith(("http://", "https://")):
             return True
+        kinds = {find_heading_key(cell) for cell in _cells(below, index)}
+        if find_metric(find_heading_key(text)) is None and any(map(is_thing, kinds)):
+            return not guess_fields([text]) or is_thing(find_heading_key(text))
         if is_missing(text) or not (_parses(_parse_time, cell) or _parses(parse_number, cell)):
             continue
         others = _cells(below, index)

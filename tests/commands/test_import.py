@@ -152,9 +152,26 @@ def test_columns_that_nothing_names_are_mapped(tmp_path: Path, home: Path) -> No
         (post,) = store.posts(store.account("小满").id)
         assert (post.title, post.exact("views")) == ("一个很长的作品名字", 900)
     path.write_text("甲栏,上线,阅读量\n下一个很长的作品名字,2026/6/1,800\n", "utf-8")
-    fine("import", path, "--account", "小满", "-p", "zhihu")  # known from the last time
+    told = fine("import", path, "--account", "小满", "-p", "zhihu")  # known from the last time
+    assert "title=甲栏" in told
+    assert "--map -" in told
     with stored(home) as store:
         assert len(store.posts(store.account("小满").id)) == 2
+
+
+def test_named_columns_are_forgotten_when_asked(tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("标题,备注,阅读量\n一篇,x,900\n", "utf-8")
+    fine("import", path, "-a", "小满", "-p", "zhihu", "--map", "title=备注")
+    path.write_text("标题,备注,阅读量\n二篇,y,900\n", "utf-8")
+    fine("import", path, "-a", "小满", "-p", "zhihu")
+    path.write_text("标题,备注,阅读量\n三篇,z,900\n", "utf-8")
+    fine("import", path, "-a", "小满", "-p", "zhihu", "--map", "-")
+    path.write_text("标题,备注,阅读量\n四篇,w,900\n", "utf-8")
+    fine("import", path, "-a", "小满", "-p", "zhihu")
+    with stored(home) as store:
+        found = [post.title for post in store.posts(store.account("小满").id)]
+    assert sorted(found) == ["x", "y", "三篇", "四篇"]
 
 
 def test_a_table_without_headings_is_mapped_by_number(tmp_path: Path, home: Path) -> None:
