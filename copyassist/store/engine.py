@@ -13,7 +13,6 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from copyassist.errors import StoreError
-from copyassist.hiding import hide_secrets
 from copyassist.home import make_folder
 
 BUSY_MILLISECONDS = 30_000  # how long a writer waits: an import of 100,000 posts takes a while
@@ -47,7 +46,8 @@ def find_url(where: str | Path) -> URL:
     try:
         return make_url(where)
     except (ArgumentError, ValueError):  # the second for a port; its text holds the password
-        raise StoreError("store_bad_url", url=hide_secrets(where)) from None
+        # Where a login begins and ends in what is no address, nobody can tell.
+        raise StoreError("store_bad_url", url=f"{where.partition('://')[0]}://…") from None
 
 
 def find_file(url: URL) -> Path | None:
