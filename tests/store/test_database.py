@@ -294,6 +294,7 @@ def test_what_cannot_be_written_can_still_be_read(path: Path, tmp_path: Path) ->
         with pytest.raises(StoreError) as caught:
             store.add_account("乙")
         assert caught.value.code == "store_unwritable"
+        assert caught.value.params["path"] == str(path)
         store.backup(tmp_path / "saved.zip")
     path.with_name(f"{path.name}-shm").rmdir()
     with Store.open(tmp_path / "other.db") as other, other.unpack(tmp_path / "saved.zip") as found:
