@@ -98,8 +98,8 @@ class Evidence:
 
     @property
     def wordless(self) -> bool:
-        """Whether there is no score because the title has no words."""
-        return self.reason in ("title_empty", "title_only_symbols")
+        """Whether there is no score because of the title itself: no words, or unlike titles."""
+        return self.reason.startswith("title_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

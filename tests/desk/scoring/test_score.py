@@ -9,8 +9,8 @@ from copyassist.desk.scoring import find_comparables, p_beats
 from tests.desk.scoring.helpers import drafts, post, scorer
 
 TITLES = ("北美租房避雷攻略，建议收藏", "日常vlog｜普通的一天", "没想到这家火锅这么好吃！！")
-WORDLESS = ("", "😋😋😋", "？" * 300, "\ufffd", " \t ")
-ODD_TITLES = ("啊", "1", "\u202e北京", "的" * 5000, *WORDLESS)
+WORDLESS = ("", "😋😋😋", "？" * 300, "\ufffd", " \t ", "1", "的" * 5000)
+ODD_TITLES = ("啊", "\u202e北京", *WORDLESS)
 
 
 def test_contributions_sum_to_the_score() -> None:
