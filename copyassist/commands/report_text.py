@@ -1,6 +1,7 @@
 """A report as lines of plain text for the terminal."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from copyassist.desk.scoring.whatif import Edit
 from copyassist.desk.wording import (
@@ -11,6 +12,7 @@ from copyassist.desk.wording import (
     word_finding,
     word_group,
     word_proof,
+    word_verdict,
     word_what,
 )
 from copyassist.i18n import Language, say
@@ -31,24 +33,32 @@ MAX_COMPARABLES = 3
 MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
-def report_lines(
-    language: Language,
-    report: Report,
-    platforms: Mapping[str, Platform],
-    edits: Sequence[tuple[Edit, Report]] = (),
-) -> Iterator[str]:
-    """Problems first, then the score with its evidence, reasons, better titles, what else is known.
-
-    `edits` are better titles with their own reports.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A report with what belongs beside it: `mended` is the draft as it could be published, `edits`
+    are better titles with their own reports.
     """
+
+    report: Report
+    mended: Report | None = None
+    edits: Sequence[tuple[Edit, Report]] = ()
+
+
+def report_lines(
+    language: Language, shown: Shown, platforms: Mapping[str, Platform]
+) -> Iterator[str]:
+    """Problems first, then the score with its evidence, reasons, better titles, what else is known."""
+    report = shown.report
     name = report.platform.name(language)
     yield f"{_one_line(report.title.raw)}  [{name}]  {_meters(language, report.measures)}".rstrip()
     if not report.findings:
         yield f"  {say(language, 'cli.score.no_findings')}"
     for finding in report.findings:
         yield from _finding(language, finding)
+    if not report.publishable:
+        yield from _verdict(language, shown)
     yield from _score(language, report)
-    yield from _edits(language, edits)
+    yield from _edits(language, shown.edits)
     yield from _others(language, report, platforms)
 
 
@@ -117,6 +127,18 @@ def _finding(language: Language, finding: Finding) -> Iterator[str]:
             yield f"      {line}"
 
 
+def _verdict(language: Language, shown: Shown) -> Iterator[str]:
+    """What must go before anything else, and what the draft scores without it."""
+    yield f"  {word_verdict(language, shown.report)}"
+    mended = shown.mended
+    if mended is None:
+        return
+    value = mended.score.value
+    key = "cli.score.mended_unscored" if value is None else "cli.score.mended"
+    title = _one_line(mended.title.raw)
+    yield f"      {say(language, key, title=title, value=value)}"
+
+
 def _score(language: Language, report: Report) -> Iterator[str]:
     score, metric = report.score, _label(language, report)
     simulated = bool(report.account and report.account.is_demo)
@@ -124,7 +146,8 @@ def _score(language: Language, report: Report) -> Iterator[str]:
         yield f"  {say(language, 'cli.score.no_value')}"
     else:
         interval = _interval(language, score.interval, metric)
-        yield f"  {say(language, 'cli.score.value', value=score.value)}  {interval}".rstrip()
+        key = "cli.score.value" if report.publishable else "cli.score.value_as_is"
+        yield f"  {say(language, key, value=score.value)}  {interval}".rstrip()
     yield f"      {word_evidence(language, score.evidence, simulated=simulated)}"
     if score.contributions:
         yield from _reasons(language, score)

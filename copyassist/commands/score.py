@@ -153,12 +153,15 @@ def _print_json(session: Session, comparison: Comparison) -> None:
 
     several = comparison if len(comparison.reports) > 1 else None
     edits = [find_edits(session, report) for report in comparison.reports]
-    document = reports_to_json(comparison.reports, session.language, several, edits=edits)
+    mended = [session.assistant.desk.mend(report) for report in comparison.reports]
+    document = reports_to_json(
+        comparison.reports, session.language, several, edits=edits, mended=mended
+    )
     echo_json(document)
 
 
 def _print_text(session: Session, comparison: Comparison, account: Account | None) -> None:
-    from copyassist.commands.report_text import comparison_lines, report_lines
+    from copyassist.commands.report_text import Shown, comparison_lines, report_lines
 
     if account is not None and account.is_demo:
         echo(session.say("cli.demo.notice"), err=True)
@@ -166,7 +169,9 @@ def _print_text(session: Session, comparison: Comparison, account: Account | Non
         if number:
             echo()
         edits = find_edits(session, report)
-        for line in report_lines(session.language, report, session.assistant.platforms, edits):
+        mended = session.assistant.desk.mend(report)
+        shown = Shown(report, mended, edits)
+        for line in report_lines(session.language, shown, session.assistant.platforms):
             echo(line)
     for line in comparison_lines(session.language, comparison):
         echo(line)

@@ -33,12 +33,16 @@ def reports_to_json(
     comparison: Comparison | None = None,
     *,
     edits: Sequence[Sequence[tuple[Edit, Report]]] = (),
+    mended: Sequence[Report | None] = (),
 ) -> Json:
     """The document that `copyassist score --format json` prints.
 
-    `edits` are those of each report with the reports of the edited titles; they may be left out.
+    `edits` are those of each report with the reports of the edited titles, `mended` what each draft
+    that cannot be published would be once it could; both may be left out.
     """
     documents = [report_to_json(report, language) for report in reports]
+    for document, one in zip(documents, mended, strict=bool(mended)):
+        document["mended"] = None if one is None else _mended(one, language)
     for document, found in zip(documents, edits, strict=bool(edits)):
         document["edits"] = [_edit(edit, report, language) for edit, report in found]
     return {
@@ -61,6 +65,7 @@ def report_to_json(report: Report, language: Language) -> Json:
         "demo": bool(report.account and report.account.is_demo),
         "metric": report.metric or None,
         "score": _score(report, language),
+        "publishable": report.publishable,
         "worst": report.worst.value if report.worst else None,
         "findings": [_finding(finding, report, language) for finding in report.findings],
         "measures": [_measure(measure) for measure in report.measures],
@@ -137,6 +142,16 @@ def _edit(edit: Edit, report: Report, language: Language) -> Json:
         "value": edit.score.value,
         "gain": edit.gain,
         "p_better": edit.p_better,
+        "worst": report.worst.value if report.worst else None,
+        "findings": [_finding(finding, report, language) for finding in report.findings],
+    }
+
+
+def _mended(report: Report, language: Language) -> Json:
+    return {
+        "title": report.title.raw,
+        "body": report.draft.body or None,
+        "value": report.score.value,
         "worst": report.worst.value if report.worst else None,
         "findings": [_finding(finding, report, language) for finding in report.findings],
     }

@@ -152,6 +152,14 @@ class Drafting:
         drafts = [replace(draft, title=edit.title) for edit in edits]
         return list(zip(edits, self.review_many(drafts, account), strict=True))
 
+    def mend(self, report: Report) -> Report | None:
+        """The draft mended so that it can be published, judged anew; None where there is no way."""
+        from copyassist.desk.mending import mend  # most drafts need none
+
+        if report.publishable:
+            return None
+        return mend(report, self.open(report.account, report.platform.id))
+
     def suggest_seo(self, report: Report) -> list[SeoHint]:
         """Hints for being found: where the keywords stand, and tags as the platform writes them."""
         return suggest_seo(parse(report.draft), report.keywords, report.platform)

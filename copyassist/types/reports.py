@@ -189,6 +189,11 @@ class Report:
         """The gravest severity among the findings, None without findings."""
         return max((f.severity for f in self.findings), key=lambda s: s.rank, default=None)
 
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing stands against publishing the draft as it is: no error was found."""
+        return self.worst is not Severity.ERROR
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
