@@ -1,8 +1,16 @@
 """A report as lines of plain text for the terminal."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from copyassist.desk.contract import Beside
+from copyassist.desk.pattern_words import (
+    caution_patterns,
+    head_patterns,
+    list_common,
+    list_traits,
+)
+from copyassist.desk.patterns import Patterns, find_standing
+from copyassist.desk.scoring.baseline import is_rate
 from copyassist.desk.scoring.whatif import Edit
 from copyassist.desk.wording import (
     pick_title_findings,
@@ -16,6 +24,7 @@ from copyassist.desk.wording import (
     word_what,
 )
 from copyassist.i18n import Language, say
+from copyassist.text import parse
 from copyassist.types import (
     Comparison,
     Finding,
@@ -28,27 +37,19 @@ from copyassist.types import (
     Score,
 )
 
+NOTHING = Beside()
 MAX_REASONS = 5
 MAX_COMPARABLES = 3
 MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A report with what belongs beside it: `mended` is the draft as it could be published, `edits`
-    are better titles with their own reports.
-    """
-
-    report: Report
-    mended: Report | None = None
-    edits: Sequence[tuple[Edit, Report]] = ()
-
-
 def report_lines(
-    language: Language, shown: Shown, platforms: Mapping[str, Platform]
+    language: Language,
+    report: Report,
+    platforms: Mapping[str, Platform],
+    beside: Beside = NOTHING,
 ) -> Iterator[str]:
     """Problems first, then the score with its evidence, reasons, better titles, what else is known."""
-    report = shown.report
     name = report.platform.name(language)
     yield f"{_one_line(report.title.raw)}  [{name}]  {_meters(language, report.measures)}".rstrip()
     if not report.findings:
@@ -56,9 +57,11 @@ def report_lines(
     for finding in report.findings:
         yield from _finding(language, finding)
     if not report.publishable:
-        yield from _verdict(language, shown)
+        yield from _verdict(language, report, beside.mended)
     yield from _score(language, report)
-    yield from _edits(language, shown.edits)
+    if report.score.value is None and beside.patterns is not None:
+        yield from _patterns(language, report, beside.patterns)
+    yield from _edits(language, beside.edits)
     yield from _others(language, report, platforms)
 
 
@@ -127,10 +130,9 @@ def _finding(language: Language, finding: Finding) -> Iterator[str]:
             yield f"      {line}"
 
 
-def _verdict(language: Language, shown: Shown) -> Iterator[str]:
+def _verdict(language: Language, report: Report, mended: Report | None) -> Iterator[str]:
     """What must go before anything else, and what the draft scores without it."""
-    yield f"  {word_verdict(language, shown.report)}"
-    mended = shown.mended
+    yield f"  {word_verdict(language, report)}"
     if mended is None:
         return
     value = mended.score.value
@@ -170,6 +172,18 @@ def _reasons(language: Language, score: Score) -> Iterator[str]:
         f"{word_group(language, group)} {points:+.1f}" for group, points in sums
     )
     yield f"      {say(language, 'cli.score.groups', groups=said)}"
+
+
+def _patterns(language: Language, report: Report, patterns: Patterns) -> Iterator[str]:
+    """What the account's own posts say, where the draft stands in it, and what is sure."""
+    yield f"  {head_patterns(language, patterns)}"
+    yield f"      {caution_patterns(language, patterns)}"
+    rows = list_traits(language, patterns, find_standing(patterns, parse(report.draft)))
+    for row in rows:
+        said = {"name": row.name, "has": row.has, "others": row.others, "verdict": row.verdict}
+        yield f"      {say(language, 'patterns.row_here' if row.here else 'patterns.row', **said)}"
+    yield f"  {say(language, 'patterns.common_head', best=patterns.best_posts)}"
+    yield from (f"      {line}" for line in list_common(language, patterns))
 
 
 def _edits(language: Language, edits: Sequence[tuple[Edit, Report]]) -> Iterator[str]:
@@ -235,6 +249,11 @@ def _comparable(language: Language, rated: RatedPost) -> str:
         language,
         "cli.score.comparable",
         title=_one_line(rated.post.title),
-        value=f"{rated.value or 0:,.4g}",
+        value=_figure(rated),
         ratio=rated.ratio or 0,
     )
+
+
+def _figure(rated: RatedPost) -> str:
+    value = rated.value or 0.0
+    return f"{value:.1%}" if is_rate(rated.metric) else f"{value:,.4g}"

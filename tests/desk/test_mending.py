@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from copyassist.desk.context import Context
-from copyassist.desk.contract import reports_to_json
+from copyassist.desk.contract import Beside, reports_to_json
 from copyassist.desk.mending import find_errors, mend
 from copyassist.desk.review import Desk, prepare, review
 from copyassist.desk.wording import word_verdict
@@ -65,8 +65,8 @@ def test_an_empty_title_has_no_way_out(desk: Desk) -> None:
 
 def test_the_document_says_publishable_and_the_mended_score(desk: Desk) -> None:
     reports = [review(Draft(title=title), desk) for title in (LONG, "周末去杭州吃了三天")]
-    mended = [mend(report, desk) for report in reports]
-    first, second = reports_to_json(reports, "zh", mended=mended)["reports"]
+    beside = [Beside(mended=mend(report, desk)) for report in reports]
+    first, second = reports_to_json(reports, "zh", beside=beside)["reports"]
     assert first["publishable"] is False
     assert first["mended"]["value"] is not None
     assert second["publishable"] is True

@@ -8,6 +8,7 @@ import streamlit as st
 from copyassist.desk.wording import sum_by_group, word_evidence, word_finding, word_verdict
 from copyassist.i18n import say
 from copyassist.types import Finding, Keyword, Match, Measure, Report, Severity
+from copyassist.ui.desk.pattern_card import show_patterns
 from copyassist.ui.desk.reason_cards import show_edits, show_reasons
 from copyassist.ui.desk.state import (
     apply_replacement,
@@ -47,6 +48,7 @@ def show_cards(report: Report, line: int) -> None:
     show_score(report, line)
     show_reasons(report.score)
     show_edits(report, line)
+    show_patterns(report)
     show_comparables(report)
     show_keywords(report)
     show_matches(report.matches)
