@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copyassist.i18n import Language, fill, find_sentence, say
-from copyassist.types import Contribution, Evidence, FeatureEvidence, Finding, Params, Report
+from copyassist.types import (
+    Contribution,
+    Evidence,
+    FeatureEvidence,
+    Finding,
+    Params,
+    Report,
+    Severity,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,21 @@ def word_what(language: Language, finding: Finding) -> str:
 def pick_title_findings(report: Report) -> list[Finding]:
     """The findings about the title or the whole draft, without those that lie in the body."""
     return [one for one in report.findings if one.span is None or one.span.field == "title"]
+
+
+def word_verdict(language: Language, report: Report) -> str:
+    """That the draft cannot be published as it is, and what must go first; "" where it can."""
+    if report.publishable:
+        return ""
+    errors = [one.code for one in report.findings if one.severity is Severity.ERROR]
+    what = word_codes(language, " ".join(errors))
+    return say(language, "verdict.blocked", count=len(errors), what=what)
+
+
+def word_codes(language: Language, codes: str) -> str:
+    """The names of findings by their codes, which are separated by spaces; each once."""
+    names = [_fill(language, f"findings.{code}.name", {}) or code for code in codes.split()]
+    return say(language, "law.separator").join(dict.fromkeys(names))
 
 
 def word_evidence(language: Language, evidence: Evidence, *, simulated: bool = False) -> str:

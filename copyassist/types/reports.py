@@ -98,8 +98,8 @@ class Evidence:
 
     @property
     def wordless(self) -> bool:
-        """Whether there is no score because the title has no words."""
-        return self.reason in ("title_empty", "title_only_symbols")
+        """Whether there is no score because of the title itself: no words, or unlike titles."""
+        return self.reason.startswith("title_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +188,11 @@ class Report:
     def worst(self) -> Severity | None:
         """The gravest severity among the findings, None without findings."""
         return max((f.severity for f in self.findings), key=lambda s: s.rank, default=None)
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing stands against publishing the draft as it is: no error was found."""
+        return self.worst is not Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

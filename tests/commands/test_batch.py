@@ -147,10 +147,12 @@ def test_titles_without_words_are_not_scored_and_never_the_lowest(
     done = run("batch", str(source), "-o", str(out), home=home)
     assert done.returncode == 0, done.stderr
     assert "有分数的 2 行" in done.stderr
-    assert "只有符号的 6 行，不打分" in done.stderr
+    assert "重复、打乱）的 6 行，不打分" in done.stderr
     ranked = [line for line in done.stderr.splitlines() if re.match(r"  *\d+\.\d  第", line)]
-    assert len(ranked) == 4
-    assert all(any(title in line for title in TITLES) for line in ranked)
+    assert len(ranked) == 2  # the other cannot be published: it comes last, with the reason
+    assert all(TITLES[0] in line for line in ranked)
+    assert "发不出去的 1 行" in done.stderr
+    assert "绝对化用语" in done.stderr.partition("发不出去的 1 行")[2]
     rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
     assert [row["得分"] == "" for row in rows] == [True] * 6 + [False] * 2
     assert [row["没有得分的原因"] for row in rows][:3] == [
@@ -164,7 +166,7 @@ def test_a_file_of_titles_without_words_blames_no_platform(tmp_path: Path, home:
     source = tmp_path / "t.csv"
     source.write_text("编号,标题\n1,。。。\n2,\n", "utf-8")
     done = run("--lang", "en", "batch", str(source), home=home)
-    assert "2 rows have an empty title" in done.stderr
+    assert "2 rows have no title to score" in done.stderr
     assert "No row has a score" not in done.stderr
 
 

@@ -19,7 +19,7 @@ from copyassist.types import Contribution, FeatureEvidence, FeatureGroup, Parsed
 
 _Named: TypeAlias = tuple[str, FeatureGroup, FeatureEvidence | None]
 
-REST, USUAL, PIECE = "rest", "usual", "piece"
+REST, USUAL, PIECE, UNLIKE = "rest", "usual", "piece", "unlike_titles"
 SHOWN = 8
 # Below this a share is not a reason: it only makes the list longer.
 LEAST_POINTS = 0.05
