@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from copyassist.batch.columns import free_name
-from copyassist.desk.wording import word_feature, word_what
+from copyassist.desk.wording import pick_reasons, word_feature, word_what
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.types import Contribution, Evidence, Finding, Measure, Report
 
@@ -128,11 +128,7 @@ def _word_findings(findings: Sequence[Finding], language: Language) -> str:
 
 
 def _word_reasons(contributions: Sequence[Contribution], language: Language) -> str:
-    heaviest = sorted(contributions, key=_measure_weight, reverse=True)[:_MOST_REASONS]
+    heaviest = pick_reasons(contributions)[:_MOST_REASONS]
     return "; ".join(
         [f"{word_feature(language, one)} {one.points:+.1f}" for one in heaviest if one.points]
     )
-
-
-def _measure_weight(contribution: Contribution) -> float:
-    return abs(contribution.points)

@@ -13,8 +13,10 @@ from copyassist.desk.patterns import Patterns, find_standing
 from copyassist.desk.scoring.baseline import is_rate
 from copyassist.desk.scoring.whatif import Edit
 from copyassist.desk.wording import (
+    pick_reasons,
     pick_title_findings,
     sum_by_group,
+    word_advice,
     word_evidence,
     word_feature,
     word_finding,
@@ -38,7 +40,6 @@ from copyassist.types import (
 )
 
 NOTHING = Beside()
-MAX_REASONS = 5
 MAX_COMPARABLES = 3
 MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
@@ -156,17 +157,16 @@ def _score(language: Language, report: Report) -> Iterator[str]:
 
 
 def _reasons(language: Language, score: Score) -> Iterator[str]:
-    """The strongest reasons with their proof, then what each group of reasons comes to."""
+    """The reasons with their proof and what to do about each, then what each group of reasons comes to."""
     reference = f"cli.score.reference_{score.reference}"
     yield (
         f"  {say(language, 'cli.score.reasons')}"
         f"{say(language, 'cli.score.bracket', text=say(language, reference))}"
     )
-    strongest = sorted(score.contributions, key=lambda c: -abs(c.points))[:MAX_REASONS]
-    for contribution in strongest:
-        proof = contribution.evidence
-        shown = f"  {word_proof(language, proof)}" if proof else ""
-        yield f"      {contribution.points:+.1f}  {word_feature(language, contribution)}{shown}"
+    for one in pick_reasons(score.contributions):
+        shown = f"  {word_proof(language, one.evidence)}" if one.evidence else ""
+        yield f"      {one.points:+.1f}  {word_feature(language, one)}{shown}"
+        yield f"            {word_advice(language, one)}"
     sums = sum_by_group(score.contributions).items()
     said = say(language, "cli.score.between").join(
         f"{word_group(language, group)} {points:+.1f}" for group, points in sums

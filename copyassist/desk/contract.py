@@ -11,7 +11,13 @@ from typing import Any
 from copyassist.desk.pattern_words import caution_patterns, name_trait
 from copyassist.desk.patterns import Patterns, find_standing
 from copyassist.desk.scoring.whatif import Edit
-from copyassist.desk.wording import sum_by_group, word_evidence, word_feature, word_finding
+from copyassist.desk.wording import (
+    sum_by_group,
+    word_advice,
+    word_evidence,
+    word_feature,
+    word_finding,
+)
 from copyassist.i18n import Language, say
 from copyassist.text import parse
 from copyassist.types import (
@@ -136,6 +142,8 @@ def _contribution(contribution: Contribution, language: Language) -> Json:
         "name": word_feature(language, contribution),
         "text": contribution.text or None,
         "points": contribution.points,
+        "advice": word_advice(language, contribution),
+        "more": contribution.more,
         "evidence": evidence
         and {
             "win_rate": evidence.win_rate,

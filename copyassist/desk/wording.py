@@ -93,6 +93,23 @@ def word_feature(language: Language, contribution: Contribution) -> str:
     return say(language, "features.with_text", name=name, text=contribution.text)
 
 
+def word_advice(language: Language, contribution: Contribution) -> str:
+    """What to do about a reason, or why it cannot be changed."""
+    end = "up" if contribution.points > 0 else "down"
+    how = "more" if contribution.more else "less"
+    feature, group = contribution.feature, contribution.group
+    for name in (f"{feature}_{how}", feature, f"group_{group}"):
+        if said := _fill(language, f"advice.{name}_{end}", {}):
+            return said
+    return ""
+
+
+def pick_reasons(contributions: Sequence[Contribution]) -> list[Contribution]:
+    """The reasons to show, the strongest first: without what is summed up as the rest."""
+    named = [one for one in contributions if one.feature != "rest"]
+    return sorted(named, key=lambda one: -abs(one.points))
+
+
 def word_proof(language: Language, proof: FeatureEvidence) -> str:
     """How often more of a feature won: win rate, interval, pairs, where, experiment or observed."""
     return say(

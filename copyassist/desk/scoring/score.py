@@ -11,6 +11,8 @@ from copyassist.desk.scoring.baseline import is_rate, measure_usual, to_log
 from copyassist.desk.scoring.bases import NEEDED_POSTS, Base, find_bases
 from copyassist.desk.scoring.comparables import PostIndex
 from copyassist.desk.scoring.explain import (
+    SHOWN,
+    SHOWN_AS,
     UNLIKE,
     USUAL,
     Explainer,
@@ -20,7 +22,7 @@ from copyassist.desk.scoring.explain import (
 )
 from copyassist.desk.scoring.features.facts import FACTS
 from copyassist.desk.scoring.guard import Guard, Looks, find_usual_pull, look, measure_pull
-from copyassist.desk.scoring.model import Models, Parts, measure_parts
+from copyassist.desk.scoring.model import CLIP, Models, Parts, measure_parts
 from copyassist.desk.scoring.ngrams import Floats, lay_out
 from copyassist.i18n import Language
 from copyassist.text import detect_language, parse_text
@@ -28,6 +30,7 @@ from copyassist.types import Evidence, FeatureGroup, Interval, ParsedDraft, Rate
 
 _ANY_KIND = "*"  # no platform's name of a kind
 PULLED = 100  # the newest titles say how fluent an account's titles are
+_NOTHING = 1e-12
 _LEAST_SLOPE = 0.05  # of a model that has learnt next to nothing
 
 
@@ -54,7 +57,7 @@ class Scorer:
         """What is usual now for a kind of post, for all kinds where the kind is unknown."""
         return self.usuals[kind if kind in self.usuals else _ANY_KIND]
 
-    def score_many(self, parsed: Sequence[ParsedDraft], *, shown: int = 8) -> list[Score]:
+    def score_many(self, parsed: Sequence[ParsedDraft], *, shown: int = SHOWN) -> list[Score]:
         """One score a draft, in order; `shown` reasons each, the others summed up as "rest".
 
         What is no title (`guard`) gets no number: it would be that of the average title.
@@ -171,7 +174,9 @@ def _score_with(
     edge = utilities - base.reference.utility
     values = 100 * _sigmoid(base.start + calibration.slope * edge)
     shares = _find_shares(base, parts, pull)
-    reasons = Explainer(base.model.evidence, shown).explain(titles, parts, shares, values - 50)
+    reasons = Explainer(base.model.evidence, base.model.language, shown).explain(
+        titles, parts, shares, values - 50
+    )
     intervals = _find_intervals(scorer, base, edge, drafts)
     return [
         Score(
@@ -206,7 +211,20 @@ def _find_shares(base: Base, parts: Parts, pull: Floats) -> Shares:
         pieces=slope * pieces,
         first_word=first,
         rest=slope * rest,
+        more=np.concatenate(
+            [_find_more(base, parts), parts.facts != 0, np.ones((len(pull), 2))], axis=1
+        ),
     )
+
+
+def _find_more(base: Base, parts: Parts) -> Floats:
+    """1 where a title has more of a shown feature than the reference, -1 less, 0 where it has none."""
+    hand = base.model.hand
+    none = np.clip(-hand.mean / hand.scale, -CLIP, CLIP) * hand.weights
+    chosen = [row for row, name in enumerate(hand.names) if name not in SHOWN_AS]
+    has = np.abs(parts.hand - none)[:, chosen] > _NOTHING
+    gap = (parts.hand - base.reference.hand)[:, chosen] * np.sign(hand.weights[chosen])
+    return np.asarray(np.where(has, np.sign(gap), 0.0))
 
 
 def _find_intervals(
