@@ -7,6 +7,7 @@ with classes of words, which live in `classes.toml`:
     <保证|包你>≈12{works}   words of its own; a gap of at most 12 that may cross commas
     #                      a number, in digits or characters
     {goods?}               may be there
+    <开运^(动/河)|改命>     a word of its own that is not followed by one of these
     {%term}                an expression of `classes.toml`, such as a span of time
 
 Whatever else stands there is a regular expression over normalised text. Most titles hold no word of
@@ -21,7 +22,8 @@ from operator import add
 
 _ELEMENT = re.compile(r"\{(?P<name>[a-z_]+)(?P<optional>\?)?\}|<(?P<words>[^<>=!]+)>")
 # In words of a pattern's own: what is no literal, and what is one.
-_SKIPPED = re.compile(r"~\d+|\{[\d,]*\}|\[[^\]]*\]|.[?*]|#")
+_NOT_BEFORE = re.compile(r"\^\(([^)]*)\)")
+_SKIPPED = re.compile(r"\^\([^)]*\)|~\d+|\{[\d,]*\}|\[[^\]]*\]|.[?*]|#")
 _PIECES = re.compile(r"[^\s.\\(){}\[\]+*?$^|#]+")
 _MACRO = re.compile(r"\{%([a-z_]+)\}")
 _GAP = re.compile(r"~(\d+)|≈(\d+)")
@@ -125,7 +127,12 @@ def _alternate(words: tuple[str, ...]) -> str:
 
 def _join(words: tuple[str, ...]) -> str:
     """Words of a pattern's own, longest first; they may hold gaps and numbers."""
-    return f"(?:{'|'.join(sorted(set(words), key=lambda word: (-len(word), word)))})"
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return f"(?:{_NOT_BEFORE.sub(_write_not_before, '|'.join(ordered))})"
+
+
+def _write_not_before(found: re.Match[str]) -> str:
+    return f"(?!{found[1].replace('/', '|')})"
 
 
 def _find_literal(word: str) -> str:

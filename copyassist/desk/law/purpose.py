@@ -18,6 +18,8 @@ from copyassist.types import ParsedDraft, Purpose, PurposeReading, PurposeSign
 
 _LOOKED_AT = 2_000
 _CLAIM_POINTS = 0.5
+_SURE_POINTS = 0.4  # what a promise of health, money or results adds: nobody makes it idly
+_QUALITY = frozenset({"absolute_term", "disparaging", "price"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def guess_purpose(parsed: ParsedDraft) -> PurposeReading:
     total = sum(sign.points for sign in signs)
     needed = _load_signs().advert
     for_it = [sign for sign in signs if sign.points > 0]
-    if total < needed and total + _CLAIM_POINTS >= needed:
+    if total < needed and total + _CLAIM_POINTS >= needed - _SURE_POINTS:
         claim = _find_claim(text, parsed.draft.platform)
         if claim is not None:
             total += claim.points
@@ -116,7 +118,9 @@ def _find_claim(text: str, platform: str) -> PurposeSign | None:
     """A claim about goods that would break a rule in an advert."""
     for breach in find_breaches(text, platform):
         if not breach.asked and breach.rule.category not in _NO_CLAIMS:
-            return PurposeSign("claim", text[breach.start : breach.end], _CLAIM_POINTS)
+            plain = breach.rule.category in _QUALITY or breach.rule.context == "ad"
+            points = _CLAIM_POINTS + (0.0 if plain else _SURE_POINTS)
+            return PurposeSign("claim", text[breach.start : breach.end], points)
     return None
 
 
