@@ -11,7 +11,7 @@ from copyassist.desk.law.compose import Composer, Construction
 from copyassist.errors import SettingsError
 from copyassist.resources import find_asset
 
-FILES = ("claims", "health", "money", "people", "conduct")
+FILES = ("claims", "health", "money", "people", "conduct", "broad")
 Context = Literal["always", "goods", "ad"]
 
 
