@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from copyassist.desk.law.compose import Composer
+from copyassist.desk.law.manner import measure_manner
 from copyassist.desk.law.match import find_breaches
 from copyassist.resources import find_asset
-from copyassist.types import ParsedDraft, Purpose, PurposeReading, PurposeSign
+from copyassist.types import ParsedDraft, ParsedText, Purpose, PurposeReading, PurposeSign
 
 _LOOKED_AT = 2_000
 _CLAIM_POINTS = 0.5
 _SURE_POINTS = 0.4  # what a promise of health, money or results adds: nobody makes it idly
+_MANNER_FROM, _MANNER_MOST = -1.5, 0.6
 _QUALITY = frozenset({"absolute_term", "disparaging", "price"})
 
 
@@ -65,11 +67,10 @@ def guess_purpose(parsed: ParsedDraft) -> PurposeReading:
     total = sum(sign.points for sign in signs)
     needed = _load_signs().advert
     for_it = [sign for sign in signs if sign.points > 0]
-    if total < needed and total + _CLAIM_POINTS >= needed - _SURE_POINTS:
-        claim = _find_claim(text, parsed.draft.platform)
-        if claim is not None:
-            total += claim.points
-            for_it.insert(0, claim)
+    if total < needed and (claim := _find_claim(text, parsed.draft.platform)) is not None:
+        manner = _weigh_manner(parsed.title if parsed.body is None else parsed.body)
+        total += claim.points + sum(sign.points for sign in manner)
+        for_it = [claim, *manner, *for_it]
     if total >= needed:
         return PurposeReading(Purpose.AD, tuple(for_it[:5]))
     return _guess_other(text, signs)
@@ -95,6 +96,8 @@ def _find_signs(text: str) -> list[PurposeSign]:
         signs += _weigh(group, sorted(_drop_parts(found), key=lambda word: (-len(word), word)))
     if (product := _PRODUCT.search(text)) is not None and "goods" not in {s.kind for s in signs}:
         signs.append(PurposeSign("goods", product[0], _PRODUCT_POINTS))
+    if (told := _TELLING.search(text)) is not None:
+        signs.append(PurposeSign("report", told[0], _TELLING_POINTS))
     return sorted(signs, key=lambda sign: -abs(sign.points))
 
 
@@ -124,6 +127,13 @@ def _find_claim(text: str, platform: str) -> PurposeSign | None:
     return None
 
 
+def _weigh_manner(text: ParsedText) -> list[PurposeSign]:
+    """Talking like an advert, asked only of what makes a claim: it decides nothing by itself."""
+    manner = measure_manner(text)
+    points = max(-_MANNER_MOST, min(_MANNER_MOST, (manner.value - _MANNER_FROM) / 4))
+    return [PurposeSign("manner", manner.word, points)]
+
+
 # Rules of conduct and of decency are broken by posts that sell nothing, too.
 _NO_CLAIMS = frozenset({"diversion", "inducement", "discrimination", "marks_missing"})
 # What may be sold, by its last character, at the end of a clause: 手工牛肉酱, 除甲醛喷雾.
@@ -132,6 +142,9 @@ _PRODUCT = re.compile(
     r"(?=$|[,。!?;:、\s]|的$)"
 )
 _PRODUCT_POINTS = 0.3
+# Verbs of a report: something was done to somebody, somebody said.
+_TELLING = re.compile(r"(?<![丝绒棉暖冬夏空毛双凉芯床件])被(?![子套芯单罩褥])|遭|(?<![名昵职号简人])称(?![心霸王重为号])")
+_TELLING_POINTS = -0.4
 
 
 @cache
