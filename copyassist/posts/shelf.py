@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from copyassist.desk.drafting import Drafting
 from copyassist.desk.scoring import choose_metric, rate_posts
-from copyassist.errors import InputError, UsageError
+from copyassist.errors import CopyAssistError, InputError, UsageError
 from copyassist.ground import Ground
 from copyassist.platforms import name_platforms
 from copyassist.settings import DEFAULT_PLATFORMS, FIRST_PLATFORM
@@ -77,15 +77,27 @@ class Shelf:
 
     def rename_account(self, account: Account, name: str) -> None:
         """Renames an account; a default account stays the default. Raises UsageError if taken."""
-        self._ground.store.rename_account(account.id, name)
-        if self._ground.settings.default_account == account.name:
-            self._ground.change_settings(default_account=clean_name(name))
+        with self._default_becomes(account, clean_name(name)):
+            self._ground.store.rename_account(account.id, name)
 
     def delete_account(self, account: Account) -> None:
         """Deletes an account with its posts, figures and imports."""
-        self._ground.store.delete_account(account.id)
-        if self._ground.settings.default_account == account.name:
-            self._ground.change_settings(default_account="")
+        with self._default_becomes(account, ""):
+            self._ground.store.delete_account(account.id)
+
+    @contextmanager
+    def _default_becomes(self, account: Account, name: str) -> Iterator[None]:
+        """The default account under its next name, before it has it: so the same command, given
+        again after a kill, finds the account and does the rest."""
+        if self._ground.settings.default_account != account.name:
+            yield
+            return
+        self._ground.change_settings(default_account=name)
+        try:
+            yield
+        except CopyAssistError:
+            self._ground.change_settings(default_account=account.name)
+            raise
 
     def export_account(self, account: Account, path: Path) -> int:
         """Writes the account's posts to a .csv or .json file; returns how many."""
