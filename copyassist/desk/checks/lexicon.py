@@ -14,6 +14,7 @@ from itertools import islice
 from copyassist.desk.checks.family import MOST_PER_CODE, Case, Family, FieldName, compile_pattern
 from copyassist.desk.checks.lexicon_rows import LexiconRow, load_goods, load_rows, load_sale_words
 from copyassist.desk.law.finding import find_law, keep_apart
+from copyassist.desk.law.unmask import unmask
 from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
 
 CATEGORIES = (
@@ -47,14 +48,6 @@ _GRAVE_EVERYWHERE = frozenset({"guarantee", "medical", "finance", "education"})
 # The platforms' rules on titles, not the law on adverts: the same in every context.
 _OF_TITLES = frozenset({"imitates_notice", "threat_or_curse", "insider_or_deletion", "sourceless"})
 _FORBIDDEN, _NEEDS_BASIS = 4, 3
-
-# 最 好 用, 国/家/级: three or more single hanzi held apart are one word in disguise.
-_SPACED = (
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[\ ·・./|_*~\-、]{1,2}[\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])"
-    r"|[\u4e00-\u9fff](?:[·・/|_*\\][\u4e00-\u9fff]){2,}"
-)
-_SEPARATOR = re.compile(r"[ ·・./|_*~\-、\\]")
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -167,18 +160,13 @@ def _find_in_text(field: FieldName, text: ParsedText, purpose: Purpose) -> Itera
 
 
 def _find_in_disguise(field: FieldName, text: ParsedText, purpose: Purpose) -> Iterator[Finding]:
-    if _SEPARATOR.search(text.norm) is None:
-        return
-    for spaced in islice(compile_pattern(_SPACED).finditer(text.norm), MOST_PER_CODE):
-        places = [i for i in range(*spaced.span()) if not _SEPARATOR.match(text.norm, i)]
-        # What follows belongs to it: 第 一 品 牌, 国/家/级工艺
-        places += range(spaced.end(), min(len(text.norm), spaced.end() + _AROUND))
-        plain = "".join(text.norm[place] for place in places)
-        rows = _choose_rows(plain, field, purpose)
-        for hit in find_hits(plain, rows, advertises=_advertises(purpose)):
-            if places[hit.start] < spaced.end():
-                span = Span(field, *text.raw_span(places[hit.start], places[hit.end - 1] + 1))
-                rest = None if hit.rest is None else plain[slice(*hit.rest)]
+    for plain in unmask(text.norm):
+        rows = _choose_rows(plain.text, field, purpose)
+        for hit in find_hits(plain.text, rows, advertises=_advertises(purpose)):
+            if plain.covers(hit.start, hit.end):
+                start, end = plain.places[hit.start][0], plain.places[hit.end - 1][1]
+                rest = None if hit.rest is None else plain.text[slice(*hit.rest)]
+                span = Span(field, *text.raw_span(start, end))
                 yield _report(hit.row, span, text, purpose, rest)
 
 

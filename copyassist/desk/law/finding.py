@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from copyassist.desk.law.match import Breach, find_breaches
+from copyassist.desk.law.match import Breach, find_breaches, find_hidden
 from copyassist.desk.law.rules import LawRule
 from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
 from copyassist.types.drafts import FieldName
@@ -18,7 +18,7 @@ def find_law(
 ) -> list[Finding]:
     """The findings of the rules in one text. `goods` are names of what is sold."""
     found = []
-    for breach in find_breaches(text.norm, platform):
+    for breach in [*find_breaches(text.norm, platform), *find_hidden(text.norm, platform)]:
         severity = judge_breach(breach, purpose, beside=goods.search(text.norm) is not None)
         if severity is not None:
             found.append(report_breach(field, text, breach, severity))

@@ -8,6 +8,7 @@ from itertools import islice
 from copyassist.desk.law.compose import Construction, compile_construction
 from copyassist.desk.law.excuses import Sentence, find_excuse, split_sentences
 from copyassist.desk.law.rules import LawRule, load_rule_book
+from copyassist.desk.law.unmask import unmask
 
 # A text of megabytes can hold a fault at every character; nobody reads more.
 MOST = 20
@@ -87,6 +88,17 @@ def _keep_apart(found: list[Breach]) -> list[Breach]:
 
 def _rank(one: Breach) -> tuple[bool, int, int, int]:
     return one.asked, -one.rule.gravity, one.start - one.end, one.start
+
+
+def find_hidden(norm: str, platform: str) -> list[Breach]:
+    """The breaches over what the text hides, by the places in the text as it is."""
+    found = []
+    for plain in unmask(norm):
+        for breach in find_breaches(plain.text, platform):
+            if plain.covers(breach.start, breach.end):
+                start, end = plain.places[breach.start][0], plain.places[breach.end - 1][1]
+                found.append(Breach(breach.rule, start, end, breach.asked))
+    return _keep_apart(found)
 
 
 @cache

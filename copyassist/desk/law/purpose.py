@@ -13,7 +13,7 @@ from functools import cache
 
 from copyassist.desk.law.compose import Composer
 from copyassist.desk.law.manner import measure_manner
-from copyassist.desk.law.match import find_breaches
+from copyassist.desk.law.match import find_breaches, find_hidden
 from copyassist.resources import find_asset
 from copyassist.types import ParsedDraft, ParsedText, Purpose, PurposeReading, PurposeSign
 
@@ -119,7 +119,7 @@ def _weigh(group: _Group, words: list[str]) -> list[PurposeSign]:
 
 def _find_claim(text: str, platform: str) -> PurposeSign | None:
     """A claim about goods that would break a rule in an advert."""
-    for breach in find_breaches(text, platform):
+    for breach in [*find_breaches(text, platform), *find_hidden(text, platform)]:
         if not breach.asked and breach.rule.category not in _NO_CLAIMS:
             plain = breach.rule.category in _QUALITY or breach.rule.context == "ad"
             points = _CLAIM_POINTS + (0.0 if plain else _SURE_POINTS)
