@@ -6,13 +6,14 @@ Advertising Law art. 9(3), 16-18, 24, 25, 57, 58; SAMR guide No. 6 of 2023).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
 from copyassist.desk.checks.family import MOST_PER_CODE, Case, Family, FieldName, compile_pattern
 from copyassist.desk.checks.lexicon_rows import LexiconRow, load_goods, load_rows, load_sale_words
+from copyassist.desk.law.compose import list_heads
 from copyassist.desk.law.finding import find_law, keep_apart
 from copyassist.desk.law.unmask import unmask
 from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
@@ -184,13 +185,13 @@ def _advertises(purpose: Purpose) -> bool:
 
 def _find_anchors(norm: str) -> frozenset[str]:
     """All anchors in the text, overlapping ones too: 第一次过 holds both 第一 and 一次过."""
-    anchors: set[str] = set()
-    search = _load_anchor_pattern().search
-    found = search(norm)
-    while found is not None:
-        anchors.add(found[0])
-        found = search(norm, found.start() + 1)
-    return frozenset(anchors)
+    heads = _load_anchors()
+    return frozenset(
+        anchor
+        for head in heads.keys() & list_heads(norm)
+        for anchor in heads[head]
+        if anchor in norm
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -200,18 +201,19 @@ def _choose_by_anchors(
     return tuple(
         row
         for row in load_rows()
-        if any(found.startswith(anchor) for anchor in row.anchors for found in anchors)
+        if not anchors.isdisjoint(row.anchors)
         and (advertises or row.scope != "ad_only")
         and (title or row.category not in _OF_TITLES)
     )
 
 
 @cache
-def _load_anchor_pattern() -> re.Pattern[str]:
-    """Any anchor of any row, longest first: an anchor that begins another is found inside it."""
-    anchors = {anchor for row in load_rows() for anchor in row.anchors}
-    ordered = sorted(anchors, key=lambda anchor: (-len(anchor), anchor))
-    return re.compile("|".join(map(re.escape, ordered)))
+def _load_anchors() -> Mapping[str, tuple[str, ...]]:
+    """The anchors of all rows by their first two characters, or their only one."""
+    heads: dict[str, list[str]] = {}
+    for anchor in {anchor for row in load_rows() for anchor in row.anchors}:
+        heads.setdefault(anchor[:2], []).append(anchor)
+    return {head: tuple(anchors) for head, anchors in heads.items()}
 
 
 def _report(

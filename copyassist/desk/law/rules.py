@@ -41,11 +41,13 @@ class LawRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules, composed: each construction with its rule."""
+    """All rules, composed: each construction with its rule, also by the element that is least often
+    there."""
 
     composer: Composer
     rules: tuple[LawRule, ...]
     constructions: tuple[tuple[Construction, LawRule], ...]
+    by_key: Mapping[int, tuple[tuple[Construction, LawRule], ...]]
 
 
 @cache
@@ -73,7 +75,13 @@ def compose_rules(composer: Composer, rules: list[LawRule]) -> RuleBook:
     constructions = [
         (composer.compose(pattern), rule) for rule in rules for pattern in rule.patterns
     ]
-    return RuleBook(composer, tuple(rules), tuple(constructions))
+    by_key: dict[int, list[tuple[Construction, LawRule]]] = {}
+    for one in constructions:
+        key = min(one[0].needs, key=lambda number: (composer.measure(number), number))
+        by_key.setdefault(key, []).append(one)
+    return RuleBook(
+        composer, tuple(rules), tuple(constructions), {k: tuple(v) for k, v in by_key.items()}
+    )
 
 
 def load_rules(path: Path) -> list[LawRule]:

@@ -10,16 +10,16 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from operator import add
+from functools import cache, lru_cache
 
+from copyassist.desk.law.compose import list_heads
 from copyassist.resources import find_asset
 
 _HAN = "\u4e00-\u9fff"
 # Marks that no ordinary text puts between two characters of a word ...
-_RARE = r"·・*_~^|\\`「」『』【】\[\]{}<>《》()#&%$@=…•●○◆◇★☆—–\-/+"
+_RARE = r"·・*_~^|\\`「」『』{}&$=•●○◆◇★☆/"
 # ... and those that it does; they hide something only beside a character that stands alone.
-_USUAL = r"\s.,、:;!?\"'“”‘’"
+_USUAL = r"\s.,、:;!?\"'“”‘’【】\[\]<>《》()#%@…—–\-+"
 _EMOJI = (
     "\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\u20e3"
 )
@@ -60,16 +60,27 @@ class _Table:
     lengths: tuple[int, ...]
 
 
-def unmask(norm: str) -> list[Unmasked]:
+def unmask(norm: str) -> tuple[Unmasked, ...]:
     """The readings of the text without its masks, each once; none where it wears none.
 
     Emoji and letters are read as what they stand for, or left out as what only holds characters
     apart; homophones are read after what was held apart is together again.
     """
-    norm = norm[:_LONGEST]
+    return _unmask_short(norm) if len(norm) <= _REMEMBERED else _unmask(norm[:_LONGEST])
+
+
+_REMEMBERED = 200  # several look at the same title, one after the other
+
+
+@lru_cache(maxsize=4096)
+def _unmask_short(norm: str) -> tuple[Unmasked, ...]:
+    return _unmask(norm)
+
+
+def _unmask(norm: str) -> tuple[Unmasked, ...]:
     spelt, gaps = _find_spelt(norm), _find_gaps(norm)
     if not spelt and not gaps:
-        return []
+        return ()
     readings: dict[str, Unmasked] = {}
     if gaps:
         joined = _apply(norm, gaps)
@@ -82,7 +93,7 @@ def unmask(norm: str) -> list[Unmasked]:
         if rest := _find_gaps(read.text):
             read = _compose(read, _apply(read.text, rest))
         readings.setdefault(read.text, read)
-    return list(readings.values())
+    return tuple(readings.values())
 
 
 def _compose(first: Unmasked, second: Unmasked) -> Unmasked:
@@ -117,8 +128,7 @@ def _apply(norm: str, edits: list[_Edit]) -> Unmasked:
 def _find_spelt(norm: str) -> list[_Edit]:
     """Spellings, emoji, homophones and split characters, none over another."""
     table = _load()
-    heads = {pair for pair in map(add, norm, norm[1:]) if pair in table.heads}
-    heads |= table.heads & set(norm)
+    heads = table.heads & list_heads(norm)
     if not heads:
         return []
     edits: list[_Edit] = []
@@ -133,7 +143,7 @@ def _find_spelt(norm: str) -> list[_Edit]:
     return edits
 
 
-def _match_at(norm: str, at: int, table: _Table, heads: set[str]) -> _Edit | None:
+def _match_at(norm: str, at: int, table: _Table, heads: frozenset[str]) -> _Edit | None:
     if norm[at] not in heads and norm[at : at + 2] not in heads:
         return None
     for length in table.lengths:
