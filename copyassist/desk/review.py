@@ -5,13 +5,15 @@ matchers); `review_many` is the primitive, `review` its case of one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from copyassist.desk.checks import detect_purpose, find_findings, measure_lengths
+from copyassist.desk.checks import find_findings, measure_lengths
 from copyassist.desk.context import Context
+from copyassist.desk.deciding import Decision, decide_purpose
 from copyassist.desk.duplicates import Found, TitleIndex
 from copyassist.desk.patterns import Patterns, find_patterns
+from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import (
     Models,
     Scorer,
@@ -34,7 +36,6 @@ from copyassist.types import (
     Measure,
     ParsedDraft,
     Post,
-    Purpose,
     RatedPost,
     Report,
     Score,
@@ -53,11 +54,11 @@ class Desk:
     index: TitleIndex
     rated: tuple[RatedPost, ...]
     patterns: Once[Patterns | None]
-    ignored: frozenset[str] = frozenset()
+    rules: Rules = field(default_factory=Rules)
 
 
-def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) -> Desk:
-    """The desk of a context. `ignored` are the keys of findings that are not to be shown."""
+def prepare(context: Context, models: Models, *, rules: Rules | None = None) -> Desk:
+    """The desk of a context. `rules` are the packs that are asked and the writer's exemptions."""
     metric = choose_metric(context.posts, context.platform, context.metric)
     context = replace(context, metric=metric)
     rated = tuple(
@@ -69,7 +70,7 @@ def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) ->
         index=TitleIndex.build([post.title for post in context.history]),
         rated=rated,
         patterns=Once(lambda: find_patterns(rated)),
-        ignored=frozenset(ignored),
+        rules=rules or Rules(),
     )
 
 
@@ -82,14 +83,14 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     found = desk.index.find_many([one.title for one in parsed], limit=MAX_MATCHES)
     # Step by step, not draft by draft: a step's code and tables then stay in the processor's cache,
     # which is worth a third of the time.
-    purposes = [_settle_purpose(one) for one in parsed]
+    decided = [decide_purpose(one) for one in parsed]
     checked = [
-        (find_findings(one, platform, purpose), tuple(measure_lengths(one, platform)))
-        for one, purpose in zip(parsed, purposes, strict=True)
+        (find_findings(one, platform, found.purpose), tuple(measure_lengths(one, platform)))
+        for one, found in zip(parsed, decided, strict=True)
     ]
     keywords = [tuple(extract_keywords(one)) for one in parsed]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
-    columns = zip(parsed, scores, found, purposes, checked, keywords, comparables, strict=True)
+    columns = zip(parsed, scores, found, decided, checked, keywords, comparables, strict=True)
     return [_report(_Steps(*row), desk) for row in columns]
 
 
@@ -110,18 +111,13 @@ def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
     )
 
 
-def _settle_purpose(parsed: ParsedDraft) -> Purpose:
-    purpose = parsed.draft.purpose
-    return detect_purpose(parsed) if purpose is Purpose.AUTO else purpose
-
-
 class _Steps(NamedTuple):
     """What each step found about one draft."""
 
     parsed: ParsedDraft
     score: Score
     found: Sequence[Found]
-    purpose: Purpose
+    decision: Decision
     checked: tuple[list[Finding], tuple[Measure, ...]]
     keywords: tuple[Keyword, ...]
     comparables: tuple[Comparable, ...]
@@ -130,24 +126,28 @@ class _Steps(NamedTuple):
 def _report(steps: _Steps, desk: Desk) -> Report:
     matches = _to_matches(steps.found, desk) if steps.found else ()
     findings, measures = steps.checked
+    found = [*findings, *_judge_matches(matches, desk)]
+    shown, hidden = desk.rules.apply(steps.parsed, found)
     return Report(
         draft=steps.parsed.draft,
         title=steps.parsed.title,
         platform=desk.context.platform,
-        purpose=steps.purpose,
+        purpose=steps.decision.purpose,
         account=desk.context.account,
         score=steps.score,
-        findings=_in_order([*findings, *_judge_matches(matches, desk)], desk.ignored),
+        findings=_in_order(shown),
         measures=measures,
         keywords=steps.keywords,
         matches=matches,
         comparables=steps.comparables,
         metric=desk.context.metric,
+        signs=steps.decision.signs,
+        hidden=hidden,
+        coverage=desk.rules.coverage,
     )
 
 
-def _in_order(findings: Sequence[Finding], ignored: frozenset[str]) -> tuple[Finding, ...]:
-    shown = [one for one in findings if one.key not in ignored] if ignored else findings
+def _in_order(shown: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(shown, key=_measure_gravity, reverse=True) if len(shown) > 1 else shown)
 
 

@@ -5,6 +5,15 @@ code points in the *raw* text the user gave. The core never speaks: codes and pa
 these records, sentences live in `assets/sentences`. The nouns of news are in `types.news`.
 """
 
+from copyassist.types.checking import (
+    UNCHECKED,
+    Coverage,
+    Exemption,
+    OwnPack,
+    OwnWord,
+    PackState,
+    PurposeSign,
+)
 from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
 from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import (
@@ -33,6 +42,7 @@ from copyassist.types.reports import (
     FeatureEvidence,
     FeatureGroup,
     Finding,
+    HiddenFinding,
     Interval,
     Keyword,
     Match,
@@ -44,18 +54,22 @@ from copyassist.types.reports import (
 __all__ = [
     "LANGUAGES",
     "NO_PARAMS",
+    "UNCHECKED",
     "Account",
     "Bound",
     "Comparable",
     "Comparison",
     "Contribution",
     "Counter",
+    "Coverage",
     "Draft",
     "Evidence",
     "EvidenceKind",
+    "Exemption",
     "FeatureEvidence",
     "FeatureGroup",
     "Finding",
+    "HiddenFinding",
     "Interval",
     "Keyword",
     "Language",
@@ -63,6 +77,9 @@ __all__ = [
     "Match",
     "Measure",
     "MetricValue",
+    "OwnPack",
+    "OwnWord",
+    "PackState",
     "Params",
     "ParsedDraft",
     "ParsedText",
@@ -71,6 +88,7 @@ __all__ = [
     "Post",
     "PostChanges",
     "Purpose",
+    "PurposeSign",
     "RatedPost",
     "Relation",
     "Report",

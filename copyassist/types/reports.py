@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from copyassist.types.checking import Coverage, Exemption, PurposeSign
 from copyassist.types.common import NO_PARAMS, Params, Severity
 from copyassist.types.drafts import Draft, ParsedText, Purpose, Span
 from copyassist.types.platforms import Counter, Platform
@@ -30,6 +31,14 @@ class Finding:
     def key(self) -> str:
         """What "ignore always" remembers: the rule where there is one, else the code."""
         return f"{self.code}:{self.rule}" if self.rule else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenFinding:
+    """A finding that is not shown, and the exemption that says why."""
+
+    finding: Finding
+    exemption: Exemption
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +180,9 @@ class Score:
 class Report:
     """Everything about one draft on one platform for one account.
 
-    `metric` is what the score and its interval speak of, such as views.
+    `metric` is what the score and its interval speak of, such as views. `signs` are what decided the
+    purpose, empty where the writer said it. `hidden` are findings that an exemption of the writer's
+    keeps back; `coverage` says which packs of rules were asked.
     """
 
     draft: Draft
@@ -186,6 +197,9 @@ class Report:
     matches: tuple[Match, ...]
     comparables: tuple[Comparable, ...]
     metric: str = ""
+    signs: tuple[PurposeSign, ...] = ()
+    hidden: tuple[HiddenFinding, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
 
     @property
     def worst(self) -> Severity | None:

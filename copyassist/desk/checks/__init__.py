@@ -8,12 +8,14 @@ from copyassist.desk.checks import (
     length,
     lexicon,
     punctuation,
+    quotes,
     size,
     spacing,
     width,
 )
 from copyassist.desk.checks.family import Case, Family, find_form
 from copyassist.desk.checks.length import measure_lengths
+from copyassist.desk.checks.lexicon import CATEGORIES
 from copyassist.desk.checks.purpose import detect_purpose
 from copyassist.types import Finding, ParsedDraft, Platform, Purpose
 
@@ -26,11 +28,12 @@ FAMILIES: tuple[Family, ...] = (
     lexicon.FAMILY,
     hashtags.FAMILY,
     punctuation.FAMILY,
+    quotes.FAMILY,
     width.FAMILY,
     spacing.FAMILY,
 )
 
-__all__ = ["FAMILIES", "detect_purpose", "find_findings", "measure_lengths"]
+__all__ = ["CATEGORIES", "FAMILIES", "detect_purpose", "find_findings", "measure_lengths"]
 
 
 def find_findings(parsed: ParsedDraft, platform: Platform, purpose: Purpose) -> list[Finding]:

@@ -47,7 +47,7 @@ def detect_purpose(parsed: ParsedDraft) -> Purpose:
     text = parsed.title.norm[:_LOOKED_AT]
     if parsed.body is not None:
         text = f"{text}\n{parsed.body.norm[:_LOOKED_AT]}"
-    kinds = {found.lastgroup for found in _load_signs().finditer(text)}
+    kinds = {found.lastgroup for found in load_signs().finditer(text)}
     if Purpose.AD not in kinds and Purpose.NEWS not in kinds and _sounds_like_sale(text):
         return Purpose.AD
     return next((purpose for purpose in _ORDER if purpose.value in kinds), Purpose.UNKNOWN)
@@ -66,7 +66,7 @@ _ORDER = (Purpose.AD, Purpose.NEWS, Purpose.EXPERIENCE, Purpose.RECOMMENDATION)
 
 
 @cache
-def _load_signs() -> re.Pattern[str]:
+def load_signs() -> re.Pattern[str]:
     return re.compile(
         f"(?P<ad>{_SELLS})|(?P<news>{_REPORTS})"
         f"|(?P<experience>{_EXPERIENCES})|(?P<recommendation>{_RECOMMENDS})"
