@@ -78,12 +78,14 @@ class Shelf:
     def rename_account(self, account: Account, name: str) -> None:
         """Renames an account; a default account stays the default. Raises UsageError if taken."""
         self._ground.store.rename_account(account.id, name)
+        self._drafting.rules.follow_rename(account.name, clean_name(name))
         if self._ground.settings.default_account == account.name:
             self._ground.change_settings(default_account=clean_name(name))
 
     def delete_account(self, account: Account) -> None:
         """Deletes an account with its posts, figures and imports."""
         self._ground.store.delete_account(account.id)
+        self._drafting.rules.follow_rename(account.name, "")
         if self._ground.settings.default_account == account.name:
             self._ground.change_settings(default_account="")
 
