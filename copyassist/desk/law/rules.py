@@ -22,7 +22,8 @@ class LawRule:
     `gravity` is 1..4 (4: forbidden in adverts). `context` is about drafts that are no adverts:
     "always" warns there too, "goods" only beside something that is sold, "ad" not at all.
     `unless` is an expression that excuses the match which it overlaps. `platforms` are ids, empty
-    for all. `unconfirmed`: no rule of that platform was found; at most a hint. `hit` and `miss` are
+    for all. `unconfirmed`: no rule was found that says so; at most a hint, and so on the platforms of
+    `unconfirmed_on`, whose own rule was not found. `hit` and `miss` are
     texts in which the rule must and must not be found.
     """
 
@@ -37,6 +38,7 @@ class LawRule:
     unless: str | None = None
     platforms: tuple[str, ...] = ()
     unconfirmed: bool = False
+    unconfirmed_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
