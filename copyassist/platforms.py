@@ -17,6 +17,7 @@ from typing import Any, cast, get_args
 
 from copyassist.errors import SettingsError, UsageError
 from copyassist.home import PLATFORMS, keep_file
+from copyassist.i18n import LANGUAGES, find_sentence
 from copyassist.resources import find_asset
 from copyassist.types import Counter, Limit, Platform, PlatformForm, Severity, TagSyntax
 
@@ -91,6 +92,16 @@ def copy_platform(platform_id: str, user_folder: Path) -> Path:
     if not copy.exists():
         keep_file(copy, shipped.read_bytes())
     return copy
+
+
+def find_form_named(platform: Platform, name: str) -> PlatformForm | None:
+    """The form of an id or of its Chinese or English name, None for one that it has not."""
+    wanted = name.strip().casefold()
+    for form in platform.forms:
+        names = (find_sentence(one, f"platforms.forms.{form.id}") or "" for one in LANGUAGES)
+        if wanted in (form.id, *(one.casefold() for one in names)):
+            return form
+    return None
 
 
 class _Shelf(Mapping[str, Platform]):
@@ -180,6 +191,8 @@ _FORM: Mapping[str, _Kind] = MappingProxyType(
         "title_refused": _TEXT,
         "title_emoji": _FLAG,
         "min_han": _COUNT,
+        "title_traditional": _FLAG,
+        "body_links": _FLAG,
         "character_severity": _SEVERITY,
     }
 )

@@ -18,6 +18,24 @@ def _score() -> click.Command:
     return command
 
 
+def _check() -> click.Command:
+    from copyassist.commands.check import command
+
+    return command
+
+
+def _packs() -> click.Command:
+    from copyassist.commands.packs import command
+
+    return command
+
+
+def _allow() -> click.Command:
+    from copyassist.commands.allow import command
+
+    return command
+
+
 def _import() -> click.Command:
     from copyassist.commands.import_posts import command
 
@@ -122,6 +140,7 @@ def _history() -> click.Command:
 
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "score": _score,
+    "check": _check,
     "batch": _batch,
     "import": _import,
     "imports": _imports,
@@ -129,6 +148,8 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "evaluate": _evaluate,
     "accounts": _accounts,
     "platforms": _platforms,
+    "packs": _packs,
+    "allow": _allow,
     "hot": _hot,
     "collect": _collect,
     "sources": _sources,

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ MAX_BODY_BYTES = 10_000_000
 @click.argument("titles", nargs=-1, required=True, metavar="TITLE…")
 @click.option("--body", type=click.Path(dir_okay=False))
 @click.option("-p", "--platform", default=None)
+@click.option("--form", default="")
+@click.option("--digest", default="")
 @click.option("-a", "--account", default="")
 @click.option(
     "--context",
@@ -56,11 +59,17 @@ def command(
     platform, why = choose_platform(session, options["platform"] or "", account)
     body = _read_body(options["body"])
     purpose = Purpose(options["purpose"] or "auto")
-    given = read_facts(facts)
-    drafts = [
-        Draft(title=title, body=body, platform=platform.id, purpose=purpose, facts=given)
-        for title in _read_titles(titles)
-    ]
+    form = options["form"] or ""
+    shared = Draft(
+        title="",
+        body=body,
+        platform=platform.id,
+        purpose=purpose,
+        facts=read_facts(facts),
+        form=assistant.form(platform, form).id if form else "",
+        digest=options["digest"] or "",
+    )
+    drafts = [replace(shared, title=title) for title in _read_titles(titles)]
     comparison = assistant.desk.compare(drafts, account)
     if options["output"] == "json":
         _print_json(session, comparison)

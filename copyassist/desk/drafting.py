@@ -10,6 +10,8 @@ from copyassist.desk.context import Context
 from copyassist.desk.contract import report_to_json
 from copyassist.desk.patterns import Patterns
 from copyassist.desk.review import Desk, compare, prepare, review, review_many
+from copyassist.desk.rule_choices import RuleChoices
+from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import Models, load_models
 from copyassist.errors import UsageError
 from copyassist.ground import Ground
@@ -33,7 +35,7 @@ class _Basis:
     day: date
     profile: Platform
     metric: str
-    ignored: tuple[str, ...]
+    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Drafting:
     def __init__(self, ground: Ground, *, clock: Callable[[], datetime] = _now) -> None:
         self._ground = ground
         self._clock = clock
+        self.rules = RuleChoices(ground)
         self._models = Once(lambda: load_models(find_models()))
         self._lock = threading.Lock()
         self._desks: dict[tuple[Account | None, str], _Kept] = {}
@@ -80,7 +83,7 @@ class Drafting:
             day=self._clock().date(),
             profile=self._ground.platforms[platform],
             metric=settings.target_metrics.get(platform, ""),
-            ignored=settings.ignored,
+            rules=self.rules.rules(account),
         )
         with self._lock:
             kept = self._desks.get((account, platform))
@@ -100,7 +103,7 @@ class Drafting:
 
     def _build(self, account: Account | None, basis: _Basis) -> Desk:
         context = self._find_context(account, basis.profile, basis.metric)
-        return prepare(context, self.models, ignored=basis.ignored)
+        return prepare(context, self.models, rules=basis.rules)
 
     def context(self, account: Account | None, platform: str, metric: str = "") -> Context:
         """What a draft is judged against: the account's posts, its platform, the metric, now."""

@@ -5,13 +5,16 @@ matchers); `review_many` is the primitive, `review` its case of one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from copyassist.desk.checks import find_findings, measure_lengths, read_purpose
+from copyassist.desk.checks import find_findings, measure_lengths
 from copyassist.desk.context import Context
+from copyassist.desk.deciding import Decision, decide_purpose
 from copyassist.desk.duplicates import Found, TitleIndex
+from copyassist.desk.law.clickbait import measure_clickbait
 from copyassist.desk.patterns import Patterns, find_patterns
+from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import (
     Models,
     Scorer,
@@ -34,7 +37,6 @@ from copyassist.types import (
     Measure,
     ParsedDraft,
     Post,
-    PurposeReading,
     RatedPost,
     Report,
     Score,
@@ -53,11 +55,11 @@ class Desk:
     index: TitleIndex
     rated: tuple[RatedPost, ...]
     patterns: Once[Patterns | None]
-    ignored: frozenset[str] = frozenset()
+    rules: Rules = field(default_factory=Rules)
 
 
-def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) -> Desk:
-    """The desk of a context. `ignored` are the keys of findings that are not to be shown."""
+def prepare(context: Context, models: Models, *, rules: Rules | None = None) -> Desk:
+    """The desk of a context. `rules` are the packs that are asked and the writer's exemptions."""
     metric = choose_metric(context.posts, context.platform, context.metric)
     context = replace(context, metric=metric)
     rated = tuple(
@@ -69,7 +71,7 @@ def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) ->
         index=TitleIndex.build([post.title for post in context.history]),
         rated=rated,
         patterns=Once(lambda: find_patterns(rated)),
-        ignored=frozenset(ignored),
+        rules=rules or Rules(),
     )
 
 
@@ -82,14 +84,14 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     found = desk.index.find_many([one.title for one in parsed], limit=MAX_MATCHES)
     # Step by step, not draft by draft: a step's code and tables then stay in the processor's cache,
     # which is worth a third of the time.
-    readings = [read_purpose(one) for one in parsed]
+    decided = [decide_purpose(one) for one in parsed]
     checked = [
-        (find_findings(one, platform, read.purpose), tuple(measure_lengths(one, platform)))
-        for one, read in zip(parsed, readings, strict=True)
+        (find_findings(one, platform, found.purpose), tuple(measure_lengths(one, platform)))
+        for one, found in zip(parsed, decided, strict=True)
     ]
     keywords = [tuple(extract_keywords(one)) for one in parsed]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
-    columns = zip(parsed, scores, found, readings, checked, keywords, comparables, strict=True)
+    columns = zip(parsed, scores, found, decided, checked, keywords, comparables, strict=True)
     return [_report(_Steps(*row), desk) for row in columns]
 
 
@@ -116,7 +118,7 @@ class _Steps(NamedTuple):
     parsed: ParsedDraft
     score: Score
     found: Sequence[Found]
-    reading: PurposeReading
+    decision: Decision
     checked: tuple[list[Finding], tuple[Measure, ...]]
     keywords: tuple[Keyword, ...]
     comparables: tuple[Comparable, ...]
@@ -125,25 +127,29 @@ class _Steps(NamedTuple):
 def _report(steps: _Steps, desk: Desk) -> Report:
     matches = _to_matches(steps.found, desk) if steps.found else ()
     findings, measures = steps.checked
+    found = [*findings, *_judge_matches(matches, desk)]
+    shown, hidden = desk.rules.apply(steps.parsed, found)
     return Report(
         draft=steps.parsed.draft,
         title=steps.parsed.title,
         platform=desk.context.platform,
-        purpose=steps.reading.purpose,
+        purpose=steps.decision.purpose,
         account=desk.context.account,
         score=steps.score,
-        findings=_in_order([*findings, *_judge_matches(matches, desk)], desk.ignored),
+        findings=_in_order(shown),
         measures=measures,
         keywords=steps.keywords,
         matches=matches,
         comparables=steps.comparables,
         metric=desk.context.metric,
-        reading=steps.reading,
+        signs=steps.decision.signs,
+        hidden=hidden,
+        coverage=desk.rules.coverage,
+        clickbait=measure_clickbait(steps.parsed.title.norm),
     )
 
 
-def _in_order(findings: Sequence[Finding], ignored: frozenset[str]) -> tuple[Finding, ...]:
-    shown = [one for one in findings if one.key not in ignored] if ignored else findings
+def _in_order(shown: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(shown, key=_measure_gravity, reverse=True) if len(shown) > 1 else shown)
 
 

@@ -79,11 +79,13 @@ class Shelf:
         """Renames an account; a default account stays the default. Raises UsageError if taken."""
         with self._default_becomes(account, clean_name(name)):
             self._ground.store.rename_account(account.id, name)
+            self._drafting.rules.follow_rename(account.name, clean_name(name))
 
     def delete_account(self, account: Account) -> None:
         """Deletes an account with its posts, figures and imports."""
         with self._default_becomes(account, ""):
             self._ground.store.delete_account(account.id)
+            self._drafting.rules.follow_rename(account.name, "")
 
     @contextmanager
     def _default_becomes(self, account: Account, name: str) -> Iterator[None]:
@@ -173,6 +175,7 @@ class Shelf:
         found = [account for account in self._ground.store.accounts() if account.is_demo]
         for account in found:
             self._ground.store.delete_account(account.id)
+            self._drafting.rules.follow_rename(account.name, "")
             if self._ground.settings.default_account == account.name:
                 self._ground.change_settings(default_account="")
         return bool(found)

@@ -3,7 +3,7 @@
 from copyassist.text.counters import count
 from copyassist.text.language import detect_language, has_words
 from copyassist.text.ngrams import char_ngrams
-from copyassist.text.normalize import normalize, title_key
+from copyassist.text.normalize import normalize, simplify, title_key
 from copyassist.text.parse import parse, parse_text, repair
 from copyassist.text.segment import segment, tokenizer_version
 
@@ -17,6 +17,7 @@ __all__ = [
     "parse_text",
     "repair",
     "segment",
+    "simplify",
     "title_key",
     "tokenizer_version",
 ]

@@ -5,8 +5,17 @@ code points in the *raw* text the user gave. The core never speaks: codes and pa
 these records, sentences live in `assets/sentences`. The nouns of news are in `types.news`.
 """
 
+from copyassist.types.checking import (
+    UNCHECKED,
+    Clickbait,
+    Coverage,
+    Exemption,
+    OwnPack,
+    OwnWord,
+    PackState,
+    PurposeSign,
+)
 from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
-from copyassist.types.compliance import Clickbait, LawScope, PurposeReading, PurposeSign
 from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import (
     Counter,
@@ -34,6 +43,7 @@ from copyassist.types.reports import (
     FeatureEvidence,
     FeatureGroup,
     Finding,
+    HiddenFinding,
     Interval,
     Keyword,
     Match,
@@ -45,6 +55,7 @@ from copyassist.types.reports import (
 __all__ = [
     "LANGUAGES",
     "NO_PARAMS",
+    "UNCHECKED",
     "Account",
     "Bound",
     "Clickbait",
@@ -52,20 +63,25 @@ __all__ = [
     "Comparison",
     "Contribution",
     "Counter",
+    "Coverage",
     "Draft",
     "Evidence",
     "EvidenceKind",
+    "Exemption",
     "FeatureEvidence",
     "FeatureGroup",
     "Finding",
+    "HiddenFinding",
     "Interval",
     "Keyword",
     "Language",
-    "LawScope",
     "Limit",
     "Match",
     "Measure",
     "MetricValue",
+    "OwnPack",
+    "OwnWord",
+    "PackState",
     "Params",
     "ParsedDraft",
     "ParsedText",
@@ -74,7 +90,6 @@ __all__ = [
     "Post",
     "PostChanges",
     "Purpose",
-    "PurposeReading",
     "PurposeSign",
     "RatedPost",
     "Relation",

@@ -21,7 +21,8 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What the writer typed. `form` is a platform form's id, "" for the platform's first.
+    """What the writer typed. `form` is a platform form's id, "" for the platform's first; `digest` is
+    the summary beside the text, "" where none was written.
 
     `facts` are non-title facts the writer chose to give (n_images, hour …), numbers only.
     """
@@ -32,6 +33,7 @@ class Draft:
     form: str = ""
     purpose: Purpose = Purpose.AUTO
     facts: Mapping[str, float] = field(default_factory=dict)
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

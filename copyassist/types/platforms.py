@@ -38,7 +38,9 @@ class PlatformForm:
     of the text. The title's characters: `title_ending` is what it must end with ("" anything),
     `title_symbols` the only symbols allowed beside letters, digits and spaces (None: all),
     `title_refused` single symbols refused, `title_emoji` whether emoji are accepted, `min_han` how
-    many hanzi it needs. `character_severity` says what breaking one of these means.
+    many hanzi it needs. `title_traditional` and `body_links`: whether
+    Traditional characters and addresses are accepted. `character_severity` says what breaking one of
+    these means.
     """
 
     id: str
@@ -49,6 +51,8 @@ class PlatformForm:
     title_refused: str = ""
     title_emoji: bool = True
     min_han: int = 0
+    title_traditional: bool = True
+    body_links: bool = True
     character_severity: Severity = Severity.ERROR
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from copyassist.desk.context import Context
 from copyassist.desk.review import Desk, compare, prepare, review, review_many
+from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import load_models
 from copyassist.platforms import load_platforms
 from copyassist.resources import find_models
-from copyassist.types import Account, Draft, MetricValue, Post, Severity
+from copyassist.types import Account, Draft, Exemption, MetricValue, Post, Severity
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 BAD = "全网最低价的最佳护肤品，下单立减！！！"
@@ -38,7 +39,11 @@ def make_desk(
         posts=tuple(post for post in posts if post.platform == platform),
         history=posts,
     )
-    return prepare(context, load_models(find_models()), ignored=ignored)
+    return prepare(
+        context,
+        load_models(find_models()),
+        rules=Rules(exemptions=tuple(Exemption(rule=key) for key in ignored)),
+    )
 
 
 def test_the_same_draft_gets_the_same_report() -> None:

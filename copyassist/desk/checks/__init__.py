@@ -8,13 +8,15 @@ from copyassist.desk.checks import (
     length,
     lexicon,
     punctuation,
+    quotes,
     size,
     spacing,
     width,
 )
 from copyassist.desk.checks.family import Case, Family, find_form
 from copyassist.desk.checks.length import measure_lengths
-from copyassist.desk.law.purpose import detect_purpose, read_purpose
+from copyassist.desk.checks.lexicon import CATEGORIES
+from copyassist.desk.law.purpose import detect_purpose
 from copyassist.types import Finding, ParsedDraft, Platform, Purpose
 
 FAMILIES: tuple[Family, ...] = (
@@ -26,11 +28,12 @@ FAMILIES: tuple[Family, ...] = (
     lexicon.FAMILY,
     hashtags.FAMILY,
     punctuation.FAMILY,
+    quotes.FAMILY,
     width.FAMILY,
     spacing.FAMILY,
 )
 
-__all__ = ["FAMILIES", "detect_purpose", "find_findings", "measure_lengths", "read_purpose"]
+__all__ = ["CATEGORIES", "FAMILIES", "detect_purpose", "find_findings", "measure_lengths"]
 
 
 def find_findings(parsed: ParsedDraft, platform: Platform, purpose: Purpose) -> list[Finding]:

@@ -41,6 +41,8 @@ def _reduce(marks: str) -> str:
         return "..."
     if marks[0] in "-—":
         return "——"
+    if marks[0] == "。" and len(marks) > 2 and set(marks) == {"。"}:
+        return "……"  # what three full stops stand for
     return next((mark for mark in marks if mark in "？?"), marks[0])
 
 

@@ -16,10 +16,16 @@ from copyassist.types import Draft, Finding, ParsedDraft, Purpose
 EXAMPLES = Path(__file__).parents[2] / "examples" / "checks.toml"
 CASES = tomllib.loads(EXAMPLES.read_text("utf-8"))["cases"]
 PLATFORMS = load_platforms()
-HELPERS = {"__init__", "family", "lexicon_rows", "purpose"}
+HELPERS = {"__init__", "family", "lexicon_rows"}
 # No shipped platform states a hard limit for a first line or a hard minimum for a body, and no
 # limit is only advice for a title's minimum: a user's own file may.
-BY_USERS_FILES = {"first_line_too_long", "body_too_short", "title_short_hint"}
+BY_USERS_FILES = {
+    "first_line_too_long",
+    "body_too_short",
+    "title_short_hint",
+    "digest_maybe_too_long",
+    "digest_long_hint",
+}
 
 
 def build(case: dict) -> ParsedDraft:
@@ -31,6 +37,7 @@ def build(case: dict) -> ParsedDraft:
         Draft(
             title=text("title"),
             body=text("body"),
+            digest=text("digest"),
             platform=case["platform"],
             form=case.get("form", ""),
         )

@@ -1,0 +1,74 @@
+"""In words: what was checked, of which day the rules are, what no program can see; and the purpose."""
+
+from copyassist.i18n import Language, find_sentence, say
+from copyassist.types import Coverage, Exemption, PackState, Purpose, Report
+
+
+def name_pack(language: Language, pack: PackState) -> str:
+    """What a pack is called."""
+    return pack.name or find_sentence(language, f"findings.{pack.id}.name") or pack.id
+
+
+def word_coverage(language: Language, coverage: Coverage) -> list[str]:
+    """That packs were asked and which are off, of which day, and what cannot be checked.
+
+    Never that nothing is wrong: what nobody looked for may still be there.
+    """
+    between = say(language, "coverage.between")
+    asked = [name_pack(language, one) for one in coverage.asked]
+    left = [name_pack(language, one) for one in coverage.left_out]
+    said = [
+        say(
+            language,
+            "coverage.asked" if asked else "coverage.none_asked",
+            names=between.join(asked),
+            count=len(asked),
+            day=coverage.as_of.isoformat() if coverage.as_of else "—",
+        )
+    ]
+    if left:
+        said.append(say(language, "coverage.left_out", names=between.join(left), count=len(left)))
+    said.append(word_unchecked(language, coverage))
+    return said
+
+
+def word_short(language: Language, coverage: Coverage) -> str:
+    """The same in one line, for where a list of names would be in the way."""
+    day = coverage.as_of.isoformat() if coverage.as_of else "—"
+    counts = {"asked": len(coverage.asked), "off": len(coverage.left_out), "day": day}
+    key = "coverage.short_off" if coverage.left_out else "coverage.short"
+    return say(language, key, **counts)
+
+
+def word_unchecked(language: Language, coverage: Coverage) -> str:
+    """What no program can see in a text."""
+    names = [say(language, f"coverage.unchecked.{name}") for name in coverage.unchecked]
+    return say(language, "coverage.cannot", names=say(language, "coverage.between").join(names))
+
+
+def word_purpose(language: Language, report: Report) -> str:
+    """What the draft was taken for, and what decided that."""
+    purpose = say(language, f"coverage.purpose.{report.purpose.value}")
+    if report.draft.purpose is not Purpose.AUTO:
+        return say(language, "coverage.purpose_said", purpose=purpose)
+    if not report.signs:
+        return say(language, "coverage.purpose_unsigned", purpose=purpose)
+    quoted = (say(language, "coverage.quote", text=one.text) for one in report.signs)
+    signs = say(language, "coverage.between").join(quoted)
+    return say(language, "coverage.purpose_signed", purpose=purpose, signs=signs)
+
+
+def word_exemption(language: Language, one: Exemption) -> str:
+    """What an exemption is about: its word, else the name of its rule."""
+    code, _, rule = one.rule.partition(":")
+    named = (
+        find_sentence(language, f"lexicon.{rule}.name")
+        or find_sentence(language, f"findings.{code}.name")
+        or rule.rpartition("/")[2]
+        or code
+    )
+    if not one.rule:
+        return say(language, "coverage.exempt_word", word=one.word)
+    if not one.word:
+        return named
+    return say(language, "coverage.exempt_rule", word=one.word, name=named)
