@@ -1,7 +1,7 @@
 """In words: what was checked, of which day the rules are, what no program can see; and the purpose."""
 
 from copyassist.i18n import Language, find_sentence, say
-from copyassist.types import Coverage, Exemption, PackState, Purpose, Report
+from copyassist.types import Coverage, Exemption, PackState, Report
 
 
 def name_pack(language: Language, pack: PackState) -> str:
@@ -49,11 +49,12 @@ def word_unchecked(language: Language, coverage: Coverage) -> str:
 def word_purpose(language: Language, report: Report) -> str:
     """What the draft was taken for, and what decided that."""
     purpose = say(language, f"coverage.purpose.{report.purpose.value}")
-    if report.draft.purpose is not Purpose.AUTO:
+    reading = report.reading
+    if reading is None or reading.told:
         return say(language, "coverage.purpose_said", purpose=purpose)
-    if not report.signs:
+    if not reading.signs:
         return say(language, "coverage.purpose_unsigned", purpose=purpose)
-    quoted = (say(language, "coverage.quote", text=one.text) for one in report.signs)
+    quoted = (say(language, "coverage.quote", text=one.text) for one in reading.signs)
     signs = say(language, "coverage.between").join(quoted)
     return say(language, "coverage.purpose_signed", purpose=purpose, signs=signs)
 

@@ -1,30 +1,21 @@
 """What a draft is, and which words of it decided that."""
 
-from typing import NamedTuple
-
 from copyassist.desk.checks import detect_purpose
 from copyassist.desk.checks.lexicon_rows import load_goods, load_sale_words
 from copyassist.desk.checks.purpose import load_signs
-from copyassist.types import ParsedDraft, Purpose, PurposeSign
+from copyassist.types import ParsedDraft, Purpose, PurposeReading, PurposeSign
 
 _LOOKED_AT = 2_000
 _MOST = 5
 
 
-class Decision(NamedTuple):
-    """A purpose and what speaks for it; no signs where the writer said it, or nothing speaks."""
-
-    purpose: Purpose
-    signs: tuple[PurposeSign, ...] = ()
-
-
-def decide_purpose(parsed: ParsedDraft) -> Decision:
+def read_purpose(parsed: ParsedDraft) -> PurposeReading:
     """What the writer said, else what the text sounds like, with the words that say so."""
     said = parsed.draft.purpose
     if said is not Purpose.AUTO:
-        return Decision(said)
+        return PurposeReading(said, told=True)
     purpose = detect_purpose(parsed)
-    return Decision(purpose, _find_signs(parsed, purpose))
+    return PurposeReading(purpose, _find_signs(parsed, purpose))
 
 
 def _find_signs(parsed: ParsedDraft, purpose: Purpose) -> tuple[PurposeSign, ...]:
@@ -41,4 +32,4 @@ def _find_signs(parsed: ParsedDraft, purpose: Purpose) -> tuple[PurposeSign, ...
             for pattern in (load_sale_words(), load_goods()):
                 spans = (one.span() for one in pattern.finditer(text.norm[:_LOOKED_AT]))
                 found |= {text.raw[slice(*text.raw_span(*span))]: None for span in spans}
-    return tuple(PurposeSign(purpose=purpose, text=one) for one in list(found)[:_MOST])
+    return tuple(PurposeSign("sale", one, 1.0) for one in list(found)[:_MOST])

@@ -12,9 +12,9 @@ from copyassist.types.checking import (
     OwnPack,
     OwnWord,
     PackState,
-    PurposeSign,
 )
 from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
+from copyassist.types.compliance import Clickbait, LawScope, PurposeReading, PurposeSign
 from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import (
     Counter,
@@ -57,6 +57,7 @@ __all__ = [
     "UNCHECKED",
     "Account",
     "Bound",
+    "Clickbait",
     "Comparable",
     "Comparison",
     "Contribution",
@@ -73,6 +74,7 @@ __all__ = [
     "Interval",
     "Keyword",
     "Language",
+    "LawScope",
     "Limit",
     "Match",
     "Measure",
@@ -88,6 +90,7 @@ __all__ = [
     "Post",
     "PostChanges",
     "Purpose",
+    "PurposeReading",
     "PurposeSign",
     "RatedPost",
     "Relation",

@@ -1,21 +1,12 @@
-"""What a check rests on: packs of rules, exceptions of the writer's, and what decided the purpose."""
+"""What a check rests on: packs of rules, and exceptions of the writer's."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from copyassist.types.common import Severity
-from copyassist.types.drafts import Purpose
 
 # What no program can see in a text; a sentence each (coverage.unchecked.<name>).
 UNCHECKED = ("pictures", "proof", "licences")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PurposeSign:
-    """One piece of the text that speaks for a purpose."""
-
-    purpose: Purpose
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from copyassist.types.checking import Coverage, Exemption, PurposeSign
+from copyassist.types.checking import Coverage, Exemption
 from copyassist.types.common import NO_PARAMS, Params, Severity
+from copyassist.types.compliance import Clickbait, LawScope, PurposeReading
 from copyassist.types.drafts import Draft, ParsedText, Purpose, Span
 from copyassist.types.platforms import Counter, Platform
 from copyassist.types.posts import Account, Post, RatedPost
@@ -180,8 +181,8 @@ class Score:
 class Report:
     """Everything about one draft on one platform for one account.
 
-    `metric` is what the score and its interval speak of, such as views. `signs` are what decided the
-    purpose, empty where the writer said it. `hidden` are findings that an exemption of the writer's
+    `metric` is what the score and its interval speak of, such as views. `reading` is how the
+    purpose was settled, `scope` what the look at law covered, `clickbait` how much the title lures. `hidden` are findings that an exemption of the writer's
     keeps back; `coverage` says which packs of rules were asked.
     """
 
@@ -197,7 +198,9 @@ class Report:
     matches: tuple[Match, ...]
     comparables: tuple[Comparable, ...]
     metric: str = ""
-    signs: tuple[PurposeSign, ...] = ()
+    reading: PurposeReading | None = None
+    scope: LawScope | None = None
+    clickbait: Clickbait | None = None
     hidden: tuple[HiddenFinding, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
 
