@@ -15,9 +15,10 @@ from copyassist.types.checking import (
 )
 from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
 from copyassist.types.compliance import Clickbait, LawScope, PurposeReading, PurposeSign
-from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
+from copyassist.types.drafts import Cover, Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import (
     Counter,
+    CoverRule,
     Limit,
     Platform,
     PlatformForm,
@@ -62,6 +63,8 @@ __all__ = [
     "Comparison",
     "Contribution",
     "Counter",
+    "Cover",
+    "CoverRule",
     "Coverage",
     "Draft",
     "Evidence",
