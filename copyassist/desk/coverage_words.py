@@ -1,7 +1,9 @@
 """In words: what was checked, of which day the rules are, what no program can see; and the purpose."""
 
 from copyassist.i18n import Language, find_sentence, say
-from copyassist.types import Coverage, Exemption, PackState, Report
+from copyassist.types import Coverage, Exemption, PackState, Purpose, Report
+
+MOST_SIGNS = 4
 
 
 def name_pack(language: Language, pack: PackState) -> str:
@@ -52,9 +54,12 @@ def word_purpose(language: Language, report: Report) -> str:
     reading = report.reading
     if reading is None or reading.told:
         return say(language, "coverage.purpose_said", purpose=purpose)
-    if not reading.signs:
+    # In an advert only what speaks for it, elsewhere only what speaks against.
+    advert = report.purpose is Purpose.AD
+    shown = [one for one in reading.signs if (one.points > 0) == advert][:MOST_SIGNS]
+    if not shown:
         return say(language, "coverage.purpose_unsigned", purpose=purpose)
-    quoted = (say(language, "coverage.quote", text=one.text) for one in reading.signs)
+    quoted = (say(language, "coverage.quote", text=one.text) for one in shown)
     signs = say(language, "coverage.between").join(quoted)
     return say(language, "coverage.purpose_signed", purpose=purpose, signs=signs)
 

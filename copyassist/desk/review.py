@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from copyassist.desk.checks import find_findings, measure_lengths
+from copyassist.desk.checks import find_findings, measure_lengths, read_purpose
 from copyassist.desk.context import Context
-from copyassist.desk.deciding import read_purpose
 from copyassist.desk.duplicates import Found, TitleIndex
 from copyassist.desk.patterns import Patterns, find_patterns
 from copyassist.desk.rules import Rules

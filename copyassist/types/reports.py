@@ -182,8 +182,8 @@ class Report:
     """Everything about one draft on one platform for one account.
 
     `metric` is what the score and its interval speak of, such as views. `reading` is how the
-    purpose was settled, `scope` what the look at law covered, `clickbait` how much the title lures. `hidden` are findings that an exemption of the writer's
-    keeps back; `coverage` says which packs of rules were asked.
+    purpose was settled, `scope` what the look at law covered, `clickbait` how much the title lures.
+    `hidden` are findings that an exemption of the writer's keeps back; `coverage` says which packs of rules were asked.
     """
 
     draft: Draft
