@@ -210,8 +210,15 @@ def _patterns(patterns: Patterns, report: Report, language: Language) -> Json:
 
 def signs_to_json(report: Report) -> list[Json]:
     """What decided the purpose, the weightiest first; negative points speak against an advert."""
-    signs = report.reading.signs if report.reading else ()
-    return [{"text": one.text, "kind": one.kind, "points": one.points} for one in signs]
+    return [
+        {
+            "text": one.text,
+            "purpose": one.purpose.value,
+            "kind": one.kind or None,
+            "points": one.points,
+        }
+        for one in report.signs
+    ]
 
 
 def coverage_to_json(coverage: Coverage, language: Language) -> Json:

@@ -51,12 +51,10 @@ def word_unchecked(language: Language, coverage: Coverage) -> str:
 def word_purpose(language: Language, report: Report) -> str:
     """What the draft was taken for, and what decided that."""
     purpose = say(language, f"coverage.purpose.{report.purpose.value}")
-    reading = report.reading
-    if reading is None or reading.told:
+    if report.draft.purpose is not Purpose.AUTO:
         return say(language, "coverage.purpose_said", purpose=purpose)
-    # In an advert only what speaks for it, elsewhere only what speaks against.
-    advert = report.purpose is Purpose.AD
-    shown = [one for one in reading.signs if (one.points > 0) == advert][:MOST_SIGNS]
+    # Only what speaks for what it was taken for: beside it stands what was outweighed.
+    shown = [one for one in report.signs if one.purpose is report.purpose][:MOST_SIGNS]
     if not shown:
         return say(language, "coverage.purpose_unsigned", purpose=purpose)
     quoted = (say(language, "coverage.quote", text=one.text) for one in shown)

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from copyassist.desk.checks import find_findings, measure_lengths, read_purpose
+from copyassist.desk.checks import find_findings, measure_lengths
 from copyassist.desk.context import Context
+from copyassist.desk.deciding import decide_purpose
 from copyassist.desk.duplicates import Found, TitleIndex
+from copyassist.desk.law.clickbait import measure_clickbait
+from copyassist.desk.law.purpose import Decision
 from copyassist.desk.patterns import Patterns, find_patterns
 from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import (
@@ -35,7 +38,6 @@ from copyassist.types import (
     Measure,
     ParsedDraft,
     Post,
-    PurposeReading,
     RatedPost,
     Report,
     Score,
@@ -83,14 +85,14 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     found = desk.index.find_many([one.title for one in parsed], limit=MAX_MATCHES)
     # Step by step, not draft by draft: a step's code and tables then stay in the processor's cache,
     # which is worth a third of the time.
-    readings = [read_purpose(one) for one in parsed]
+    decided = [decide_purpose(one) for one in parsed]
     checked = [
-        (find_findings(one, platform, read.purpose), tuple(measure_lengths(one, platform)))
-        for one, read in zip(parsed, readings, strict=True)
+        (find_findings(one, platform, found.purpose), tuple(measure_lengths(one, platform)))
+        for one, found in zip(parsed, decided, strict=True)
     ]
     keywords = [tuple(extract_keywords(one)) for one in parsed]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
-    columns = zip(parsed, scores, found, readings, checked, keywords, comparables, strict=True)
+    columns = zip(parsed, scores, found, decided, checked, keywords, comparables, strict=True)
     return [_report(_Steps(*row), desk) for row in columns]
 
 
@@ -117,7 +119,7 @@ class _Steps(NamedTuple):
     parsed: ParsedDraft
     score: Score
     found: Sequence[Found]
-    reading: PurposeReading
+    decision: Decision
     checked: tuple[list[Finding], tuple[Measure, ...]]
     keywords: tuple[Keyword, ...]
     comparables: tuple[Comparable, ...]
@@ -132,7 +134,7 @@ def _report(steps: _Steps, desk: Desk) -> Report:
         draft=steps.parsed.draft,
         title=steps.parsed.title,
         platform=desk.context.platform,
-        purpose=steps.reading.purpose,
+        purpose=steps.decision.purpose,
         account=desk.context.account,
         score=steps.score,
         findings=_in_order(shown),
@@ -141,9 +143,10 @@ def _report(steps: _Steps, desk: Desk) -> Report:
         matches=matches,
         comparables=steps.comparables,
         metric=desk.context.metric,
-        reading=steps.reading,
+        signs=steps.decision.signs,
         hidden=hidden,
         coverage=desk.rules.coverage,
+        clickbait=measure_clickbait(steps.parsed.title.norm),
     )
 
 

@@ -7,14 +7,15 @@ these records, sentences live in `assets/sentences`. The nouns of news are in `t
 
 from copyassist.types.checking import (
     UNCHECKED,
+    Clickbait,
     Coverage,
     Exemption,
     OwnPack,
     OwnWord,
     PackState,
+    PurposeSign,
 )
 from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
-from copyassist.types.compliance import Clickbait, LawScope, PurposeReading, PurposeSign
 from copyassist.types.drafts import Cover, Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import (
     Counter,
@@ -77,7 +78,6 @@ __all__ = [
     "Interval",
     "Keyword",
     "Language",
-    "LawScope",
     "Limit",
     "Match",
     "Measure",
@@ -93,7 +93,6 @@ __all__ = [
     "Post",
     "PostChanges",
     "Purpose",
-    "PurposeReading",
     "PurposeSign",
     "RatedPost",
     "Relation",

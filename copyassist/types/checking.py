@@ -1,12 +1,33 @@
-"""What a check rests on: packs of rules, and exceptions of the writer's."""
+"""What a check rests on: packs of rules, exceptions of the writer's, and what decided the purpose."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from copyassist.types.common import Severity
+from copyassist.types.drafts import Purpose
 
 # What no program can see in a text; a sentence each (coverage.unchecked.<name>).
 UNCHECKED = ("pictures", "proof", "licences")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurposeSign:
+    """One piece of the text that speaks for a purpose. `kind` is what it is (own, offer, goods,
+    claim, manner …), `points` what it adds to an advert's, below 0 where it takes away.
+    """
+
+    purpose: Purpose
+    text: str
+    kind: str = ""
+    points: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clickbait:
+    """How much a title lures, 0..100, apart from the score; `kinds` are the constructions found."""
+
+    value: int
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from copyassist.types.checking import Coverage, Exemption
+from copyassist.types.checking import Clickbait, Coverage, Exemption, PurposeSign
 from copyassist.types.common import NO_PARAMS, Params, Severity
-from copyassist.types.compliance import Clickbait, LawScope, PurposeReading
 from copyassist.types.drafts import Draft, ParsedText, Purpose, Span
 from copyassist.types.platforms import Counter, Platform
 from copyassist.types.posts import Account, Post, RatedPost
@@ -181,9 +180,10 @@ class Score:
 class Report:
     """Everything about one draft on one platform for one account.
 
-    `metric` is what the score and its interval speak of, such as views. `reading` is how the
-    purpose was settled, `scope` what the look at law covered, `clickbait` how much the title lures.
-    `hidden` are findings that an exemption of the writer's keeps back; `coverage` says which packs of rules were asked.
+    `metric` is what the score and its interval speak of, such as views. `signs` are what decided the
+    purpose, empty where the writer said it. `hidden` are findings that an exemption of the writer's
+    keeps back; `coverage` says which packs of rules were asked,
+    `clickbait` how much the title lures.
     """
 
     draft: Draft
@@ -198,11 +198,10 @@ class Report:
     matches: tuple[Match, ...]
     comparables: tuple[Comparable, ...]
     metric: str = ""
-    reading: PurposeReading | None = None
-    scope: LawScope | None = None
-    clickbait: Clickbait | None = None
+    signs: tuple[PurposeSign, ...] = ()
     hidden: tuple[HiddenFinding, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
+    clickbait: Clickbait | None = None
 
     @property
     def worst(self) -> Severity | None:

@@ -2,7 +2,6 @@
 
 from copyassist.desk.checks import (
     characters,
-    cover,
     emptiness,
     hashtags,
     invisible,
@@ -17,7 +16,7 @@ from copyassist.desk.checks import (
 from copyassist.desk.checks.family import Case, Family, find_form
 from copyassist.desk.checks.length import measure_lengths
 from copyassist.desk.checks.lexicon import CATEGORIES
-from copyassist.desk.law.purpose import detect_purpose, read_purpose
+from copyassist.desk.law.purpose import detect_purpose
 from copyassist.types import Finding, ParsedDraft, Platform, Purpose
 
 FAMILIES: tuple[Family, ...] = (
@@ -26,7 +25,6 @@ FAMILIES: tuple[Family, ...] = (
     size.FAMILY,
     length.FAMILY,
     characters.FAMILY,
-    cover.FAMILY,
     lexicon.FAMILY,
     hashtags.FAMILY,
     punctuation.FAMILY,
@@ -35,14 +33,7 @@ FAMILIES: tuple[Family, ...] = (
     spacing.FAMILY,
 )
 
-__all__ = [
-    "CATEGORIES",
-    "FAMILIES",
-    "detect_purpose",
-    "find_findings",
-    "measure_lengths",
-    "read_purpose",
-]
+__all__ = ["CATEGORIES", "FAMILIES", "detect_purpose", "find_findings", "measure_lengths"]
 
 
 def find_findings(parsed: ParsedDraft, platform: Platform, purpose: Purpose) -> list[Finding]:

@@ -16,7 +16,7 @@ from copyassist.types import Cover, Draft, Finding, ParsedDraft, Purpose
 EXAMPLES = Path(__file__).parents[2] / "examples" / "checks.toml"
 CASES = tomllib.loads(EXAMPLES.read_text("utf-8"))["cases"]
 PLATFORMS = load_platforms()
-HELPERS = {"__init__", "family", "lexicon_rows", "purpose"}
+HELPERS = {"__init__", "family", "lexicon_rows"}
 # No shipped platform states a hard limit for a first line or a hard minimum for a body, and no
 # limit is only advice for a title's minimum: a user's own file may.
 BY_USERS_FILES = {
