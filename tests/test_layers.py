@@ -63,6 +63,7 @@ HOMES: dict[str, set[str]] = {
     "rich": {"commands"},
     "regex": {"news.topics"},
     "autocorrect_py": {"text"},
+    "PIL": {"checkup"},
 }
 
 

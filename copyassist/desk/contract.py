@@ -86,9 +86,7 @@ def report_to_json(report: Report, language: Language) -> Json:
         "facts": dict(report.draft.facts),
         "purpose": report.purpose.value,
         "purpose_given": report.draft.purpose is not Purpose.AUTO,
-        "purpose_decided_by": [
-            {"text": one.text, "purpose": one.purpose.value} for one in report.signs
-        ],
+        "purpose_decided_by": signs_to_json(report),
         "account": report.account.name if report.account else None,
         "demo": bool(report.account and report.account.is_demo),
         "metric": report.metric or None,
@@ -208,6 +206,19 @@ def _patterns(patterns: Patterns, report: Report, language: Language) -> Json:
         "best_posts": patterns.best_posts,
         "common": [asdict(one) for one in patterns.common],
     }
+
+
+def signs_to_json(report: Report) -> list[Json]:
+    """What decided the purpose, the weightiest first; negative points speak against an advert."""
+    return [
+        {
+            "text": one.text,
+            "purpose": one.purpose.value,
+            "kind": one.kind or None,
+            "points": one.points,
+        }
+        for one in report.signs
+    ]
 
 
 def coverage_to_json(coverage: Coverage, language: Language) -> Json:

@@ -3,6 +3,8 @@
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.types import Coverage, Exemption, PackState, Purpose, Report
 
+MOST_SIGNS = 4
+
 
 def name_pack(language: Language, pack: PackState) -> str:
     """What a pack is called."""
@@ -51,9 +53,11 @@ def word_purpose(language: Language, report: Report) -> str:
     purpose = say(language, f"coverage.purpose.{report.purpose.value}")
     if report.draft.purpose is not Purpose.AUTO:
         return say(language, "coverage.purpose_said", purpose=purpose)
-    if not report.signs:
+    # Only what speaks for what it was taken for: beside it stands what was outweighed.
+    shown = [one for one in report.signs if one.purpose is report.purpose][:MOST_SIGNS]
+    if not shown:
         return say(language, "coverage.purpose_unsigned", purpose=purpose)
-    quoted = (say(language, "coverage.quote", text=one.text) for one in report.signs)
+    quoted = (say(language, "coverage.quote", text=one.text) for one in shown)
     signs = say(language, "coverage.between").join(quoted)
     return say(language, "coverage.purpose_signed", purpose=purpose, signs=signs)
 

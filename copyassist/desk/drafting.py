@@ -20,7 +20,7 @@ from copyassist.once import Once
 from copyassist.resources import find_models
 from copyassist.store import SavedDraft
 from copyassist.text import parse
-from copyassist.types import Account, Comparison, Draft, Platform, Report
+from copyassist.types import Account, Comparison, Draft, Finding, Platform, Report
 
 if TYPE_CHECKING:  # loaded by the verb that uses it: a single score does without
     from copyassist.desk.scoring.whatif import Edit
@@ -163,6 +163,13 @@ class Drafting:
         if report.publishable:
             return None
         return mend(report, self.open(report.account, report.platform.id))
+
+    def tidy(self, report: Report) -> tuple[Report, tuple[Finding, ...]]:
+        """The draft with every offered replacement put in, judged anew, and what was changed."""
+        from copyassist.desk.tidying import tidy  # where it is asked for
+
+        desk = self.open(report.account, report.platform.id)
+        return tidy(report, lambda draft: review(draft, desk))
 
     def patterns(self, report: Report) -> Patterns | None:
         """What the account's own posts on the platform say; None below eight mature ones."""

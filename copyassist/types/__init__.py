@@ -16,9 +16,10 @@ from copyassist.types.checking import (
     PurposeSign,
 )
 from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
-from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
+from copyassist.types.drafts import Cover, Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import (
     Counter,
+    CoverRule,
     Limit,
     Platform,
     PlatformForm,
@@ -63,6 +64,8 @@ __all__ = [
     "Comparison",
     "Contribution",
     "Counter",
+    "Cover",
+    "CoverRule",
     "Coverage",
     "Draft",
     "Evidence",

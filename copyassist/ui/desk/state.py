@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -32,6 +32,7 @@ ALL_PLATFORMS = "*"
 MAX_TITLES = 12
 DRAFT_PARAM = "draft"
 DESK_PURPOSE = "desk_purpose"
+DESK_FORM = "desk_form_of_post"
 ASKED_KEY = "desk_asked"
 IGNORED_KEY = "desk_ignored_rule"
 KEPT_KEY = "desk_kept"  # (number, text): the draft that the editor's text is kept as
@@ -120,6 +121,7 @@ def _keep(found: DeskResult) -> None:
         body=found.text.body,
         platform=found.comparisons[0].reports[0].platform.id,
         purpose=found.purpose,
+        form=found.comparisons[0].reports[0].draft.form,
     )
     desk = get_assistant().desk
     number = desk.save_draft(draft, reports, found.account)
@@ -151,20 +153,18 @@ def _review(text: DraftText) -> DeskResult | None:
         return None
     assistant, account = get_assistant(), own_account()
     kept = titles[:MAX_TITLES] or [(0, "")]
-    purpose, facts = chosen_purpose(), read_facts()
+    shared = Draft(
+        title="",
+        body=text.body,
+        purpose=chosen_purpose(),
+        facts=read_facts(),
+        form=chosen_form(),
+        digest=chosen_digest(),
+    )
     with timed("scoring"):
         comparisons = tuple(
             assistant.desk.compare(
-                [
-                    Draft(
-                        title=title,
-                        body=text.body,
-                        platform=platform,
-                        purpose=purpose,
-                        facts=facts,
-                    )
-                    for _, title in kept
-                ],
+                [replace(shared, title=title, platform=platform) for _, title in kept],
                 account,
             )
             for platform in chosen_platforms()
@@ -172,7 +172,7 @@ def _review(text: DraftText) -> DeskResult | None:
     found = DeskResult(
         text=text,
         platform=read_choice(DESK_PLATFORM, ALL_PLATFORMS),
-        purpose=purpose,
+        purpose=shared.purpose,
         account=account,
         comparisons=comparisons,
         lines=tuple(line for line, _ in kept),
@@ -186,6 +186,19 @@ def chosen_platforms() -> tuple[str, ...]:
     """The platforms that the draft is for: one, or all that the writer posts on."""
     chosen = read_choice(DESK_PLATFORM) or default_platform()
     return (chosen,) if chosen in get_assistant().platforms else writer_platforms()
+
+
+def chosen_form() -> str:
+    """The form of post that the draft is for, "" for the platform's first, and for several."""
+    platforms = chosen_platforms()
+    form = str(read_choice(DESK_FORM) or "")
+    others = {one.id for one in get_assistant().platforms[platforms[0]].forms[1:]}
+    return form if len(platforms) == 1 and form in others else ""
+
+
+def chosen_digest() -> str:
+    """The digest that was typed, where the form of post takes one."""
+    return st.session_state.get("desk_digest") or ""
 
 
 def chosen_purpose() -> Purpose:
@@ -216,7 +229,7 @@ def apply_replacement(report: Report, line: int, finding: Finding) -> None:
     """Puts a finding's replacement into the editor and scores again. A callback."""
     now = editor_text()
     judged = Judged(title=report.title.raw, body=report.draft.body, line=line)
-    _change(now, replace_finding(now, judged, finding))
+    change_text(now, replace_finding(now, judged, finding))
 
 
 @guarded
@@ -224,10 +237,10 @@ def apply_title(report: Report, line: int, title: str) -> None:
     """Puts a better title into the editor in the place of the judged one. A callback."""
     now = editor_text()
     judged = Judged(title=report.draft.title, body=report.draft.body, line=line)
-    _change(now, replace_title(now, judged, title))
+    change_text(now, replace_title(now, judged, title))
 
 
-def _change(now: DraftText, changed: DraftText | None) -> None:
+def change_text(now: DraftText, changed: DraftText | None) -> None:
     """Shows a changed text, scores it, and remembers the way back."""
     if changed is None:
         st.toast(label("desk.gone"))
@@ -245,33 +258,6 @@ def undo_replacement() -> None:
         return
     set_editor(stack[-1])
     st.session_state["desk_undo"] = stack[:-1]
-    rescore()
-
-
-@guarded
-def ignore_once(report: Report, finding: Finding) -> None:
-    """Hides a finding until the draft is scored anew. A callback."""
-    ignored: frozenset[tuple[str, str]] = st.session_state.get("desk_ignored", frozenset())
-    st.session_state["desk_ignored"] = ignored | {finding_identity(report, finding)}
-
-
-@guarded
-def ignore_always(finding: Finding) -> None:
-    """Never shows findings of this rule again; the settings page takes it back. A callback."""
-    assistant = get_assistant()
-    ignored = dict.fromkeys((*assistant.settings.ignored, finding.key))
-    assistant.change_settings(ignored=tuple(ignored))
-    st.session_state[IGNORED_KEY] = finding.key
-    rescore()
-
-
-@guarded
-def show_again() -> None:
-    """Takes the last "ignore always" back. A callback."""
-    rule = st.session_state.pop(IGNORED_KEY, "")
-    assistant = get_assistant()
-    kept = tuple(one for one in assistant.settings.ignored if one != rule)
-    assistant.change_settings(ignored=kept)
     rescore()
 
 

@@ -57,3 +57,16 @@ def test_a_backup_is_restored(assistant: Assistant, open_page: OpenPage, tmp_pat
     app.file_uploader(key="restore_file").set_value([("x.zip", b"no zip", "application/zip")]).run()
     app.button(key="restore_everything").click().run()
     assert len(app.error) == 1
+
+
+def test_packs_are_switched_and_lists_brought(assistant: Assistant, open_page: OpenPage) -> None:
+    app = open_page("preferences")
+    box = app.multiselect(key="packs_on")
+    box.set_value([one for one in box.value if one != "superstition"]).run()
+    assert assistant.rules.is_off("superstition")
+    given = [("品牌.txt", "咖啡\n".encode(), "text/plain")]
+    app.file_uploader(key="packs_file").set_value(given).run()
+    app.button(key="pack_add").click().run()
+    assert list(assistant.rules.own_packs()) == ["品牌"]
+    app.button(key="pack_remove_品牌").click().run()
+    assert assistant.rules.own_packs() == {}
