@@ -8,7 +8,7 @@ import numpy as np
 
 from copyassist.desk.context import Context
 from copyassist.desk.scoring.baseline import is_rate, measure_usual, to_log
-from copyassist.desk.scoring.bases import NEEDED_POSTS, Base, find_bases
+from copyassist.desk.scoring.bases import NEEDED_POSTS, Base, Edges, find_bases, measure_edges
 from copyassist.desk.scoring.comparables import PostIndex
 from copyassist.desk.scoring.explain import USUAL, Explainer, Shares, find_merger, share_pieces
 from copyassist.desk.scoring.features.facts import FACTS
@@ -115,10 +115,9 @@ def _refuse_wordless(scorer: Scorer, draft: ParsedDraft) -> Score:
 
 def _unscored(scorer: Scorer, language: str) -> Score:
     needed = max(0, NEEDED_POSTS - scorer.own_posts)
-    without_model = "no_model" if needed else "own_not_proven"
     evidence = Evidence(
         kind="none",
-        reason="no_model_language" if scorer.has_model else without_model,
+        reason="no_model_language" if scorer.has_model or not needed else "no_model",
         own_posts=scorer.own_posts,
         needed=needed,
         params={"language": language, "platform": scorer.platform},
@@ -133,11 +132,11 @@ def _score_with(
     facts = [draft.draft.facts for draft in drafts]
     parts = measure_parts(base.model, titles, lay_out(titles), facts)
     calibration = base.model.calibration
-    edge = parts.utility - base.reference.utility
-    values = 100 * _sigmoid(base.start + calibration.slope * edge)
-    shares = _find_shares(base, parts)
+    edges = measure_edges(base.model, base.reference, parts, facts)
+    values = 100 * _sigmoid(base.start + calibration.slope * edges.total)
+    shares = _find_shares(base, parts, edges)
     reasons = Explainer(base.model.evidence, shown).explain(titles, parts, shares, values - 50)
-    intervals = _find_intervals(scorer, base, edge, drafts)
+    intervals = _find_intervals(scorer, base, edges.total, drafts)
     return [
         Score(
             value=value,
@@ -148,7 +147,7 @@ def _score_with(
             reference="account" if base.reference.is_account else "training",
         )
         for value, utility, interval, found in zip(
-            values.tolist(), parts.utility.tolist(), intervals, reasons, strict=True
+            values.tolist(), edges.total.tolist(), intervals, reasons, strict=True
         )
     ]
 
@@ -157,20 +156,21 @@ _FACT_NAMES = tuple(f"fact_{name}" for name in FACTS)
 _FACT_GROUPS: tuple[FeatureGroup, ...] = tuple("facts" for _ in FACTS)
 
 
-def _find_shares(base: Base, parts: Parts) -> Shares:
+def _find_shares(base: Base, parts: Parts, edges: Edges) -> Shares:
     hand, slope = base.model.hand, base.model.calibration.slope
     merger = find_merger(hand.names, hand.groups)
     pieces, first, rest = share_pieces(parts, base.reference.text)
     start = np.full((parts.laid.size, 1), base.start)
+    weight = slope * edges.weights[:, None]
     features = (parts.hand - base.reference.hand) @ merger.matrix
-    named = [slope * features, slope * parts.facts, start]
+    named = [weight * features, slope * edges.facts, start]
     return Shares(
         names=(*merger.names, *_FACT_NAMES, USUAL),
         groups=(*merger.groups, *_FACT_GROUPS, "own"),
         named=np.concatenate(named, axis=1),
-        pieces=slope * pieces,
+        pieces=weight * pieces,
         first_word=first,
-        rest=slope * rest,
+        rest=weight[:, 0] * rest,
     )
 
 
