@@ -18,6 +18,7 @@ NAMES = (
     "collect",
     "topics",
     "scoring",
+    "guard",
     "learning",
     "batch",
 )

@@ -28,6 +28,12 @@ def read_rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
+def read_plain_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with (find_data() / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
 def read_json_lines(name: str) -> Iterator[dict[str, object]]:
     with (find_data() / name).open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)

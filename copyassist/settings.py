@@ -121,7 +121,7 @@ def load_usable(home: Path, environment: Mapping[str, str]) -> tuple[Settings, l
 
 def load_saved(home: Path) -> Settings:
     """The settings as the file in `home` says, without environment and flags."""
-    return load_settings({"COPYASSIST_HOME": str(home)})
+    return replace(load_settings({"COPYASSIST_HOME": str(home)}), home=home)
 
 
 def find_differences(settings: Settings, other: Settings) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from copyassist.home import (
     keep_file,
     load_file,
     load_files,
+    passing,
     replaced_files,
     take_back,
     write_whole,
@@ -357,3 +358,47 @@ def test_what_is_made_is_its_users_alone(tmp_path: Path, monkeypatch: pytest.Mon
     finally:
         os.umask(before)
     assert shared.stat().st_mode & 0o777 == 0o755
+
+
+def test_what_cannot_be_put_back_is_tried_again_by_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_file(tmp_path / "settings.toml", b"old")
+    keep = home_module.keep_file
+
+    def refuse(path: Path, data: bytes) -> None:
+        if data == b"old":
+            raise StoreError("file_disk_full", path=str(path), reason="full")
+        keep(path, data)
+
+    monkeypatch.setattr(home_module, "keep_file", refuse)
+    with pytest.raises(UnicodeError), replaced_files(tmp_path, {"settings.toml": b"new"}, [], 7):
+        raise UnicodeError
+    assert (tmp_path / BEFORE).exists()
+    with pytest.raises(StoreError) as caught:
+        take_back(tmp_path, lambda: 7)
+    assert caught.value.code == "journal_unfinished"
+    monkeypatch.setattr(home_module, "keep_file", keep)
+    take_back(tmp_path, lambda: 7)
+    assert load_files(tmp_path) == {"settings.toml": b"old"}
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"\xff", b"[]", b'{"state": 1}', b'{"state": 1, "files": {"a": "%"}}']
+)
+def test_a_damaged_record_of_a_restore_is_told(tmp_path: Path, data: bytes) -> None:
+    keep_file(tmp_path / BEFORE, data)
+    with pytest.raises(StoreError) as caught:
+        take_back(tmp_path, lambda: 1)
+    assert caught.value.code == "journal_unreadable"
+    assert (tmp_path / BEFORE).read_bytes() == data
+
+
+def test_a_disk_without_locks_names_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(passing, "lock", refuse)
+    with alive(tmp_path) as name:
+        assert name == ""
+    assert list(tmp_path.iterdir()) == []

@@ -15,6 +15,7 @@ FOLDERS = (
     "corpora/topics",
     "corpora/word_vectors",
     "copyassist/assets/keywords",
+    "copyassist/assets/titles",
 )
 MODELS = sorted((ROOT / "models").glob("*/manifest.json"))
 
@@ -23,7 +24,7 @@ def test_no_folder_of_data_is_forgotten() -> None:
     found = {f"corpora/{path.name}" for path in (ROOT / "corpora").iterdir() if path.is_dir()}
     assert found - {"corpora/__pycache__"} <= set(FOLDERS)
     binary = {path.parent for path in (ROOT / "copyassist" / "assets").rglob("*.npz")}
-    assert binary == {ROOT / "copyassist" / "assets" / "keywords"}
+    assert binary == {ROOT / "copyassist" / "assets" / name for name in ("keywords", "titles")}
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

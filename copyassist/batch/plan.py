@@ -11,12 +11,12 @@ from pathlib import Path
 
 from copyassist import __version__
 from copyassist.batch import readers
+from copyassist.batch.columns import find_column
 from copyassist.batch.results import VERSION, name_results
 from copyassist.batch.source import (
     FORMATS,
     Format,
     TitleFile,
-    find_column,
     find_format,
 )
 from copyassist.errors import InputError, UsageError

@@ -4,6 +4,7 @@ Every block but the last holds the same rows whenever the same file is read: a r
 whole blocks. A row that cannot be read comes with the code of what is wrong with it.
 """
 
+import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -50,8 +51,10 @@ class Block:
     origin: Any = None
 
 
-def read_blocks(source: TitleFile) -> Iterator[Block]:
-    """All rows of a file. Raises OSError or InputError where reading fails on the way."""
+def read_blocks(source: TitleFile, title: int | None = None) -> Iterator[Block]:
+    """All rows of a file; `title` is the place of the titles, else the guessed one. Raises OSError or InputError where reading fails on the way."""
+    if title is not None:
+        source = replace(source, guess={**source.guess, "title": title})
     if source.kind == "parquet":
         yield from _read_parquet(source)
     elif source.kind == "sheet":
@@ -84,8 +87,6 @@ def _measure_read(source: TitleFile, done: int, binary: IO[bytes] | None) -> flo
 
 
 def _read_text(source: TitleFile, binary: IO[bytes]) -> Iterator[TitleRow]:
-    import io  # a name of the standard library that readers of this file meet once
-
     errors = "surrogateescape" if source.encoding.startswith("utf-8") else "replace"
     newline = "" if source.kind == "delimited" else None
     lines = io.TextIOWrapper(binary, source.encoding, errors=errors, newline=newline)
@@ -130,8 +131,11 @@ def _check(source: TitleFile, row: TitleRow) -> TitleRow:
     """A row that is a total or the headings once more is no title; nor is a formula without value."""
     title = source.guess.get("title", 0)
     cell = row.cells[title] if title < len(row.cells) else ""
-    if cell == UNCOMPUTED:
-        return replace(row, problem="formula", readable=False)
+    if UNCOMPUTED in row.cells:
+        known = [None if one == UNCOMPUTED else one for one in row.cells]
+        if cell == UNCOMPUTED:
+            return replace(row, cells=known, problem="formula", readable=False)
+        row = replace(row, cells=known)
     day = source.guess.get("published_at")
     if is_no_item(row.cells, title, day, source.columns[title]):
         return replace(row, problem="total", readable=False)
@@ -161,8 +165,7 @@ def _read_sheet(source: TitleFile) -> Iterator[TitleRow]:
     if source.encoding:
         table = load_json(source.path, source.encoding)
     else:
-        tables = load_sheets(source.path)
-        table = next((one for one in tables if one.name == source.sheet), tables[0])
+        table = load_sheets(source.path)[source.place]
     for line, cells in zip(table.lines, table.rows, strict=True):
         if line >= source.first_line:
             full = [*cells[:width], *[None] * (width - len(cells))]
@@ -175,7 +178,7 @@ def _read_parquet(source: TitleFile) -> Iterator[Block]:
 
     try:
         yield from _read_batches(source, parquet)
-    except pyarrow.ArrowException as error:
+    except (pyarrow.ArrowException, OSError) as error:
         name = source.path.name
         raise InputError("batch_unreadable", name=name, reason=str(error)[:200]) from error
 

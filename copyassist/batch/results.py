@@ -1,4 +1,4 @@
-"""The columns that batch adds to a row: contract copyassist.batch/1, documented in docs/contracts.md.
+"""The columns that batch adds to a row: contract copyassist.batch/2, documented in docs/contracts.md.
 
 Every value is text, a number or None, so that all formats hold the same. Columns may be added
 within a version; one that goes away or changes its meaning makes a new version.
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from copyassist.batch.source import free_name
-from copyassist.desk.wording import word_feature, word_what
+from copyassist.batch.columns import free_name
+from copyassist.desk.wording import pick_reasons, word_feature, word_what
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.types import Contribution, Evidence, Finding, Measure, Report
 
-VERSION = "copyassist.batch/1"
+VERSION = "copyassist.batch/2"
 Cell: TypeAlias = str | float | int | None
 Result: TypeAlias = tuple[Cell, ...]
 
@@ -128,11 +128,7 @@ def _word_findings(findings: Sequence[Finding], language: Language) -> str:
 
 
 def _word_reasons(contributions: Sequence[Contribution], language: Language) -> str:
-    heaviest = sorted(contributions, key=_measure_weight, reverse=True)[:_MOST_REASONS]
+    heaviest = pick_reasons(contributions)[:_MOST_REASONS]
     return "; ".join(
         [f"{word_feature(language, one)} {one.points:+.1f}" for one in heaviest if one.points]
     )
-
-
-def _measure_weight(contribution: Contribution) -> float:
-    return abs(contribution.points)

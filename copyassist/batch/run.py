@@ -15,13 +15,21 @@ from copyassist.batch.plan import BatchPlan
 from copyassist.batch.readers import Block, TitleRow, read_blocks, skip_blocks
 from copyassist.batch.results import Result, describe_report, describe_unreadable, word_cells
 from copyassist.batch.shards import ShardFolder, lock_parts, open_parts, remove_parts
-from copyassist.batch.summary import PROBLEMS, BatchSummary, BatchTally, Problem, Ranked
+from copyassist.batch.summary import (
+    BEST,
+    PROBLEMS,
+    BatchSummary,
+    BatchTally,
+    Blocked,
+    Problem,
+    Ranked,
+)
 from copyassist.batch.writers import Writer, make_writer
 from copyassist.cells import show_cell
 from copyassist.desk.review import Desk, review_many
 from copyassist.errors import StoreError, UsageError
 from copyassist.home import replace_whole
-from copyassist.types import Draft, Report
+from copyassist.types import Draft, Report, Severity
 
 RARE = (1_000_000, 50, 1_000)  # more than a block's records: about 300,000
 MakeDesk: TypeAlias = Callable[[str], Desk]
@@ -113,7 +121,7 @@ class _Run:
             self.tally.add(self.parts.load_tally(number))
         self.resumed = self.tally.rows
         number = done
-        for block in skip_blocks(read_blocks(self.plan.source), done):
+        for block in skip_blocks(read_blocks(self.plan.source, self.plan.title), done):
             self._do_block(number, block)
             number += 1
             self._tell(block.read)
@@ -212,6 +220,11 @@ def _draft(row: TitleRow, plan: BatchPlan, desk: Desk) -> Draft:
     )
 
 
+def _block(row: TitleRow, report: Report) -> Blocked:
+    codes = dict.fromkeys(f.code for f in report.findings if f.severity is Severity.ERROR)
+    return Blocked(row.line, report.title.raw[:200], " ".join(codes))
+
+
 def _note(tally: BatchTally, row: TitleRow, problem: str) -> None:
     tally.unreadable += 1
     _note_problem(tally, row, problem)
@@ -229,7 +242,13 @@ def _count(tally: BatchTally, rows: Sequence[TitleRow], reports: Sequence[Report
     worst = (report.worst for report in reports)
     tally.severities.update([one.value for one in worst if one is not None])
     scored = [(r.score.value, row, r) for row, r in zip(rows, reports, strict=True)]
-    known = [(value, row, r) for value, row, r in scored if value is not None]
+    tally.scored += sum(value is not None for value, _, _ in scored)
+    known = [(value, row, r) for value, row, r in scored if value is not None and r.publishable]
+    for row, report in zip(rows, reports, strict=True):
+        if not report.publishable:
+            tally.blocked_count += 1
+            if len(tally.blocked) < BEST:
+                tally.blocked.append(_block(row, report))
 
     def find(place: int) -> Ranked:
         value, row, report = known[place]

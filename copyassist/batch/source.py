@@ -9,13 +9,13 @@ resumed run is checked against, and says which encoding the whole file has, not 
 import hashlib
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from copyassist.batch.columns import find_column, name_columns
 from copyassist.errors import InputError
 from copyassist.posts.importing.read import find_best, find_shape_key
 from copyassist.reading.encodings import find_encoding
@@ -23,6 +23,7 @@ from copyassist.tables.files import (
     LARGEST_FILE,
     OTHER_FILES,
     find_shape,
+    is_workbook,
     parse_text,
     parse_workbook,
 )
@@ -39,6 +40,7 @@ _BLOCK = 1 << 20
 _HEAD = 200_000  # characters that tell what a text is
 _HEAD_ROWS = 60
 _MOST_COLUMNS = 2_000
+_TELLING = 2  # headings that make a table of what is called a text
 _SUFFIXES = {
     **{"txt": "txt", "text": "txt", "md": "txt", "csv": "csv", "tsv": "tsv", "tab": "tsv"},
     **{"xlsx": "xlsx", "xlsm": "xlsx", "xls": "xlsx", "ods": "xlsx", "html": "xlsx", "htm": "xlsx"},
@@ -54,7 +56,7 @@ class TitleFile:
 
     `format` is the one in which its like is written, `kind` how it is read. `guess` are the places
     of the columns that look like title, platform and body. `first_line` is the line, from 1, of the
-    first row; `shape` knows a table with the same headings again. `damaged` says that some bytes do
+    first row; `place` is that of the sheet among all, from 0; `shape` knows a table with the same headings again. `damaged` says that some bytes do
     not belong to the encoding; those rows are read with replacement characters and reported.
     """
 
@@ -69,6 +71,7 @@ class TitleFile:
     width: int = 0
     first_line: int = 2
     sheet: str = ""
+    place: int = 0
     sheets: tuple[str, ...] = ()
     shape: str = ""
     guess: Mapping[str, int] = field(default_factory=dict)
@@ -106,19 +109,6 @@ def _find_mapped(columns: Sequence[str], mapping: Mapping[str, str]) -> dict[str
     return {name: columns.index(found) for name, found in places.items() if found is not None}
 
 
-def find_column(columns: Sequence[str], wanted: str) -> str | None:
-    """The column of a name, in any case and spacing, or of a number from 1."""
-    folded = {_fold(column): column for column in reversed(columns)}
-    if _fold(wanted) in folded:
-        return folded[_fold(wanted)]
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 0
-    return columns[number - 1] if 1 <= number <= len(columns) else None
-
-
-def _fold(name: str) -> str:
-    return re.sub(r"[\s_*：:]+", "", name).casefold()
-
-
 # --- bytes -------------------------------------------------------------------------------------
 
 
@@ -140,7 +130,7 @@ def _scan(path: Path) -> _Scan:
     for block in _read_blocks(path):
         digest.update(block)
         size += len(block)
-        start = start or block[:512]
+        start = start or block[:2048]
     if size == 0:
         raise InputError("batch_empty", name=path.name)
     return _Scan(size, digest.hexdigest(), start)
@@ -150,14 +140,9 @@ def _scan(path: Path) -> _Scan:
 
 
 def _inspect(path: Path, scan: _Scan, sheet: str) -> TitleFile:
-    start = scan.start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if scan.start.startswith(b"PAR1"):
         return _inspect_parquet(path, scan)
-    if scan.start.startswith(
-        (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
-    ) or start.startswith(
-        (b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<style", b"<body")
-    ):
+    if is_workbook(scan.start):
         return _inspect_sheet(path, scan, sheet)
     if scan.start.startswith(OTHER_FILES):
         raise InputError("batch_format_unknown", name=path.name, known=" ".join(ENDINGS))
@@ -215,7 +200,9 @@ def _is_list(text: _Text) -> bool:
         return False
     table, _, width = text.table()
     layout = find_layout(text.path.name, table, None) if width > 1 else None
-    return layout is None or layout.needs_mapping or layout.header < 0 or not layout.find("title")
+    if layout is None or layout.needs_mapping or layout.header < 0 or not layout.find("title"):
+        return True
+    return form == "txt" and len({column.name for column in layout.columns}) < _TELLING
 
 
 def _inspect_lines(text: _Text) -> TitleFile:
@@ -229,13 +216,16 @@ def _inspect_delimited(text: _Text) -> TitleFile:
     layout = find_layout(text.path.name, table, None)
     about = _describe(table, layout)
     form: Format = "tsv" if delimiter == "\t" else "csv"
+    if width < _TELLING:
+        form, delimiter = ("tsv", "\t") if find_format(text.path) == "tsv" else ("csv", ",")
     return text.make(form, "delimited", delimiter=delimiter, width=width, **about)
 
 
 def _describe(table: Table, layout: Layout | None) -> dict[str, Any]:
     """What the rows of headings say: the columns, and where the first row lies."""
     header = 0 if layout is None else layout.header
-    if header < 0 or _is_one_column_of_titles(table):
+    keys = table.lines[0] == 0  # of objects in JSON: headings, whatever they are called
+    if not keys and (header < 0 or _is_one_column_of_titles(table)):
         width = max(map(len, table.rows))
         columns = tuple(f"column_{number}" for number in range(1, width + 1))
         guess = {"title": 0} if width == 1 else {}
@@ -256,35 +246,29 @@ def _is_one_column_of_titles(table: Table) -> bool:
     return max(map(len, table.rows)) == 1 and not guess_fields([str(table.rows[0][0] or "")])
 
 
-def name_columns(header: Sequence[object]) -> tuple[str, ...]:
-    """Column names that differ: an empty one gets its number, a repeated one a suffix."""
-    names: list[str] = []
-    for number, cell in enumerate(header, start=1):
-        text = "" if cell is None else str(cell).strip().lstrip("\ufeff")
-        names.append(free_name(text or f"column_{number}", names))
-    return tuple(names)
-
-
-def free_name(wanted: str, taken: Sequence[str]) -> str:
-    """`wanted`, or the first of `wanted_2`, `wanted_3` … that is not taken, whatever the case."""
-    folded = {name.casefold() for name in taken}
-    name, number = wanted, 1
-    while name.casefold() in folded:
-        number += 1
-        name = f"{wanted}_{number}"
-    return name
-
-
 def _inspect_json(text: _Text) -> TitleFile:
     lines = text.head.splitlines()
-    if parse_record(lines[0]) is not None:
+    if parse_record(lines[0]) is not None and any(map(str.strip, lines[1:])):
         return _inspect_records(text)
-    try:
-        return _make_sheet(text, [load_json(text.path, text.encoding)], "jsonl")
-    except InputError:
-        if not any(parse_record(line) for line in lines):
-            raise
+    table = _load_document(text)
+    if table is not None:
+        return _make_sheet(text, [table], "jsonl")
+    if any(parse_record(line) is not None for line in lines):
         return _inspect_records(text)  # lines of objects, of which the first one is damaged
+    # A table or a list whose first title begins with [快讯].
+    return _inspect_lines(text) if _is_list(text) else _inspect_delimited(text)
+
+
+def _load_document(text: _Text) -> Table | None:
+    """The list of objects that the whole text is, None where it is none."""
+    if text.scan.size > LARGEST_FILE:
+        raise InputError("file_too_large", name=text.path.name, limit_mb=LARGEST_FILE // 1024**2)
+    try:
+        json.loads(text.path.read_text(text.encoding, "replace").lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+    table = load_json(text.path, text.encoding)
+    return table if len(table.rows) > 1 else None
 
 
 def _inspect_records(text: _Text) -> TitleFile:
@@ -341,6 +325,7 @@ def _make_sheet(text: _Text, tables: Sequence[Table], form: Format, sheet: str =
         form,
         "sheet",
         sheet=table.name,
+        place=next(place for place, one in enumerate(tables) if one is table),
         sheets=tuple(one.name for one in tables if not one.hidden),
         rows=sum(line >= about["first_line"] for line in table.lines),
         **about,
@@ -359,11 +344,12 @@ def find_sheet(path: Path, tables: Sequence[Table], wanted: str) -> Table:
             return find_best(path.name, tables)
         except InputError:  # no sheet looks like a table: the first that is shown
             return next((table for table in tables if not table.hidden), tables[0])
+    shown = [table for table in tables if not table.hidden]
     named = next((table for table in tables if table.name == wanted), None)
-    if named is None and wanted.isdecimal() and 0 < int(wanted[:9]) <= len(tables):
-        named = tables[int(wanted) - 1]
+    if named is None and wanted.isdecimal() and 0 < int(wanted[:9]) <= len(shown):
+        named = shown[int(wanted) - 1]
     if named is None:
-        names = "、".join(table.name for table in tables)
+        names = "、".join(table.name for table in shown)
         raise InputError("batch_no_sheet", name=path.name, sheet=wanted, known=names)
     return named
 

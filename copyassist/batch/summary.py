@@ -23,6 +23,15 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocked:
+    """A row that cannot be published as it is, and the codes of the errors, separated by spaces."""
+
+    line: int
+    title: str
+    codes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A row that could not be read as it should: its line, and the code of what is wrong."""
 
@@ -43,7 +52,10 @@ class BatchTally:
     worst: list[Ranked] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
-    wordless: int = 0  # rows whose title is empty or symbols alone, and so has no score
+    wordless: int = 0  # rows whose title is empty or unlike titles, and so has no score
+    # Rows with an error stand in neither list of scores: they come last, with what stands against them.
+    blocked: list[Blocked] = field(default_factory=list)
+    blocked_count: int = 0
 
     def add(self, other: "BatchTally") -> None:
         """Take another's figures in."""
@@ -52,6 +64,8 @@ class BatchTally:
         self.scored += other.scored
         self.problem_count += other.problem_count
         self.wordless += other.wordless
+        self.blocked_count += other.blocked_count
+        self.blocked = (self.blocked + other.blocked)[:BEST]
         self.findings.update(other.findings)
         self.severities.update(other.severities)
         self.best = heapq.nlargest(BEST, self.best + other.best)
@@ -60,7 +74,6 @@ class BatchTally:
 
     def rank(self, scores: Sequence[float], find: Callable[[int], Ranked]) -> None:
         """Note which rows scored best and worst. `find` gives the row of a place in `scores`."""
-        self.scored += len(scores)
         by_score = sorted(range(len(scores)), key=scores.__getitem__)
         self.best = heapq.nlargest(BEST, self.best + [find(p) for p in by_score[-BEST:]])
         self.worst = heapq.nsmallest(BEST, self.worst + [find(p) for p in by_score[:BEST]])
@@ -68,7 +81,7 @@ class BatchTally:
     def to_json(self) -> dict[str, Any]:
         """For the shard's file."""
         values = {name: getattr(self, name) for name in self.__slots__}
-        for name in ("best", "worst", "problems"):
+        for name in ("best", "worst", "problems", "blocked"):
             values[name] = [asdict(one) for one in values[name]]
         return values
 
@@ -80,6 +93,7 @@ class BatchTally:
             values[name] = Counter(values[name])
         for name in ("best", "worst"):
             values[name] = [Ranked(**one) for one in values[name]]
+        values["blocked"] = [Blocked(**one) for one in values.get("blocked", ())]
         values["problems"] = [Problem(**one) for one in values["problems"]]
         return cls(**values)
 

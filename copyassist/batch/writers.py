@@ -29,6 +29,7 @@ _WIDTHS = {
     "keywords": 24,
     "no_score": 24,
 }
+SHEET_EXACT = 10**15  # a sheet rounds whole numbers of more digits
 _BOM = b"\xef\xbb\xbf"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # XML cannot hold these; xlsxwriter writes others of them as _x0001_.
@@ -239,7 +240,8 @@ def _read_cells(shards: Sequence[Path]) -> Iterator[list[Any]]:
 
 def _write_row(sheet: Any, number: int, cells: Sequence[Any]) -> None:
     for place, cell in enumerate(cells):
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
+        number_kept = not isinstance(cell, int) or abs(cell) < SHEET_EXACT
+        if isinstance(cell, int | float) and not isinstance(cell, bool) and number_kept:
             sheet.write_number(number, place, cell)
         elif cell not in ("", None):
             text = _UNWRITABLE.sub("\ufffd", show_cell(cell))

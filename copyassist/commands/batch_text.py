@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from copyassist.batch import BatchPlan, BatchSummary, BatchTally, Ranked
 from copyassist.batch.results import NAMES, word_problem
+from copyassist.desk.wording import word_codes
 from copyassist.i18n import Language, find_sentence, say
 
 _FINDINGS = 10
@@ -25,10 +26,12 @@ def summary_lines(language: Language, plan: BatchPlan, summary: BatchSummary) ->
     )
     if tally.scored:
         yield say(language, "batch.summary.scored", scored=tally.scored)
+    if tally.best:
         yield from _ranked_lines(language, "best", tally.best)
         yield from _ranked_lines(language, "worst", tally.worst)
-    elif tally.rows > tally.wordless + tally.unreadable:
+    if not tally.scored and tally.rows > tally.wordless + tally.unreadable:
         yield say(language, "batch.summary.no_scores")
+    yield from _blocked_lines(language, tally)
     if tally.wordless:
         yield say(language, "batch.summary.wordless", count=tally.wordless)
     yield from _finding_lines(language, tally)
@@ -41,6 +44,20 @@ def _ranked_lines(language: Language, end: str, rows: Sequence[Ranked]) -> Itera
         title = " ".join(row.title.split())
         shown = say(language, "batch.summary.ranked", score=row.score, line=row.line, title=title)
         yield f"  {shown}"
+
+
+def _blocked_lines(language: Language, tally: BatchTally) -> Iterator[str]:
+    if not tally.blocked_count:
+        return
+    yield say(language, "batch.summary.blocked", count=tally.blocked_count)
+    for row in tally.blocked:
+        title = " ".join(row.title.split())
+        why = word_codes(language, row.codes)
+        shown = say(language, "batch.summary.blocked_row", line=row.line, title=title, why=why)
+        yield f"  {shown}"
+    if tally.blocked_count > len(tally.blocked):
+        more = tally.blocked_count - len(tally.blocked)
+        yield f"  {say(language, 'batch.summary.more', count=more)}"
 
 
 def _finding_lines(language: Language, tally: BatchTally) -> Iterator[str]:

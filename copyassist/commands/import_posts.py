@@ -19,6 +19,8 @@ from copyassist.store import ImportReceipt, NewAccount
 from copyassist.types import Account
 
 MAX_BYTES = 200 * 1024**2
+FORGET: Mapping[str, str] = {"-": "-"}
+"""What `--map -` says: forget which columns were named for such a table."""
 _Saved = tuple[ImportReceipt, Account, bool]  # and whether the account is new
 
 
@@ -79,7 +81,12 @@ def _import_one(
 ) -> int:
     """Imports one file; a file that cannot be read is told and does not stop the others."""
     try:
-        preview = _preview(session, file, platform, columns)
+        forget = columns == FORGET
+        preview = _preview(session, file, platform, {} if forget else columns)
+        if forget and preview.remembered:
+            session.assistant.posts.forget_columns(preview.shape)
+            preview = _preview(session, file, platform, {})
+        columns = {} if forget else columns
         return _show_and_save(session, preview, platform, columns, options)
     except (InputError, UsageError) as error:
         return _tell(session, error)
@@ -175,6 +182,8 @@ def _find_account(session: Session, name: str, *, followed: bool) -> Account | N
 
 
 def _parse_mapping(pairs: Sequence[str]) -> dict[str, str]:
+    if list(pairs) == ["-"]:
+        return dict(FORGET)
     mapping: dict[str, str] = {}
     for pair in pairs:
         field, mark, heading = pair.partition("=")

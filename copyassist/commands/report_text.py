@@ -2,18 +2,31 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from copyassist.desk.contract import Beside
+from copyassist.desk.pattern_words import (
+    caution_patterns,
+    head_patterns,
+    list_common,
+    list_traits,
+)
+from copyassist.desk.patterns import Patterns, find_standing
+from copyassist.desk.scoring.baseline import is_rate
 from copyassist.desk.scoring.whatif import Edit
 from copyassist.desk.wording import (
+    pick_reasons,
     pick_title_findings,
     sum_by_group,
+    word_advice,
     word_evidence,
     word_feature,
     word_finding,
     word_group,
     word_proof,
+    word_verdict,
     word_what,
 )
 from copyassist.i18n import Language, say
+from copyassist.text import parse
 from copyassist.types import (
     Comparison,
     Finding,
@@ -26,7 +39,7 @@ from copyassist.types import (
     Score,
 )
 
-MAX_REASONS = 5
+NOTHING = Beside()
 MAX_COMPARABLES = 3
 MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
@@ -35,20 +48,21 @@ def report_lines(
     language: Language,
     report: Report,
     platforms: Mapping[str, Platform],
-    edits: Sequence[tuple[Edit, Report]] = (),
+    beside: Beside = NOTHING,
 ) -> Iterator[str]:
-    """Problems first, then the score with its evidence, reasons, better titles, what else is known.
-
-    `edits` are better titles with their own reports.
-    """
+    """Problems first, then the score with its evidence, reasons, better titles, what else is known."""
     name = report.platform.name(language)
     yield f"{_one_line(report.title.raw)}  [{name}]  {_meters(language, report.measures)}".rstrip()
     if not report.findings:
         yield f"  {say(language, 'cli.score.no_findings')}"
     for finding in report.findings:
         yield from _finding(language, finding)
+    if not report.publishable:
+        yield from _verdict(language, report, beside.mended)
     yield from _score(language, report)
-    yield from _edits(language, edits)
+    if report.score.value is None and beside.patterns is not None:
+        yield from _patterns(language, report, beside.patterns)
+    yield from _edits(language, beside.edits)
     yield from _others(language, report, platforms)
 
 
@@ -117,6 +131,17 @@ def _finding(language: Language, finding: Finding) -> Iterator[str]:
             yield f"      {line}"
 
 
+def _verdict(language: Language, report: Report, mended: Report | None) -> Iterator[str]:
+    """What must go before anything else, and what the draft scores without it."""
+    yield f"  {word_verdict(language, report)}"
+    if mended is None:
+        return
+    value = mended.score.value
+    key = "cli.score.mended_unscored" if value is None else "cli.score.mended"
+    title = _one_line(mended.title.raw)
+    yield f"      {say(language, key, title=title, value=value)}"
+
+
 def _score(language: Language, report: Report) -> Iterator[str]:
     score, metric = report.score, _label(language, report)
     simulated = bool(report.account and report.account.is_demo)
@@ -124,29 +149,41 @@ def _score(language: Language, report: Report) -> Iterator[str]:
         yield f"  {say(language, 'cli.score.no_value')}"
     else:
         interval = _interval(language, score.interval, metric)
-        yield f"  {say(language, 'cli.score.value', value=score.value)}  {interval}".rstrip()
+        key = "cli.score.value" if report.publishable else "cli.score.value_as_is"
+        yield f"  {say(language, key, value=score.value)}  {interval}".rstrip()
     yield f"      {word_evidence(language, score.evidence, simulated=simulated)}"
     if score.contributions:
         yield from _reasons(language, score)
 
 
 def _reasons(language: Language, score: Score) -> Iterator[str]:
-    """The strongest reasons with their proof, then what each group of reasons comes to."""
+    """The reasons with their proof and what to do about each, then what each group of reasons comes to."""
     reference = f"cli.score.reference_{score.reference}"
     yield (
         f"  {say(language, 'cli.score.reasons')}"
         f"{say(language, 'cli.score.bracket', text=say(language, reference))}"
     )
-    strongest = sorted(score.contributions, key=lambda c: -abs(c.points))[:MAX_REASONS]
-    for contribution in strongest:
-        proof = contribution.evidence
-        shown = f"  {word_proof(language, proof)}" if proof else ""
-        yield f"      {contribution.points:+.1f}  {word_feature(language, contribution)}{shown}"
+    for one in pick_reasons(score.contributions):
+        shown = f"  {word_proof(language, one.evidence)}" if one.evidence else ""
+        yield f"      {one.points:+.1f}  {word_feature(language, one)}{shown}"
+        yield f"            {word_advice(language, one)}"
     sums = sum_by_group(score.contributions).items()
     said = say(language, "cli.score.between").join(
         f"{word_group(language, group)} {points:+.1f}" for group, points in sums
     )
     yield f"      {say(language, 'cli.score.groups', groups=said)}"
+
+
+def _patterns(language: Language, report: Report, patterns: Patterns) -> Iterator[str]:
+    """What the account's own posts say, where the draft stands in it, and what is sure."""
+    yield f"  {head_patterns(language, patterns)}"
+    yield f"      {caution_patterns(language, patterns)}"
+    rows = list_traits(language, patterns, find_standing(patterns, parse(report.draft)))
+    for row in rows:
+        said = {"name": row.name, "has": row.has, "others": row.others, "verdict": row.verdict}
+        yield f"      {say(language, 'patterns.row_here' if row.here else 'patterns.row', **said)}"
+    yield f"  {say(language, 'patterns.common_head', best=patterns.best_posts)}"
+    yield from (f"      {line}" for line in list_common(language, patterns))
 
 
 def _edits(language: Language, edits: Sequence[tuple[Edit, Report]]) -> Iterator[str]:
@@ -212,6 +249,11 @@ def _comparable(language: Language, rated: RatedPost) -> str:
         language,
         "cli.score.comparable",
         title=_one_line(rated.post.title),
-        value=f"{rated.value or 0:,.4g}",
+        value=_figure(rated),
         ratio=rated.ratio or 0,
     )
+
+
+def _figure(rated: RatedPost) -> str:
+    value = rated.value or 0.0
+    return f"{value:.1%}" if is_rate(rated.metric) else f"{value:,.4g}"

@@ -15,7 +15,7 @@ from copyassist.errors import InputError, UsageError
 from copyassist.types import Account, Comparison, Draft, Platform, Purpose, Report, Severity
 
 if TYPE_CHECKING:
-    from copyassist.desk.scoring.whatif import Edit
+    from copyassist.desk.contract import Beside
 
 # What a fact may be at most: two are yes or no, one is an hour in Beijing.
 HIGHEST_FACT = MappingProxyType({"video": 1.0, "weekend": 1.0, "hour": 24.0})
@@ -143,17 +143,21 @@ def _reaches(reports: Sequence[Report], level: str | None) -> bool:
     return any(report.worst is not None and report.worst.rank >= bar for report in reports)
 
 
-def find_edits(session: Session, report: Report) -> "list[tuple[Edit, Report]]":
-    """The edits of a report's title that clearly gain, with the reports of the edited titles."""
-    return session.assistant.desk.review_edits(report.draft, report.account)
+def find_beside(session: Session, report: Report) -> "Beside":
+    """Better titles, the mended draft where it needs one, and what the account's own posts say."""
+    from copyassist.desk.contract import Beside
+
+    desk = session.assistant.desk
+    edits = desk.review_edits(report.draft, report.account)
+    return Beside(edits, desk.mend(report), desk.patterns(report))
 
 
 def _print_json(session: Session, comparison: Comparison) -> None:
     from copyassist.desk.contract import reports_to_json
 
     several = comparison if len(comparison.reports) > 1 else None
-    edits = [find_edits(session, report) for report in comparison.reports]
-    document = reports_to_json(comparison.reports, session.language, several, edits=edits)
+    beside = [find_beside(session, report) for report in comparison.reports]
+    document = reports_to_json(comparison.reports, session.language, several, beside=beside)
     echo_json(document)
 
 
@@ -165,8 +169,8 @@ def _print_text(session: Session, comparison: Comparison, account: Account | Non
     for number, report in enumerate(comparison.reports):
         if number:
             echo()
-        edits = find_edits(session, report)
-        for line in report_lines(session.language, report, session.assistant.platforms, edits):
+        beside = find_beside(session, report)
+        for line in report_lines(session.language, report, session.assistant.platforms, beside):
             echo(line)
     for line in comparison_lines(session.language, comparison):
         echo(line)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -16,7 +16,7 @@ from copyassist.commands.source_text import describe_health
 from copyassist.commands.spoken import SpokenGroup
 from copyassist.hiding import hide_secrets
 from copyassist.home import write_whole
-from copyassist.news.sources.aggregators import Service, Wishes
+from copyassist.news.sources.aggregators import MOST_MEGABYTES, Service, Wishes
 from copyassist.types.news import SourceHealth
 
 FILE = click.Path(path_type=Path)
@@ -102,6 +102,7 @@ def disable(session: Session, /, names: Sequence[str]) -> None:
 @click.option("--name", default="")
 @click.option("--account", default="")
 @click.option("--every", type=Duration())
+@click.option("--max-mb", "megabytes", type=click.FloatRange(0, MOST_MEGABYTES, min_open=True))
 @click.pass_obj
 def add(
     session: Session,
@@ -109,12 +110,12 @@ def add(
     address: str,
     lists: Sequence[str],
     service: Service,
-    every: timedelta | None,
-    **texts: str,
+    **wished: Any,
 ) -> None:
     """Add a feed by its address, or lists of a newsnow, DailyHotApi or RSSHub instance by theirs."""
+    every: timedelta | None = wished.pop("every")
     minutes = every / timedelta(minutes=1) if every else None
-    wishes = Wishes(minutes=minutes, **texts)
+    wishes = Wishes(minutes=minutes, **wished)
     added = session.assistant.news.add(service, address, lists, wishes)
     for source in added:
         name = source.name(session.language)

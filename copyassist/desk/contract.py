@@ -5,11 +5,21 @@ its meaning or goes away makes a new one.
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from copyassist.desk.pattern_words import caution_patterns, name_trait
+from copyassist.desk.patterns import Patterns, find_standing
 from copyassist.desk.scoring.whatif import Edit
-from copyassist.desk.wording import sum_by_group, word_evidence, word_feature, word_finding
+from copyassist.desk.wording import (
+    sum_by_group,
+    word_advice,
+    word_evidence,
+    word_feature,
+    word_finding,
+)
 from copyassist.i18n import Language, say
+from copyassist.text import parse
 from copyassist.types import (
     Comparable,
     Comparison,
@@ -27,20 +37,34 @@ SCHEMA = "copyassist.reports/1"
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What belongs beside a report: `edits` are better titles with their own reports, `mended` is the
+    draft as it could be published, `patterns` what the account's own posts on its platform say.
+    """
+
+    edits: Sequence[tuple[Edit, Report]] = ()
+    mended: Report | None = None
+    patterns: Patterns | None = None
+
+
 def reports_to_json(
     reports: Sequence[Report],
     language: Language,
     comparison: Comparison | None = None,
     *,
-    edits: Sequence[Sequence[tuple[Edit, Report]]] = (),
+    beside: Sequence[Beside] = (),
 ) -> Json:
     """The document that `copyassist score --format json` prints.
 
-    `edits` are those of each report with the reports of the edited titles; they may be left out.
+    `beside` has one for each report, or is left out.
     """
     documents = [report_to_json(report, language) for report in reports]
-    for document, found in zip(documents, edits, strict=bool(edits)):
-        document["edits"] = [_edit(edit, report, language) for edit, report in found]
+    for document, report, found in zip(documents, reports, beside, strict=False):
+        patterns, mended = found.patterns, found.mended
+        document["edits"] = [_edit(edit, edited, language) for edit, edited in found.edits]
+        document["mended"] = None if mended is None else _mended(mended, language)
+        document["patterns"] = None if patterns is None else _patterns(patterns, report, language)
     return {
         "schema": SCHEMA,
         "language": language,
@@ -61,6 +85,7 @@ def report_to_json(report: Report, language: Language) -> Json:
         "demo": bool(report.account and report.account.is_demo),
         "metric": report.metric or None,
         "score": _score(report, language),
+        "publishable": report.publishable,
         "worst": report.worst.value if report.worst else None,
         "findings": [_finding(finding, report, language) for finding in report.findings],
         "measures": [_measure(measure) for measure in report.measures],
@@ -117,6 +142,8 @@ def _contribution(contribution: Contribution, language: Language) -> Json:
         "name": word_feature(language, contribution),
         "text": contribution.text or None,
         "points": contribution.points,
+        "advice": word_advice(language, contribution),
+        "more": contribution.more,
         "evidence": evidence
         and {
             "win_rate": evidence.win_rate,
@@ -139,6 +166,37 @@ def _edit(edit: Edit, report: Report, language: Language) -> Json:
         "p_better": edit.p_better,
         "worst": report.worst.value if report.worst else None,
         "findings": [_finding(finding, report, language) for finding in report.findings],
+    }
+
+
+def _mended(report: Report, language: Language) -> Json:
+    return {
+        "title": report.title.raw,
+        "body": report.draft.body or None,
+        "value": report.score.value,
+        "worst": report.worst.value if report.worst else None,
+        "findings": [_finding(finding, report, language) for finding in report.findings],
+    }
+
+
+def _patterns(patterns: Patterns, report: Report, language: Language) -> Json:
+    standing = find_standing(patterns, parse(report.draft))
+    return {
+        "metric": patterns.metric,
+        "posts": patterns.posts,
+        "median": asdict(patterns.median),
+        "looks": patterns.looks,
+        "caution": caution_patterns(language, patterns),
+        "traits": [
+            {
+                **asdict(one),
+                "message": name_trait(language, one.dimension, one.name),
+                "here": (one.dimension, one.name) in standing,
+            }
+            for one in patterns.traits
+        ],
+        "best_posts": patterns.best_posts,
+        "common": [asdict(one) for one in patterns.common],
     }
 
 

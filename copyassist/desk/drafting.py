@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from copyassist.desk.context import Context
 from copyassist.desk.contract import report_to_json
+from copyassist.desk.patterns import Patterns
 from copyassist.desk.review import Desk, compare, prepare, review, review_many
 from copyassist.desk.scoring import Models, load_models
 from copyassist.errors import UsageError
@@ -151,6 +152,18 @@ class Drafting:
         edits = self.suggest_edits(draft, account)
         drafts = [replace(draft, title=edit.title) for edit in edits]
         return list(zip(edits, self.review_many(drafts, account), strict=True))
+
+    def mend(self, report: Report) -> Report | None:
+        """The draft mended so that it can be published, judged anew; None where there is no way."""
+        from copyassist.desk.mending import mend  # most drafts need none
+
+        if report.publishable:
+            return None
+        return mend(report, self.open(report.account, report.platform.id))
+
+    def patterns(self, report: Report) -> Patterns | None:
+        """What the account's own posts on the platform say; None below eight mature ones."""
+        return self.open(report.account, report.platform.id).patterns.get()
 
     def suggest_seo(self, report: Report) -> list[SeoHint]:
         """Hints for being found: where the keywords stand, and tags as the platform writes them."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from copyassist.desk.checks import detect_purpose, find_findings, measure_lengths
 from copyassist.desk.context import Context
 from copyassist.desk.duplicates import Found, TitleIndex
+from copyassist.desk.patterns import Patterns, find_patterns
 from copyassist.desk.scoring import (
     Models,
     Scorer,
@@ -21,6 +22,7 @@ from copyassist.desk.scoring import (
     rate_posts,
 )
 from copyassist.keywords import extract_keywords
+from copyassist.once import Once
 from copyassist.text import parse
 from copyassist.types import (
     Comparable,
@@ -50,6 +52,7 @@ class Desk:
     scorer: Scorer
     index: TitleIndex
     rated: tuple[RatedPost, ...]
+    patterns: Once[Patterns | None]
     ignored: frozenset[str] = frozenset()
 
 
@@ -65,6 +68,7 @@ def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) ->
         scorer=prepare_scorer(models, context, rated),
         index=TitleIndex.build([post.title for post in context.history]),
         rated=rated,
+        patterns=Once(lambda: find_patterns(rated)),
         ignored=frozenset(ignored),
     )
 

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from copyassist.i18n import Language, fill, find_sentence, say
-from copyassist.types import Contribution, Evidence, FeatureEvidence, Finding, Params, Report
+from copyassist.types import (
+    Contribution,
+    Evidence,
+    FeatureEvidence,
+    Finding,
+    Params,
+    Report,
+    Severity,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,21 @@ def pick_title_findings(report: Report) -> list[Finding]:
     return [one for one in report.findings if one.span is None or one.span.field == "title"]
 
 
+def word_verdict(language: Language, report: Report) -> str:
+    """That the draft cannot be published as it is, and what must go first; "" where it can."""
+    if report.publishable:
+        return ""
+    errors = [one.code for one in report.findings if one.severity is Severity.ERROR]
+    what = word_codes(language, " ".join(errors))
+    return say(language, "verdict.blocked", count=len(errors), what=what)
+
+
+def word_codes(language: Language, codes: str) -> str:
+    """The names of findings by their codes, which are separated by spaces; each once."""
+    names = [_fill(language, f"findings.{code}.name", {}) or code for code in codes.split()]
+    return say(language, "law.separator").join(dict.fromkeys(names))
+
+
 def word_evidence(language: Language, evidence: Evidence, *, simulated: bool = False) -> str:
     """What the score rests on, in one or two sentences.
 
@@ -68,6 +91,23 @@ def word_feature(language: Language, contribution: Contribution) -> str:
     if not contribution.text:
         return name
     return say(language, "features.with_text", name=name, text=contribution.text)
+
+
+def word_advice(language: Language, contribution: Contribution) -> str:
+    """What to do about a reason, or why it cannot be changed."""
+    end = "up" if contribution.points > 0 else "down"
+    how = "more" if contribution.more else "less"
+    feature, group = contribution.feature, contribution.group
+    for name in (f"{feature}_{how}", feature, f"group_{group}"):
+        if said := _fill(language, f"advice.{name}_{end}", {}):
+            return said
+    return ""
+
+
+def pick_reasons(contributions: Sequence[Contribution]) -> list[Contribution]:
+    """The reasons to show, the strongest first: without what is summed up as the rest."""
+    named = [one for one in contributions if one.feature != "rest"]
+    return sorted(named, key=lambda one: -abs(one.points))
 
 
 def word_proof(language: Language, proof: FeatureEvidence) -> str:

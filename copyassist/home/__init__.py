@@ -7,7 +7,7 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -244,11 +244,12 @@ def replaced_files(
             _remove(home / name)
         yield
     except BaseException:
-        _put_back(home, before)
+        if _put_back(home, before):  # where that fails the next start tries again
+            with suppress(StoreError):
+                _remove(home / BEFORE)
         raise
-    finally:
-        with suppress(StoreError):
-            _remove(home / BEFORE)
+    with suppress(StoreError):
+        _remove(home / BEFORE)
 
 
 def take_back(home: Path, find_state: Callable[[], int]) -> None:
@@ -262,21 +263,33 @@ def take_back(home: Path, find_state: Callable[[], int]) -> None:
         data = _load_or_none(home / BEFORE)
         if data is None:
             return
-        journal = json.loads(data)
-        if journal["state"] == find_state():
-            files = journal["files"].items()
-            _put_back(
-                home,
-                {name: None if old is None else b64decode(old) for name, old in files},
-                strict=True,
-            )
+        state, before = _read_journal(home / BEFORE, data)
+        if state == find_state() and not _put_back(home, before):
+            raise StoreError("journal_unfinished", path=str(home))
         _remove(home / BEFORE)
 
 
-def _put_back(home: Path, before: Mapping[str, bytes | None], *, strict: bool = False) -> None:
+def _read_journal(path: Path, data: bytes) -> tuple[int, dict[str, bytes | None]]:
+    try:
+        journal = json.loads(data)
+        files = {
+            str(name): None if old is None else b64decode(old, validate=True)
+            for name, old in journal["files"].items()
+        }
+        return int(journal["state"]), files
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError("journal_unreadable", path=str(path)) from error
+
+
+def _put_back(home: Path, before: Mapping[str, bytes | None]) -> bool:
+    """Whether every file is as it was."""
+    whole = True
     for name, old in before.items():
-        with nullcontext() if strict else suppress(StoreError):
+        try:
             _remove(home / name) if old is None else keep_file(home / name, old)
+        except StoreError:
+            whole = False
+    return whole
 
 
 def _load_or_none(path: Path) -> bytes | None:

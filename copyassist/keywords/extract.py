@@ -4,6 +4,7 @@ Most keywords that people choose are phrases, and a dictionary's words are not: 
 is worth half again as many right keywords on abstracts as words alone.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
@@ -17,6 +18,9 @@ _PAIR, _TRIPLE = 1.6, 1.8  # a phrase against the mean of its words
 _FREQUENCY_POWER = 0.8
 _LEAST_SHARE = 0.5  # of a word's uses that lie in the phrase
 
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[\w\-./?%&=~#:+,;@!$*']+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII
+)
 _TITLE_COUNT = 2  # a word of the title counts like two of the body
 _MOST_WORDS = 20_000  # of a body: more change nothing but the time
 
@@ -107,8 +111,12 @@ def join_words(words: Sequence[str]) -> str:
 
 
 def _choose(found: _Found, parsed: ParsedDraft, limit: int) -> list[str]:
-    """The best, without those that only occur inside a better one or in no text in one piece."""
-    title, body = parsed.title.norm, parsed.body.norm if parsed.body else ""
+    """The best, without those that only occur inside a better one or in no text in one piece.
+
+    What only stands in an address is no word.
+    """
+    title = _ADDRESS.sub("\n", parsed.title.norm)
+    body = _ADDRESS.sub("\n", parsed.body.norm) if parsed.body else ""
     chosen: list[str] = []
     for text in sorted(found, key=found.__getitem__, reverse=True):
         if text not in title and text not in body:

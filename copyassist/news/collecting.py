@@ -10,7 +10,6 @@ import logging
 import random
 import threading
 import time
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -18,24 +17,21 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from copyassist.errors import CopyAssistError, SourceFormatError, StoreError, UsageError
-from copyassist.hiding import hide_secrets
+from copyassist.errors import CopyAssistError, UsageError
 from copyassist.home.passing import alive, is_gone
-from copyassist.news.sources.answer import Answer
 from copyassist.news.sources.decide import (
     SourceLook,
     describe_health,
-    find_validators,
     forget_wrong_clock,
     is_due,
-    judge,
     make_poll,
     may_ask,
     next_state,
     stamp,
 )
+from copyassist.news.sources.look import fail_look, look_at, trace
 from copyassist.news.sources.own import OwnSources
-from copyassist.news.sources.source import Page, Source
+from copyassist.news.sources.source import Source
 from copyassist.store.hot import HotStore
 from copyassist.types.news import Poll, PollOutcome, SourceHealth, SourceState
 
@@ -43,9 +39,7 @@ if TYPE_CHECKING:
     from copyassist.news.sources.fetch import Fetcher, FetchOptions
 
 LOGGER = logging.getLogger("copyassist.collecting")
-READ_SECONDS = 30.0  # for one answer; the largest that is let in takes about three
 _THREADS = 32
-_SHORT_BODY = 64 * 1024
 _STOP_SECONDS = 0.1  # how often a collection looks whether it is to stop
 Skipped = Literal["not_due", "claimed"]
 
@@ -55,7 +49,8 @@ class CollectOptions:
     """How to collect. `force` asks sources that are not due, but never against a server's wish.
 
     `claim` is how long a source belongs to a collector of another machine that does not come back:
-    longer than any look takes; of one that died here, others take it over. `stop` ends it early: what was stored stays, sources still asked are given back.
+    longer than any look takes; of one that died here, others take it over. `stop` ends it early:
+    what was stored stays, sources still asked are given back.
     """
 
     force: bool = False
@@ -124,11 +119,11 @@ def collect(
         with alive(own.path.parent) as name:
             desk = _Collecting(store, own, options or CollectOptions(), name)
             return asyncio.run(_collect(desk, sources, on_progress))
-    except* StoreError as group:
+    except* CopyAssistError as group:
         raise _first(group) from None
 
 
-def _first(group: BaseExceptionGroup[StoreError]) -> StoreError:
+def _first(group: BaseExceptionGroup[CopyAssistError]) -> CopyAssistError:
     found = group.exceptions[0]
     return _first(found) if isinstance(found, BaseExceptionGroup) else found
 
@@ -215,21 +210,32 @@ async def _watch(stop: threading.Event, tasks: Sequence[asyncio.Task[None]]) -> 
 
 
 async def _collect_one(desk: _Collecting, fetcher: "Fetcher", source: Source) -> SourceProgress:
-    taken = await asyncio.to_thread(_claim, desk, source)
+    taken = await _claim_aside(desk, source)
     if not isinstance(taken, SourceState):
         return SourceProgress(source=source, skipped=taken)
     try:
-        look = await _look(fetcher, source, taken)
+        look = await look_at(fetcher, source, taken)
     except Exception as error:
         # Whatever goes wrong with one source is told of that source, and never ends the others.
-        LOGGER.info("the source %s failed: %s", source.id, _trace())
-        look = _fail_look(PollOutcome.NETWORK, error)
+        LOGGER.info("the source %s failed: %s", source.id, trace())
+        look = fail_look(PollOutcome.NETWORK, error)
     except BaseException:
-        await asyncio.to_thread(desk.store.release, source.id)
+        await asyncio.to_thread(desk.store.release, source.id, desk.name)
         raise
     return SourceProgress(
         source=source, poll=await asyncio.to_thread(_save, desk, source, taken, look)
     )
+
+
+async def _claim_aside(desk: _Collecting, source: Source) -> SourceState | Skipped:
+    """Claims in a thread. Stopped meanwhile, what the thread claims is given back."""
+    claiming = asyncio.ensure_future(asyncio.to_thread(_claim, desk, source))
+    try:
+        return await asyncio.shield(claiming)
+    except asyncio.CancelledError:
+        if isinstance(await claiming, SourceState):
+            await asyncio.to_thread(desk.store.release, source.id, desk.name)
+        raise
 
 
 def _claim(desk: _Collecting, source: Source) -> SourceState | Skipped:
@@ -248,93 +254,16 @@ def _claim(desk: _Collecting, source: Source) -> SourceState | Skipped:
         asks = any(may_ask(source, state, way, now) for way in range(len(source.ways)))
         if asks and (desk.options.force or is_due(source, state, now)):
             return state
-        desk.store.release(source.id)
+        desk.store.release(source.id, desk.name)
         return "not_due"
-
-
-async def _look(fetcher: "Fetcher", source: Source, state: SourceState) -> SourceLook:
-    """Tries the source's ways in order; the first that gives rows ends it."""
-    answers: dict[str, Answer] = {}
-    failed: list[SourceLook] = []
-    for number, way in enumerate(source.ways):
-        now = datetime.now(UTC)
-        if not may_ask(source, state, number, now):
-            continue
-        answer = await fetcher.fetch(way, find_validators(source, state, number))
-        answers[way.place] = answer
-        look = await _read_aside(source, state, number, answer)
-        if look.outcome.is_good:
-            return replace(look, answers=answers)
-        failed.append(look)
-    # The first way is the best one: its failure is the one to tell.
-    return replace(failed[0], answers=answers)
-
-
-async def _read_aside(source: Source, state: SourceState, way: int, answer: Answer) -> SourceLook:
-    """Feeds and long answers are read in a thread; for a short list the way there costs more."""
-    short = answer.page is None or len(answer.page.body) < _SHORT_BODY
-    if short and source.ways[way].parse is not None:
-        return _read(source, state, way, answer)
-    try:
-        async with asyncio.timeout(READ_SECONDS):
-            return await asyncio.to_thread(_read, source, state, way, answer)
-    except TimeoutError:
-        look = SourceLook(way=way, seen_at=_seen_at(answer), outcome=PollOutcome.FORMAT)
-        return replace(look, error="source_slow_to_read", params={"seconds": READ_SECONDS})
-
-
-def _read(source: Source, state: SourceState, way: int, answer: Answer) -> SourceLook:
-    look = SourceLook(way=way, seen_at=_seen_at(answer), outcome=answer.outcome)
-    if answer.outcome is PollOutcome.SAME:
-        return look
-    if answer.page is None:
-        return replace(look, error=answer.error, params=answer.params)
-    return _read_page(source, state, look, answer.page)
-
-
-def _seen_at(answer: Answer) -> datetime:
-    return answer.page.seen_at if answer.page else datetime.now(UTC)
-
-
-def _trace() -> str:
-    """The exception in hand for the log, without what addresses in it keep to themselves."""
-    return hide_secrets(traceback.format_exc())
-
-
-def _fail_look(outcome: PollOutcome, error: Exception) -> SourceLook:
-    """A look that ended in a fault of ours: what it was, in short, for the line of the source."""
-    reason = hide_secrets(f"{type(error).__name__}: {error}")[:200]
-    return SourceLook(
-        way=0,
-        seen_at=datetime.now(UTC),
-        outcome=outcome,
-        error="source_failed",
-        params={"reason": reason},
-    )
-
-
-def _read_page(source: Source, state: SourceState, look: SourceLook, page: Page) -> SourceLook:
-    try:
-        items = stamp(source.ways[look.way].read(page), look.seen_at)
-    except SourceFormatError as error:
-        return replace(look, outcome=PollOutcome.FORMAT, error=error.code, params=error.params)
-    except Exception as error:
-        LOGGER.info("the answer of %s could not be read: %s", source.id, _trace())
-        failed = _fail_look(PollOutcome.FORMAT, error)
-        return replace(look, outcome=failed.outcome, error=failed.error, params=failed.params)
-    outcome = judge(source, state, items, page.body)
-    if outcome is PollOutcome.EMPTY:
-        return replace(look, outcome=outcome, error="source_empty")
-    if outcome is PollOutcome.SHORT:
-        params = {"rows": len(items), "usual": state.usual_rows}
-        return replace(look, outcome=outcome, items=items, error="source_short", params=params)
-    return replace(look, outcome=outcome, items=items)
 
 
 def _save(desk: _Collecting, source: Source, state: SourceState, look: SourceLook) -> Poll:
     after = next_state(source, state, look, jitter=random.random())  # noqa: S311 - spreads tries
     items = look.items if look.outcome is PollOutcome.GOOD else ()
     with desk.lock:
+        if look.made is not None:  # it is history, and stands at its own time
+            desk.store.save_archive(source.id, [(look.made, stamp(look.items, look.made))])
         return desk.store.save_poll(
             make_poll(source, state, look), items, after, only_new=source.kind == "feed"
         )
@@ -372,9 +301,9 @@ async def _try_all(
             if not any(may_ask(source, state, way, now) for way in range(len(source.ways))):
                 return None
             try:
-                return await _look(fetcher, source, state)
+                return await look_at(fetcher, source, state)
             except Exception as error:
-                return _fail_look(PollOutcome.NETWORK, error)
+                return fail_look(PollOutcome.NETWORK, error)
 
         looks = await asyncio.gather(*map(ask, sources))
     return {source.id: look for source, look in zip(sources, looks, strict=True)}

@@ -124,6 +124,8 @@ class Newsroom:
             table = rename(table, name=wishes.name, account=wishes.account)
             if wishes.minutes:
                 table["minutes"] = wishes.minutes
+            if wishes.megabytes:
+                table["max_mb"] = wishes.megabytes
             tables.append(table)
         with changing(self.home):
             return _add(self.own, tables)

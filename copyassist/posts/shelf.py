@@ -175,8 +175,8 @@ class Shelf:
     ) -> "ImportPreview":
         """What a file was understood as; nothing is saved. Raises InputError.
 
-        Where the columns must be named and were named before for a table of the same headings,
-        they are named so again.
+        Columns that were named before for a table of the same headings are taken so again, which
+        `remembered` of the preview says.
         """
         from copyassist.posts.importing import preview_file
 
@@ -209,7 +209,7 @@ class Shelf:
         if mapping or not known:
             return preview
         try:
-            return read(replace(told, mapping=known))
+            return replace(read(replace(told, mapping=known)), remembered=known)
         except (InputError, UsageError):  # of another version of the program
             return preview
 
@@ -219,6 +219,13 @@ class Shelf:
         if shape and mapping and known.get(shape) != dict(mapping):
             others = [one for one in known.items() if one[0] != shape]
             kept = dict([*others[-_REMEMBERED:], (shape, dict(mapping))])
+            self._ground.change_settings(columns=kept)
+
+    def forget_columns(self, shape: str) -> None:
+        """Lets tables of these headings be understood by themselves again."""
+        known = self._ground.settings.columns
+        if shape in known:
+            kept = {one: columns for one, columns in known.items() if one != shape}
             self._ground.change_settings(columns=kept)
 
     def save_import(

@@ -285,7 +285,7 @@ def _find_reader(engine: Engine, error: StoreError) -> Engine:
     file = find_file(engine.url)
     if error.code not in ("store_unwritable", "store_full") or file is None or not file.is_file():
         raise error
-    reader = make_reader(file)
+    reader = make_reader(file, error)
     try:
         is_present = read_revision(reader) == HEAD
     except StoreError:

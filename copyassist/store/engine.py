@@ -13,7 +13,6 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from copyassist.errors import StoreError
-from copyassist.hiding import hide_secrets
 from copyassist.home import make_folder
 
 BUSY_MILLISECONDS = 30_000  # how long a writer waits: an import of 100,000 posts takes a while
@@ -46,8 +45,9 @@ def find_url(where: str | Path) -> URL:
         return URL.create("sqlite", database=where)
     try:
         return make_url(where)
-    except ArgumentError as error:
-        raise StoreError("store_bad_url", url=hide_secrets(where)) from error
+    except (ArgumentError, ValueError):  # the second for a port; its text holds the password
+        # Where a login begins and ends in what is no address, nobody can tell.
+        raise StoreError("store_bad_url", url=f"{where.partition('://')[0]}://…") from None
 
 
 def find_file(url: URL) -> Path | None:
@@ -75,15 +75,19 @@ def make_engine(url: URL) -> Engine:
     return engine
 
 
-def make_reader(file: Path) -> Engine:
-    """An engine that only reads an SQLite file: for a folder or a disk that takes nothing."""
+def make_reader(file: Path, refusal: StoreError) -> Engine:
+    """An engine that only reads an SQLite file: for a folder or a disk that takes nothing.
+
+    Who wants to write is told `refusal`, which said so in the first place.
+    """
     log = file.with_name(f"{file.name}-wal")
     # Without a log beside it nobody is at it: only then may SQLite do without the files that it
     # shares with other programs, which it cannot make here.
     still = not log.exists() or log.stat().st_size == 0
     address = f"file:{quote(str(file))}"
     query = {"mode": "ro", "uri": "true"} | ({"immutable": "1"} if still else {})
-    engine = create_engine(URL.create("sqlite", database=address, query=query))
+    url = URL.create("sqlite", database=address, query=query)
+    engine = create_engine(url, execution_options={"refusal": refusal})
     event.listen(engine, "connect", _keep_keys)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -93,10 +97,14 @@ def make_reader(file: Path) -> Engine:
 def named_errors(engine: Engine) -> Iterator[None]:
     """Turns the database's errors into StoreErrors that say what to do."""
     where = find_file(engine.url) or engine.url.host or engine.url.database
+    refusal = engine.get_execution_options().get("refusal")
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(find_code(error), path=str(where), reason=str(error.orig)) from error
+        code = find_code(error)
+        if refusal is not None and code == "store_unwritable":
+            raise StoreError(refusal.code, **refusal.params) from error
+        raise StoreError(code, path=str(where), reason=str(error.orig)) from error
     except sqlite3.Error as error:
         raise StoreError(_sqlite_code(error), path=str(where), reason=str(error)) from error
 

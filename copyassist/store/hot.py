@@ -87,10 +87,12 @@ class HotStore:
                     row = connection.execute(_CLAIM, {**claim, "b_gone": other}).one_or_none()
             return None if row is None else load_state(row)
 
-    def release(self, source: str) -> None:
-        """Gives a claimed source back without a poll."""
+    def release(self, source: str, by: str = "") -> None:
+        """Gives a claimed source back without a poll, where it is still `by`'s."""
         with writing(self._engine) as connection:
-            row = update(source_states).where(source_states.c.source == source)
+            row = update(source_states).where(
+                source_states.c.source == source, source_states.c.claimed_by == by
+            )
             connection.execute(row.values(claimed_until=None, claimed_by=None))
 
     def save_poll(
@@ -104,7 +106,7 @@ class HotStore:
         """Stores one poll with its rows and the source's new state; returns it with its id.
 
         A SAME poll repeats the rows of the last good one. `only_new` leaves out rows that the
-        source had before: a feed shows its entries for weeks. Setting `state` ends the claim.
+        source had before: a feed shows its entries for weeks, and edits them. Setting `state` ends the claim.
         """
         with writing(self._engine) as connection:
             if poll.outcome is PollOutcome.SAME and not only_new:
@@ -112,7 +114,7 @@ class HotStore:
             saved = _insert_poll(connection, poll)
             if items:
                 seen = [(poll.seen_at, item) for item in items]
-                rows = upsert_items(connection, poll.source, seen)
+                rows = upsert_items(connection, poll.source, seen, edited=only_new)
                 shown = [row for row in rows if row[2]] if only_new else rows
                 insert_sightings(connection, [(saved, shown)])
             if state is not None:

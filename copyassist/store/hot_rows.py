@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
@@ -18,17 +21,25 @@ ItemRow = tuple[int, HotItem, bool]
 """A stored row's id, what was seen, and whether it was new."""
 
 # Built once: putting a statement together costs more than running it.
-_KNOWN = select(
+_COLUMNS = (
     hot_items.c.id,
     hot_items.c.key,
     hot_items.c.url,
     hot_items.c.description,
     hot_items.c.category,
     hot_items.c.published_at,
-).where(
-    hot_items.c.source == bindparam("b_source"),
-    hot_items.c.key.in_(bindparam("b_keys", expanding=True)),
 )
+_OF_SOURCE = hot_items.c.source == bindparam("b_source")
+_KNOWN = select(*_COLUMNS).where(
+    _OF_SOURCE, hot_items.c.key.in_(bindparam("b_keys", expanding=True))
+)
+_KNOWN_BY_ID = (
+    select(*_COLUMNS, hot_items.c.external_id, hot_items.c.title)
+    .where(_OF_SOURCE, hot_items.c.external_id.in_(bindparam("b_ids", expanding=True)))
+    .order_by(hot_items.c.id)  # the newest one stays
+)
+_DIGITS = re.compile(r"\d+")
+_ALIKE = 0.6  # of the characters of two titles of one entry
 _TOLD = ("url", "description", "category", "published_at")
 
 
@@ -53,11 +64,23 @@ def pack_poll(poll: Poll) -> dict[str, Any]:
 
 
 def upsert_items(
-    connection: Connection, source: str, seen: Sequence[tuple[datetime, HotItem]]
+    connection: Connection,
+    source: str,
+    seen: Sequence[tuple[datetime, HotItem]],
+    *,
+    edited: bool = False,
 ) -> list[ItemRow]:
-    """The rows of what was `seen`, in its order; new ones are inserted, known ones told more."""
+    """The rows of what was `seen`, in its order; new ones are inserted, known ones told more.
+
+    `edited`: one with the platform's key of a known row is that row with another title.
+    """
     keyed = [(find_key(item), when, item) for when, item in seen]
     known = _load_known(connection, source, list({key for key, _, _ in keyed}))
+    if edited:
+        found = _find_edited(connection, source, [one for one in keyed if one[0] not in known])
+        found = {key: row for key, row in found.items() if row.key not in known}
+        known |= {row.key: row for row in found.values()}
+        keyed = [(found[key].key if key in found else key, when, item) for key, when, item in keyed]
     fresh = {key: (when, item) for key, when, item in reversed(keyed) if key not in known}
     ids = {key: int(row.id) for key, row in known.items()}
     if fresh:
@@ -72,6 +95,46 @@ def _load_known(connection: Connection, source: str, keys: Sequence[str]) -> dic
         values = {"b_source": source, "b_keys": keys[start : start + 400]}
         found |= {row.key: row for row in connection.execute(_KNOWN, values)}
     return found
+
+
+def _find_edited(
+    connection: Connection, source: str, keyed: Sequence[tuple[str, datetime, HotItem]]
+) -> dict[str, Row[Any]]:
+    """The rows that are known under an earlier title, by the keys of the new ones; told the new.
+
+    A key that several entries share names none of them, nor does one that a site gives to each new
+    entry: the title must be alike, or the time the same.
+    """
+    counts = Counter(item.external_id for _, _, item in keyed)
+    asked = {
+        repair(item.external_id)[0]: (key, item)
+        for key, _, item in keyed
+        if item.external_id and counts[item.external_id] == 1
+    }
+    rows: dict[str, Row[Any]] = {}
+    for start in range(0, len(asked), 400):
+        values = {"b_source": source, "b_ids": list(asked)[start : start + 400]}
+        rows |= {row.external_id: row for row in connection.execute(_KNOWN_BY_ID, values)}
+    found = {asked[name][0]: row for name, row in rows.items() if _is_edit(row, asked[name][1])}
+    titles = [
+        {"b_id": found[key].id, "b_title": repair(item.title)[0]}
+        for key, item in asked.values()
+        if key in found
+    ]
+    if titles:
+        statement = update(hot_items).where(hot_items.c.id == bindparam("b_id"))
+        connection.execute(statement.values(title=bindparam("b_title")), titles)
+    return found
+
+
+def _is_edit(row: Row[Any], item: HotItem) -> bool:
+    published = None if item.published_at is None else to_seconds(item.published_at)
+    if published is not None and row.published_at is not None:
+        if published == row.published_at:
+            return True
+        if _DIGITS.sub("", row.title) == _DIGITS.sub("", item.title):
+            return False  # the next number of a series, at an address that always shows the newest
+    return SequenceMatcher(None, row.title, item.title).ratio() >= _ALIKE
 
 
 def _insert_items(

@@ -148,6 +148,11 @@ FIELD_PATTERNS: Mapping[str, Sequence[re.Pattern[str]]] = MappingProxyType(
 )
 
 
+def is_thing(key: str) -> bool:
+    """Whether a heading only names a kind of thing, as a cell of a column of kinds does too."""
+    return re.fullmatch(rf"{_THING}|内容|正文|文案", key) is not None
+
+
 def find_metric(key: str) -> tuple[str, int] | None:
     """The metric that a heading names and how sure that is (0 most), None for none.
 

@@ -7,7 +7,7 @@ import math
 import re
 from datetime import date, datetime, time, timedelta
 
-from copyassist.cells import arm
+from copyassist.cells import arm, write_digits
 from copyassist.reading import numbers
 from copyassist.reading.moments import Moment, parse_moment
 from copyassist.reading.numbers import Number, fold
@@ -41,9 +41,8 @@ def mend_cell(cell: Cell) -> str:
     """
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return repair(str(cell))[0].strip().lstrip("\ufeff")
+    text = write_digits(cell) if isinstance(cell, float) else str(cell)
+    return repair(text)[0].strip().lstrip("\ufeff")
 
 
 def parse_id(cell: Cell) -> str:

@@ -21,6 +21,7 @@ _SAYS_DELIMITER = re.compile(r"sep=(.?)", re.IGNORECASE)
 _HTML_START = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|meta|body|table|style)"
 )
+_SHEETS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
 
@@ -30,6 +31,13 @@ class Workbook:
 
     tables: tuple[Table, ...]
     encoding: str = ""
+
+
+def is_workbook(start: bytes) -> bool:
+    """Whether a file that begins so is a spreadsheet, or a page of HTML that stands for one."""
+    return start.startswith(_SHEETS) or bool(
+        _HTML_START.match(start.removeprefix(b"\xef\xbb\xbf")[:2000].lower())
+    )
 
 
 def parse_workbook(name: str, data: bytes) -> Workbook:
@@ -70,8 +78,9 @@ def parse_text(name: str, text: str) -> Table:
         try:
             return parse_json(name, text)
         except InputError as error:
-            if error.code != "file_unreadable" or find_shape(text[:_SAMPLE]).width < 2:
-                raise  # but a title may begin with [
+            # A title may begin with [ too: then no line of it is an object.
+            if error.code != "file_unreadable" or text.lstrip("\ufeff \t\r\n")[:1] == "{":
+                raise
     return parse_delimited(name, text)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from copyassist.errors import InputError, UsageError
-from copyassist.tables.aliases import FIELD_PATTERNS, find_metric
+from copyassist.tables.aliases import FIELD_PATTERNS, find_metric, is_thing
 from copyassist.tables.cells import (
     Cell,
     is_missing,
@@ -289,7 +289,11 @@ def _find_header(table: Table) -> int:
 
 
 def _score(layout: Layout) -> int:
+    """How much a row says as headings; 视频 or 图文 alone may be the cell of a kind."""
     found = {column.name for column in layout.columns}
+    title = layout.find("title")
+    if title is not None and len(found) == 1 and is_thing(find_heading_key(title.heading)):
+        return 0
     return len(found) + (10 if "title" in found else 0)
 
 
@@ -302,6 +306,9 @@ def _is_data(table: Table, row: int) -> bool:
         text = parse_text_cell(cell)
         if text.lower().startswith(("http://", "https://")):
             return True
+        kinds = {find_heading_key(cell) for cell in _cells(below, index)}
+        if find_metric(find_heading_key(text)) is None and any(map(is_thing, kinds)):
+            return not guess_fields([text]) or is_thing(find_heading_key(text))
         if is_missing(text) or not (_parses(_parse_time, cell) or _parses(parse_number, cell)):
             continue
         others = _cells(below, index)

@@ -1,6 +1,7 @@
 """HTML tables, which some back ends (公众号 users) name .xls."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree, html
 
@@ -20,8 +21,9 @@ def parse_html(name: str, data: bytes) -> tuple[Table, ...]:
         document = html.document_fromstring(text.encode(), parser=parser)
     except (etree.LxmlError, ValueError, LookupError) as error:
         raise InputError("file_unreadable", name=name, reason=str(error)) from error
-    tables = tuple(_read(name, table) for table in document.iter("table"))
-    return tuple(table for table in tables if table.rows)
+    tables = [_read(name, table) for table in document.iter("table")]
+    filled = [table for table in tables if table.rows]
+    return tuple(replace(table, name=str(place)) for place, table in enumerate(filled, 1))
 
 
 def _read(name: str, table: html.HtmlElement) -> Table:

@@ -33,8 +33,9 @@ _DAMAGED = (
     *(NotImplementedError, EOFError, OSError, ValueError, LookupError),
 )
 _OVERLAP = 2_000  # bytes kept between blocks, longer than the start of a cell and most formulas
+# With t="str" the empty text is the result: =IF(B3="","",…).
 _UNCOMPUTED = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Za-z]{1,4})(\d{1,9})"[^>]*>\s*'
+    rb'<(?:\w+:)?c\s(?![^>]*\bt="str")[^>]*?\br="([A-Za-z]{1,4})(\d{1,9})"[^>]*>\s*'
     rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )

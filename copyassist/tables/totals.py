@@ -11,7 +11,13 @@ _TOTAL = re.compile(
     r"(?:$|[\s:：(（\[【/,，、].*)",
     re.IGNORECASE | re.DOTALL,
 )
-_LONGEST_TOTAL = 3  # characters of 平均值, with or without a day beside it
+# The word alone, with no more than a number of things: 合计：, 总计(2篇).
+_BARE = re.compile(
+    r"(?:当日|本日|每日|本周|本月|周|月|日|全部|以上)?"
+    r"(?:累计|合计|总计|总和|汇总|小计|平均值?|均值|共计|total|sum|average|avg)"
+    r"\s*[:：]?\s*(?:[(（]?\s*\d*\s*[篇条个次]?\s*[)）]?)",
+    re.IGNORECASE,
+)
 
 
 def is_no_item(row: Sequence[Cell], title: int, day: int | None, heading: str) -> bool:
@@ -26,8 +32,8 @@ def is_no_item(row: Sequence[Cell], title: int, day: int | None, heading: str) -
     found = next((text for text in (first, named) if _TOTAL.match(text)), "")
     if not found:
         return False
+    if _BARE.fullmatch(found):
+        return True
     # An item may be called 汇总：…, but a total has no day on which it was published.
-    when = parse_text_cell(row[day]) if day is not None and day < len(row) else ""
-    return (
-        is_missing(when) or bool(_TOTAL.match(when)) or len(found.rstrip(":： ")) <= _LONGEST_TOTAL
-    )
+    when = "" if day is None or day >= len(row) else parse_text_cell(row[day])
+    return day is not None and (is_missing(when) or bool(_TOTAL.match(when)))

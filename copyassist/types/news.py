@@ -62,6 +62,7 @@ class PollOutcome(StrEnum):
     SAME = "same"  # 304, or the very same bytes: the last good list was seen again
     ARCHIVE = "archive"  # imported history
     EMPTY = "empty"  # a valid answer without rows: the last good list stands
+    OLD = "old"  # a list that says itself that it is no longer of now: kept as history
     SHORT = "short"  # much shorter than usual: the last good list stands
     FORMAT = "format"  # the answer changed its shape
     HTTP = "http"  # an HTTP status that is not an answer

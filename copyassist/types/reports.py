@@ -98,8 +98,8 @@ class Evidence:
 
     @property
     def wordless(self) -> bool:
-        """Whether there is no score because the title has no words."""
-        return self.reason in ("title_empty", "title_only_symbols")
+        """Whether there is no score because of the title itself: no words, or unlike titles."""
+        return self.reason.startswith("title_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +121,10 @@ FeatureGroup = Literal["topic", "format", "length", "punctuation", "person", "fa
 class Contribution:
     """One exact additive share of the score, in points of the 0..100 scale.
 
-    `feature` names a sentence (features.<feature>) or, when `text` is set, is a piece of the
-    title itself. All contributions of a score sum to value - 50 up to rounding.
+    `feature` names a sentence (features.<feature>), `text` is the piece of the title that it is
+    about, "" where it is about the whole. `more` is whether the title has more of it than the
+    reference. `evidence` is there only where it speaks for the sign. All contributions of a score
+    sum to value - 50 up to rounding.
     """
 
     feature: str
@@ -130,6 +132,7 @@ class Contribution:
     points: float
     text: str = ""
     evidence: FeatureEvidence | None = None
+    more: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +191,11 @@ class Report:
     def worst(self) -> Severity | None:
         """The gravest severity among the findings, None without findings."""
         return max((f.severity for f in self.findings), key=lambda s: s.rank, default=None)
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing stands against publishing the draft as it is: no error was found."""
+        return self.worst is not Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

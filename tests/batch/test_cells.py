@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,15 @@ def test_a_cell_too_long_for_a_sheet_is_cut(tmp_path: Path) -> None:
         (7, "7"),
         ([1, "二"], '[1, "二"]'),
         (1e300, "1e+300"),
+        (12345678901234567890, "12345678901234567890"),
+        (1.2345678901234567e19, "12345678901234567000"),
+        (-1e19, "-10000000000000000000"),
+        (1e15, "1000000000000000"),
+        (0.00001, "0.00001"),
+        (-0.0, "0"),
+        (Decimal("1E+19"), "10000000000000000000"),
+        (float("nan"), "nan"),
+        (float("inf"), "inf"),
     ],
 )
 def test_values_are_shown_as_text(value: object, text: str) -> None:
@@ -163,3 +173,9 @@ def test_any_bytes_are_read_or_refused(form: str, data: bytes, tmp_path: Path) -
 def test_memory_is_bounded_by_the_length_of_cells(tmp_path: Path, monkeypatch: Callable) -> None:  # type: ignore[type-arg]
     source = inspect_source(write_source(tmp_path / "in.txt", [["", "长" * 3_000_000, ""]] * 4))
     assert [len(block.rows) for block in read_blocks(source)] == [3, 1]
+
+
+def test_long_numbers_keep_their_digits_in_a_sheet(tmp_path: Path) -> None:
+    rows = [[12345678901234567890, ""], [123, ""]]
+    sheet = load_workbook(write(tmp_path, rows, "xlsx")).worksheets[0]
+    assert [sheet.cell(row=row, column=1).value for row in (2, 3)] == ["12345678901234567890", 123]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from copyassist.batch import BatchOptions, TitleFile, inspect_source, make_plan
+from copyassist.batch.columns import find_column, name_columns
 from copyassist.batch.plan import NO_COLUMN
-from copyassist.batch.source import find_column, name_columns
 from copyassist.errors import InputError, UsageError
 from copyassist.types import Severity
 from tests.batch.files import write_source

@@ -4,11 +4,12 @@ import csv
 import io
 import re
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from copyassist.assistant import Assistant
 from copyassist.types import MetricValue, Post
@@ -137,7 +138,7 @@ def test_a_batch_runs_and_is_downloaded(page: Page, data: Assistant, tmp_path: P
     assert result.startswith(b"\xef\xbb\xbf")
     read = list(csv.DictReader(io.StringIO(result.decode("utf-8-sig"))))
     assert [row["标题"] for row in read] == rows
-    assert all(0 <= float(row["score"]) <= 100 for row in read)
+    assert all(0 <= float(row["得分"]) <= 100 for row in read)
     page.reload()
     expect(page.get_by_text("评完了")).to_be_visible()
     page.get_by_role("link", name="我的作品").click()
@@ -145,8 +146,15 @@ def test_a_batch_runs_and_is_downloaded(page: Page, data: Assistant, tmp_path: P
     page.get_by_role("link", name="批量评分").click()
     expect(page.locator(".st-key-batch_download button")).to_be_visible()
     table = page.locator(".st-key-batch_rows .dvn-scroller")
-    table.click(position={"x": 16, "y": 52})  # the box of the first row: a canvas has no roles
-    page.get_by_role("button", name="在写作台打开").click()
+    to_desk = page.get_by_role("button", name="在写作台打开")
+    for _ in range(
+        5
+    ):  # a canvas that is still being drawn takes no click, and has no roles to wait for
+        table.click(position={"x": 16, "y": 52})  # the box of the first row
+        with suppress(TimeoutError):
+            to_desk.wait_for(timeout=10_000)
+            break
+    to_desk.click()
     expect(page.locator(".st-key-card_score .num")).to_be_visible()
     assert page.locator(".st-key-desk_title textarea").input_value() in rows
 

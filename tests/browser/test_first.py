@@ -111,6 +111,7 @@ def test_from_an_exported_file_to_a_first_report_in_three_actions(
     expect(offer(page).locator("input")).to_have_value("我的小红书")
     hand.do(lambda: offer(page).get_by_role("button", name="导入").click())
     example = page.locator(".st-key-example_1 button")
+    expect(page.locator(".st-key-account_name input")).to_have_value("我的小红书")
     expect(page.locator(".st-key-desk_platform input")).to_have_value("小红书")
     hand.do(example.click)
     expect(page.locator(".st-key-card_score")).to_contain_text("小红书 · 我的小红书")

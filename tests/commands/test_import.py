@@ -2,10 +2,12 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import Workbook
 
 from copyassist.cli import cli
 from copyassist.commands.session import Session
@@ -150,9 +152,26 @@ def test_columns_that_nothing_names_are_mapped(tmp_path: Path, home: Path) -> No
         (post,) = store.posts(store.account("小满").id)
         assert (post.title, post.exact("views")) == ("一个很长的作品名字", 900)
     path.write_text("甲栏,上线,阅读量\n下一个很长的作品名字,2026/6/1,800\n", "utf-8")
-    fine("import", path, "--account", "小满", "-p", "zhihu")  # known from the last time
+    told = fine("import", path, "--account", "小满", "-p", "zhihu")  # known from the last time
+    assert "title=甲栏" in told
+    assert "--map -" in told
     with stored(home) as store:
         assert len(store.posts(store.account("小满").id)) == 2
+
+
+def test_named_columns_are_forgotten_when_asked(tmp_path: Path, home: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("标题,备注,阅读量\n一篇,x,900\n", "utf-8")
+    fine("import", path, "-a", "小满", "-p", "zhihu", "--map", "title=备注")
+    path.write_text("标题,备注,阅读量\n二篇,y,900\n", "utf-8")
+    fine("import", path, "-a", "小满", "-p", "zhihu")
+    path.write_text("标题,备注,阅读量\n三篇,z,900\n", "utf-8")
+    fine("import", path, "-a", "小满", "-p", "zhihu", "--map", "-")
+    path.write_text("标题,备注,阅读量\n四篇,w,900\n", "utf-8")
+    fine("import", path, "-a", "小满", "-p", "zhihu")
+    with stored(home) as store:
+        found = [post.title for post in store.posts(store.account("小满").id)]
+    assert sorted(found) == ["x", "y", "三篇", "四篇"]
 
 
 def test_a_table_without_headings_is_mapped_by_number(tmp_path: Path, home: Path) -> None:
@@ -345,3 +364,14 @@ def test_platforms_are_listed_with_their_other_names() -> None:
     shown = fine("platforms", "公众号").splitlines()
     assert shown[1].startswith("  也可以写作：WeChat Official Account、微信")
     assert "also known as: 公众号, 微信" in fine("platforms", "wechat", lang="en")
+
+
+def test_a_title_that_a_sheet_took_for_a_number_keeps_its_digits(tmp_path: Path) -> None:
+    book, path = Workbook(), tmp_path / "t.xlsx"
+    for row in (["标题", "发布时间", "阅读量"], [12345678901234567890, "2026-05-19 08:30", 5]):
+        book.active.append(row)
+    book.save(path)
+    fine("import", path, "-a", "我", "-p", "公众号", "-y")
+    shown = fine("posts")
+    assert re.search(r"12345678901234\d{6}\b", shown)  # a sheet keeps no more of a number
+    assert "e+19" not in shown

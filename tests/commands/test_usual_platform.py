@@ -64,13 +64,13 @@ def test_batch_says_it_too(tmp_path: Path) -> None:
     titles, out = tmp_path / "titles.csv", tmp_path / "out.csv"
     titles.write_text(f"标题\n{TITLE}\n", "utf-8")
     assert "按账号「园丁」最常用的平台：公众号" in fine("batch", titles, "-o", out)
-    assert ",wechat," in out.read_text("utf-8-sig")
+    assert ",公众号," in out.read_text("utf-8-sig")
     titles.write_text(f"标题,平台\n{TITLE},知乎\n另一个标题,\n", "utf-8")
     said = fine("batch", titles, "-o", out, "-y", "--platform-col", "平台")
     assert "没写平台的行：按账号「园丁」最常用的平台：公众号" in said
     judged = out.read_text("utf-8-sig")
-    assert ",zhihu," in judged
-    assert ",wechat," in judged
+    assert ",知乎," in judged
+    assert ",公众号," in judged
 
 
 def test_without_posts_the_settings_choose(tmp_path: Path) -> None:

@@ -107,3 +107,18 @@ def test_the_shipped_table_is_sane() -> None:
 )
 def test_what_can_be_a_keyword(word: str, content: bool) -> None:
     assert is_content(word) is content
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("河边的三棵老树 https://example.com/a/b?c=1", "example"),
+        ("看完http://t.cn/A6abcdE这条河边步道", "A6abcdE"),
+        ("合作请写信到 desk@example.com 老树咖啡馆", "desk"),
+    ],
+)
+def test_no_part_of_an_address_is_a_keyword(title: str, word: str) -> None:
+    found = [keyword.text for keyword in extract(title)]
+    assert found
+    assert not any(word.casefold() in text.casefold() for text in found)
+    assert not any("http" in text or text in ("com", "cn") for text in found)

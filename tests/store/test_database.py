@@ -1,6 +1,7 @@
 import sqlite3
 import subprocess
 import sys
+import traceback
 from contextlib import closing
 from pathlib import Path
 
@@ -91,6 +92,15 @@ def test_a_path_with_odd_characters_is_a_path(tmp_path: Path) -> None:
     assert where.is_file()
     with Store.open(f"sqlite:///{tmp_path}/url.db") as store:
         assert store.accounts() == []
+
+
+@pytest.mark.parametrize(
+    "where", ["postgresql://u:gehe/im@pw:x@h/x", "postgresql://u:geheim@h:port/x"]
+)
+def test_a_wrong_port_is_named_without_the_password(where: str) -> None:
+    error = open_error(where)
+    assert error.code == "store_bad_url"
+    assert "gehe" not in "".join(traceback.format_exception(error))
 
 
 @pytest.mark.parametrize("where", ["nonsense://x/y", "sqlite+nothing:///x", "http://[", "://"])
@@ -284,6 +294,7 @@ def test_what_cannot_be_written_can_still_be_read(path: Path, tmp_path: Path) ->
         with pytest.raises(StoreError) as caught:
             store.add_account("乙")
         assert caught.value.code == "store_unwritable"
+        assert caught.value.params["path"] == str(path)
         store.backup(tmp_path / "saved.zip")
     path.with_name(f"{path.name}-shm").rmdir()
     with Store.open(tmp_path / "other.db") as other, other.unpack(tmp_path / "saved.zip") as found:

@@ -208,7 +208,7 @@ def test_what_a_dead_collector_claimed_is_taken_over(hot: HotStore) -> None:
         return name == "dead"
 
     for name, free in (("dead", True), ("living", False), ("", False)):
-        hot.release("weibo")
+        hot.save_poll(good(NOON), [], SourceState(source="weibo"))  # which ends any claim
         assert hot.claim("weibo", NOON, NOON + 5 * MINUTE, name) is not None
         taken = hot.claim("weibo", NOON, NOON + 5 * MINUTE, "mine", is_gone)
         assert (taken is not None) is free
@@ -226,3 +226,12 @@ def test_a_list_seen_under_a_clock_that_was_ahead_does_not_win(hot: HotStore) ->
     assert [i.title for i in hot.latest()["weibo"]] == ["来自未来"]  # for want of another
     hot.save_poll(good(now), items("现在的"))
     assert [i.title for i in hot.latest()["weibo"]] == ["现在的"]
+
+
+def test_nobody_gives_back_what_is_anothers(hot: HotStore) -> None:
+    assert hot.claim("weibo", NOON, NOON + MINUTE, "late") is not None
+    assert hot.claim("weibo", NOON + 2 * MINUTE, NOON + 3 * MINUTE, "next") is not None
+    hot.release("weibo", "late")
+    assert hot.claim("weibo", NOON + 2 * MINUTE, NOON + 3 * MINUTE, "third") is None
+    hot.release("weibo", "next")
+    assert hot.claim("weibo", NOON + 2 * MINUTE, NOON + 3 * MINUTE, "third") is not None

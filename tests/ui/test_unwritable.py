@@ -71,4 +71,4 @@ def test_what_cannot_be_written_is_told_on_the_page(
     assert not app.exception
     (told,) = [error.value for error in app.error]
     assert "写不了" in told
-    assert "file system" in told
+    assert "这个磁盘只能读" in told

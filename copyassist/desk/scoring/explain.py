@@ -2,28 +2,31 @@
 
 The model is linear, so every share is exact. Shares are measured against a reference title: the
 account's average, else the training set's. In points they are stretched so that they sum to the
-score minus 50; the sign and order of shares do not change by that.
+score minus 50; the sign and order of shares do not change by that. At most five are named, and only
+those that a writer can judge (`saying`); all others are one sum.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
 from copyassist.desk.scoring.model import Parts
 from copyassist.desk.scoring.ngrams import Floats, Ints, Laid
+from copyassist.desk.scoring.saying import ALWAYS, UNSAID, find_phrase, is_said
+from copyassist.i18n import Language
 from copyassist.types import Contribution, FeatureEvidence, FeatureGroup, ParsedText
 
-_Named: TypeAlias = tuple[str, FeatureGroup, FeatureEvidence | None]
-
-REST, USUAL, PIECE = "rest", "usual", "piece"
-SHOWN = 8
+REST, USUAL, PIECE, UNLIKE = "rest", "usual", "piece", "unlike_titles"
+SHOWN = 5
+SPARE = 9  # of the strongest shares as many more are looked at: some cannot be named
 # Below this a share is not a reason: it only makes the list longer.
 LEAST_POINTS = 0.05
 NOTHING = 1e-9
+LEAST_UNLIKE = 2.0
 
 
 # Features that measure one thing from several sides: shown alone they would contradict each other.
@@ -67,6 +70,8 @@ class Shares:
 
     `named` has one column for each of `names`; `pieces[t]` are the shares of title t's words,
     ragged rows padded with 0 on the right. `rest` is what has no place (a title without words).
+    `more` is 1 where a title has more of what is named than the reference, -1 where less, 0 where it
+    has none of it: what a title lacks is no reason.
     """
 
     names: tuple[str, ...]
@@ -75,6 +80,7 @@ class Shares:
     pieces: Floats
     first_word: Ints
     rest: Floats
+    more: Floats
 
 
 def share_pieces(parts: Parts, reference: float) -> tuple[Floats, Ints, Floats]:
@@ -106,52 +112,82 @@ class Explainer:
     """Turns shares into contributions; `evidence` belongs to named features."""
 
     evidence: Mapping[str, FeatureEvidence]
+    language: Language
     shown: int = SHOWN
 
     def explain(
         self, titles: Sequence[ParsedText], parts: Parts, shares: Shares, points: Floats
     ) -> list[tuple[Contribution, ...]]:
-        """The strongest contributions of each title; the others are summed up as "rest".
+        """The strongest contributions that can be named; the others are summed up as "rest".
 
         `points` is the score minus 50 of each title, which the contributions sum to.
         """
         every = np.concatenate([shares.named, shares.pieces], axis=1)
         total = every.sum(axis=1) + shares.rest
-        stretch = _stretch(points, total)
-        every = every * stretch[:, None]
-        order = _strongest(every, self.shown)
+        every = every * _stretch(points, total)[:, None]
+        order = _strongest(every, self.shown + SPARE)
         values = np.take_along_axis(every, order, axis=1)
-        values[np.abs(values) < LEAST_POINTS] = 0.0
-        rest = points - values.sum(axis=1)
         places = Places.read(parts.laid, shares)
-        named = [
-            (name, group, self.evidence.get(name))
-            for name, group in zip(shares.names, shares.groups, strict=True)
-        ]
         return [
-            _explain_one(_Title(title, places, row), named, chosen, left)
-            for row, (title, chosen, left) in enumerate(
-                zip(titles, map(zip, order.tolist(), values.tolist()), rest.tolist(), strict=True)
+            self._explain_one(
+                _Title(title, places, row), shares, zip(chosen, found, strict=True), left
+            )
+            for row, (title, chosen, found, left) in enumerate(
+                zip(titles, order.tolist(), values.tolist(), points.tolist(), strict=True)
             )
         ]
 
+    def _explain_one(
+        self, title: "_Title", shares: Shares, chosen: Iterable[tuple[int, float]], total: float
+    ) -> tuple[Contribution, ...]:
+        count, rest = len(shares.names), total
+        found: list[Contribution] = []
+        said: set[str] = set()
+        for column, points in chosen:
+            if abs(points) < LEAST_POINTS or len(found) == self.shown:
+                break
+            if column >= count:
+                one = title.find_piece(column - count, points)
+            else:
+                one = self._name(title, shares, column, points)
+            if one is None or one.text.lower() in said:
+                continue
+            if one.text:
+                said.add(one.text.lower())
+            found.append(one)
+            rest -= points
+        if abs(rest) > NOTHING or not found:
+            found.append(Contribution(feature=REST, group="format", points=rest))
+        return tuple(found)
 
-def _explain_one(
-    title: "_Title", named: Sequence[_Named], chosen: Iterable[tuple[int, float]], rest: float
-) -> tuple[Contribution, ...]:
-    count = len(named)
-    found = []
-    for column, points in chosen:
-        if points == 0.0:
-            continue
-        if column >= count:
-            found.append(title.find_piece(column - count, points))
-            continue
-        name, group, proof = named[column]
-        found.append(Contribution(feature=name, group=group, points=points, evidence=proof))
-    if abs(rest) > NOTHING or not found:
-        found.append(Contribution(feature=REST, group="format", points=rest))
-    return tuple(found)
+    def _name(
+        self, title: "_Title", shares: Shares, column: int, points: float
+    ) -> Contribution | None:
+        """A named share as a reason; None where it cannot be one."""
+        name, more = shares.names[column], float(shares.more[title.row, column])
+        if name in UNSAID or (more <= 0 and name not in ALWAYS):
+            return None
+        if name == UNLIKE and points > -LEAST_UNLIKE:
+            return None  # to read like a title is no merit, and a little less is no fault
+        text = find_phrase(title.text, name, self.language)
+        if text is None:
+            return None
+        return Contribution(
+            feature=name,
+            group=shares.groups[column],
+            points=points,
+            text=text,
+            evidence=_support(self.evidence.get(name), more * points),
+            more=more > 0,
+        )
+
+
+def _support(evidence: FeatureEvidence | None, sign: float) -> FeatureEvidence | None:
+    """The evidence where it speaks for the sign, with its whole interval; else none."""
+    if evidence is None or sign == 0:
+        return None
+    speaks = evidence.low > 0.5 if sign > 0 else evidence.high < 0.5
+    return evidence if speaks else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +211,17 @@ class _Title(NamedTuple):
     places: Places
     row: int
 
-    def find_piece(self, number: int, points: float) -> Contribution:
-        """The contribution of the title's word of that number."""
+    def find_piece(self, number: int, points: float) -> Contribution | None:
+        """The contribution of the title's word of that number; None where it says nothing."""
         title, places, row = self
         word, offset = places.first_word[row] + number, places.starts[row] + 1
         low, high = places.word_starts[word] - offset, places.word_ends[word] - offset
+        if not is_said(title.norm[low:high]):
+            return None
         if title.offsets is not None:
             low, high = title.raw_span(low, high)
         text = title.raw[low:high]
-        lettered = text.isalnum() or any(c.isalnum() for c in text)
-        group: FeatureGroup = "topic" if lettered else "punctuation"
-        return Contribution(feature=PIECE, group=group, points=points, text=text)
+        return Contribution(feature=PIECE, group="topic", points=points, text=text)
 
 
 def _stretch(points: Floats, total: Floats) -> Floats:

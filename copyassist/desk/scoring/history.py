@@ -10,6 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from copyassist.desk.scoring.baseline import OLDEST, to_log
+from copyassist.desk.scoring.guard import strip_calls
 from copyassist.desk.scoring.ngrams import Floats
 from copyassist.text import detect_language, parse_text
 from copyassist.types import ParsedText, RatedPost
@@ -98,7 +99,7 @@ def shelve(rated: Sequence[RatedPost]) -> Mapping[str, TitleShelf]:
     found: dict[str, list[tuple[RatedPost, ParsedText]]] = {}
     for post in _order_mature(rated)[-NEWEST:]:
         if post.post.title:
-            title = parse_text(post.post.title)
+            title = strip_calls(parse_text(post.post.title))  # as drafts are counted
             found.setdefault(detect_language(title.norm), []).append((post, title))
     return {language: _fill_shelf(both) for language, both in found.items()}
 

@@ -10,15 +10,28 @@ from copyassist.desk.context import Context
 from copyassist.desk.scoring.baseline import is_rate, measure_usual, to_log
 from copyassist.desk.scoring.bases import NEEDED_POSTS, Base, Edges, find_bases, measure_edges
 from copyassist.desk.scoring.comparables import PostIndex
-from copyassist.desk.scoring.explain import USUAL, Explainer, Shares, find_merger, share_pieces
+from copyassist.desk.scoring.explain import (
+    SHOWN,
+    SHOWN_AS,
+    UNLIKE,
+    USUAL,
+    Explainer,
+    Shares,
+    find_merger,
+    share_pieces,
+)
 from copyassist.desk.scoring.features.facts import FACTS
-from copyassist.desk.scoring.model import Models, Parts, measure_parts
+from copyassist.desk.scoring.guard import Guard, Looks, find_usual_pull, look, measure_pull
+from copyassist.desk.scoring.model import CLIP, Models, Parts, measure_parts
 from copyassist.desk.scoring.ngrams import Floats, lay_out
 from copyassist.i18n import Language
-from copyassist.text import detect_language, has_words
+from copyassist.text import detect_language, parse_text
 from copyassist.types import Evidence, FeatureGroup, Interval, ParsedDraft, RatedPost, Score
 
 _ANY_KIND = "*"  # no platform's name of a kind
+PULLED = 100  # the newest titles say how fluent an account's titles are
+_NOTHING = 1e-12
+_LEAST_SLOPE = 0.05  # of a model that has learnt next to nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,8 @@ class Scorer:
     own_posts: int
     index: PostIndex
     usuals: Mapping[str, float | None]
+    guard: Guard
+    usual_pull: float
 
     @property
     def metric(self) -> str:
@@ -42,22 +57,22 @@ class Scorer:
         """What is usual now for a kind of post, for all kinds where the kind is unknown."""
         return self.usuals[kind if kind in self.usuals else _ANY_KIND]
 
-    def score_many(self, parsed: Sequence[ParsedDraft], *, shown: int = 8) -> list[Score]:
+    def score_many(self, parsed: Sequence[ParsedDraft], *, shown: int = SHOWN) -> list[Score]:
         """One score a draft, in order; `shown` reasons each, the others summed up as "rest".
 
-        A title without words gets no number: it would be that of the average title.
+        What is no title (`guard`) gets no number: it would be that of the average title.
         """
         scores: list[Score | None] = [None] * len(parsed)
-        for language, rows in _by_language(parsed).items():
+        looks = look(parsed)
+        for language, rows in _by_language(parsed, looks).items():
+            base = None if language is None else self.bases.get(language)
             if language is None:
-                for row in rows:
-                    scores[row] = _refuse_wordless(self, parsed[row])
-                continue
-            base = self.bases.get(language)
-            if base is None:
+                found = [_refuse(self, looks.reasons[row]) for row in rows]
+            elif base is None:
                 found = [_unscored(self, language)] * len(rows)
             else:
-                found = _score_with(self, base, [parsed[row] for row in rows], shown)
+                counted = [_hold_within(self, base, looks.counted[row]) for row in rows]
+                found = _score_with(self, base, counted, shown)
             for row, score in zip(rows, found, strict=True):
                 scores[row] = score
         return [score for score in scores if score is not None]
@@ -81,6 +96,8 @@ def prepare_scorer(models: Models, context: Context, rated: Sequence[RatedPost])
             kind: measure_usual(rated, kind)
             for kind in (_ANY_KIND, *{post.post.kind for post in mature})
         },
+        guard=Guard.of(context.platform),
+        usual_pull=find_usual_pull([parse_text(post.post.title) for post in mature[-PULLED:]]),
     )
 
 
@@ -98,19 +115,40 @@ def p_beats(scorer: Scorer, first: Score, second: Score) -> float | None:
     return None
 
 
-def _by_language(parsed: Sequence[ParsedDraft]) -> Mapping[Language | None, list[int]]:
-    """The places of the titles of each language; None for those without words."""
+def _by_language(
+    parsed: Sequence[ParsedDraft], looks: Looks
+) -> Mapping[Language | None, list[int]]:
+    """The places of the titles of each language; None for those that get no score."""
     rows: dict[Language | None, list[int]] = defaultdict(list)
     for row, one in enumerate(parsed):
-        norm = one.title.norm
-        rows[detect_language(norm) if has_words(norm) else None].append(row)
+        rows[None if looks.reasons[row] else detect_language(one.title.norm)].append(row)
     return rows
 
 
-def _refuse_wordless(scorer: Scorer, draft: ParsedDraft) -> Score:
-    reason = "title_only_symbols" if draft.title.norm.strip() else "title_empty"
+def _refuse(scorer: Scorer, reason: str) -> Score:
     evidence = Evidence(kind="none", reason=reason, own_posts=scorer.own_posts)
     return Score(value=None, evidence=evidence)
+
+
+def _hold_within(scorer: Scorer, base: Base, draft: ParsedDraft) -> ParsedDraft:
+    """What of an overlong title counts: the least promising of its beginnings within the limit.
+
+    So nothing that stands beyond the limit, nor what fills it up, ever earns anything.
+    """
+    cuts = scorer.guard.cut(draft) if scorer.guard.is_over(draft) else []
+    if not cuts:
+        return draft
+    parts, pull = _measure(scorer, base, cuts)
+    return cuts[int((parts.utility - pull).argmin())]
+
+
+def _measure(scorer: Scorer, base: Base, drafts: Sequence[ParsedDraft]) -> tuple[Parts, Floats]:
+    """The parts of the utilities, and what each draft loses for reading unlike titles."""
+    titles = [draft.title for draft in drafts]
+    facts = [draft.draft.facts for draft in drafts]
+    parts = measure_parts(base.model, titles, lay_out(titles), facts)
+    pull = measure_pull(titles, scorer.usual_pull) / max(base.model.calibration.slope, _LEAST_SLOPE)
+    return parts, pull
 
 
 def _unscored(scorer: Scorer, language: str) -> Score:
@@ -129,14 +167,16 @@ def _score_with(
     scorer: Scorer, base: Base, drafts: Sequence[ParsedDraft], shown: int
 ) -> list[Score]:
     titles = [draft.title for draft in drafts]
-    facts = [draft.draft.facts for draft in drafts]
-    parts = measure_parts(base.model, titles, lay_out(titles), facts)
+    parts, pull = _measure(scorer, base, drafts)
     calibration = base.model.calibration
-    edges = measure_edges(base.model, base.reference, parts, facts)
-    values = 100 * _sigmoid(base.start + calibration.slope * edges.total)
-    shares = _find_shares(base, parts, edges)
-    reasons = Explainer(base.model.evidence, shown).explain(titles, parts, shares, values - 50)
-    intervals = _find_intervals(scorer, base, edges.total, drafts)
+    edges = measure_edges(base.model, base.reference, parts, [d.draft.facts for d in drafts])
+    edge = edges.total - pull
+    values = 100 * _sigmoid(base.start + calibration.slope * edge)
+    shares = _find_shares(base, parts, edges, pull)
+    reasons = Explainer(base.model.evidence, base.model.language, shown).explain(
+        titles, parts, shares, values - 50
+    )
+    intervals = _find_intervals(scorer, base, edge, drafts)
     return [
         Score(
             value=value,
@@ -147,7 +187,7 @@ def _score_with(
             reference="account" if base.reference.is_account else "training",
         )
         for value, utility, interval, found in zip(
-            values.tolist(), edges.total.tolist(), intervals, reasons, strict=True
+            values.tolist(), edge.tolist(), intervals, reasons, strict=True
         )
     ]
 
@@ -156,22 +196,35 @@ _FACT_NAMES = tuple(f"fact_{name}" for name in FACTS)
 _FACT_GROUPS: tuple[FeatureGroup, ...] = tuple("facts" for _ in FACTS)
 
 
-def _find_shares(base: Base, parts: Parts, edges: Edges) -> Shares:
+def _find_shares(base: Base, parts: Parts, edges: Edges, pull: Floats) -> Shares:
     hand, slope = base.model.hand, base.model.calibration.slope
     merger = find_merger(hand.names, hand.groups)
     pieces, first, rest = share_pieces(parts, base.reference.text)
     start = np.full((parts.laid.size, 1), base.start)
     weight = slope * edges.weights[:, None]
     features = (parts.hand - base.reference.hand) @ merger.matrix
-    named = [weight * features, slope * edges.facts, start]
+    named = [weight * features, slope * edges.facts, start, -slope * pull[:, None]]
     return Shares(
-        names=(*merger.names, *_FACT_NAMES, USUAL),
-        groups=(*merger.groups, *_FACT_GROUPS, "own"),
+        names=(*merger.names, *_FACT_NAMES, USUAL, UNLIKE),
+        groups=(*merger.groups, *_FACT_GROUPS, "own", "format"),
         named=np.concatenate(named, axis=1),
         pieces=weight * pieces,
         first_word=first,
         rest=weight[:, 0] * rest,
+        more=np.concatenate(
+            [_find_more(base, parts), edges.facts != 0, np.ones((len(pull), 2))], axis=1
+        ),
     )
+
+
+def _find_more(base: Base, parts: Parts) -> Floats:
+    """1 where a title has more of a shown feature than the reference, -1 less, 0 where it has none."""
+    hand = base.model.hand
+    none = np.clip(-hand.mean / hand.scale, -CLIP, CLIP) * hand.weights
+    chosen = [row for row, name in enumerate(hand.names) if name not in SHOWN_AS]
+    has = np.abs(parts.hand - none)[:, chosen] > _NOTHING
+    gap = (parts.hand - base.reference.hand)[:, chosen] * np.sign(hand.weights[chosen])
+    return np.asarray(np.where(has, np.sign(gap), 0.0))
 
 
 def _find_intervals(

@@ -44,7 +44,7 @@ class Edit:
 def suggest_edits(scorer: Scorer, parsed: ParsedDraft, *, limit: int = SHOWN) -> list[Edit]:
     """The edits with a clear gain, best first, at most one of each code. None without evidence."""
     original = scorer.score_many([parsed])[0]
-    proposals = list(_propose(parsed)) if original.value is not None else []
+    proposals = list(propose_titles(parsed)) if original.value is not None else []
     if not proposals:
         return []
     drafts = [parse(replace(parsed.draft, title=title)) for _, title in proposals]
@@ -71,7 +71,7 @@ def _judge(
     return Edit(code, draft.draft.title, score.value - original.value, chance, score)
 
 
-def _propose(parsed: ParsedDraft) -> Iterator[tuple[str, str]]:
+def propose_titles(parsed: ParsedDraft) -> Iterator[tuple[str, str]]:
     """Different, usable titles with the code of the edit."""
     raw = parsed.title.raw.strip()
     seen = {raw}

@@ -36,7 +36,15 @@ def say_basis(language: Language, trend: Trend) -> str:
 
 
 def say_place(language: Language, board: Board, place: Place) -> str:
-    """A list and the rank on it: "Weibo #3", with what happened there."""
+    """A list and the rank on it: "Weibo #3", with what happened there, and when where that is long ago."""
+    said = _say_rank(language, board, place)
+    if not (place.stale and place.listed):
+        return said
+    age = say_age(language, board.now - place.trend.last_seen)
+    return say(language, "hot.place.as_of", place=said, age=age)
+
+
+def _say_rank(language: Language, board: Board, place: Place) -> str:
     name, trend = board.name(place.source, language), place.trend
     if not place.listed:
         if trend.best_rank is None:

@@ -1,7 +1,8 @@
 """Which network addresses may be asked: public ones, and what the user allowed by name."""
 
 import ipaddress
-from collections.abc import Iterable
+import urllib.request
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -113,6 +114,14 @@ def find_real(address: str) -> Address | None:
         return ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
     inner = found.ipv4_mapped or found.sixtofour
     return inner or (found.teredo[1] if found.teredo else found)
+
+
+def find_proxy(scheme: str, host: str, proxies: Mapping[str, str]) -> str:
+    """The proxy that the environment names for an address, "" where none is to be used."""
+    proxy = proxies.get(scheme) or proxies.get("all") or ""
+    if not proxy or urllib.request.proxy_bypass(host):
+        return ""
+    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def is_public(address: Address) -> bool:

@@ -17,6 +17,8 @@ from copyassist.news.sources.reading import clean, web_address
 
 Service = Literal["feed", "newsnow", "dailyhot", "rsshub"]
 
+MOST_MEGABYTES = 64
+"""No answer may be larger: it is held in memory whole."""
 _MAX_SLUG = 60
 _PLATFORMS = {
     "qq": "tencent", "163": "netease", "coolapk": "coolapk", "wallstreetcn": "wallstreetcn",
@@ -147,12 +149,13 @@ class Wishes:
     """What the user says of sources that they add; "" and None leave it to the source.
 
     `name` is what it is called, `account` the followed account whose feed it is, `minutes` the
-    shortest time between two looks.
+    shortest time between two looks, `megabytes` how large its answers may be.
     """
 
     name: str = ""
     account: str = ""
     minutes: float | None = None
+    megabytes: float | None = None
 
 
 def rename(table: Mapping[str, Any], *, name: str = "", account: str = "") -> dict[str, Any]:

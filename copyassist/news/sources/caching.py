@@ -22,6 +22,12 @@ def find_not_before(status: int, headers: Mapping[str, str], now: datetime) -> d
     return now + min(max(known), MAX_WAIT) if known else None
 
 
+def find_age(headers: Mapping[str, str]) -> timedelta:
+    """How long an answer lay in a cache on its way, as the cache says."""
+    said = headers.get("age", "").strip()
+    return _seconds(said) if said.isdecimal() else timedelta()
+
+
 def _read_retry_after(value: str, now: datetime) -> timedelta | None:
     text = value.strip()
     if text.isdecimal():
@@ -37,8 +43,7 @@ def _read_cache_control(headers: Mapping[str, str]) -> timedelta | None:
         wanted.setdefault(name, value.strip().strip('"'))
     if "no-cache" in wanted or "no-store" in wanted or not wanted.get("max-age", "").isdecimal():
         return None
-    age = headers.get("age", "").strip()
-    return _seconds(wanted["max-age"]) - (_seconds(age) if age.isdecimal() else timedelta(0))
+    return _seconds(wanted["max-age"]) - find_age(headers)
 
 
 def _read_expires(headers: Mapping[str, str], now: datetime) -> timedelta | None:

@@ -30,6 +30,7 @@ class SourceLook:
     """What one look at a source gave: the way that was taken last, and what it led to.
 
     `way` is its index; `answers` are those of every address that was asked, by `Way.place`.
+    `made` is when a list that is too old was made.
     """
 
     way: int
@@ -38,6 +39,7 @@ class SourceLook:
     items: Sequence[HotItem] = ()
     error: str = ""
     params: Params = field(default_factory=lambda: NO_PARAMS)
+    made: datetime | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
@@ -92,6 +94,14 @@ def judge(source: Source, state: SourceState, items: Sequence[HotItem], body: by
     if source.kind == "list" and state.usual_rows > _FEW and short:
         return PollOutcome.SHORT
     return PollOutcome.GOOD
+
+
+def is_old(source: Source, age: timedelta) -> bool:
+    """Whether a list of that age is no longer one of now: as with our own, after three intervals.
+
+    A feed may rest for as long as it likes.
+    """
+    return source.kind == "list" and age > max(3 * source.interval, timedelta(hours=1))
 
 
 def digest(body: bytes) -> str:

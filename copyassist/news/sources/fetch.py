@@ -11,7 +11,7 @@ import re
 import ssl
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,10 +24,10 @@ import httpx
 import stamina
 
 from copyassist.hiding import hide_secrets, strip_secrets
-from copyassist.news.sources.addresses import AddressRefused, AllowList
+from copyassist.news.sources.addresses import AddressRefused, AllowList, find_proxy
 from copyassist.news.sources.answer import Answer, Validators
 from copyassist.news.sources.body import BodyBroken, BodyTooLarge, read_body
-from copyassist.news.sources.caching import find_not_before
+from copyassist.news.sources.caching import find_age, find_not_before
 from copyassist.news.sources.source import Page, Way
 from copyassist.types.news import PollOutcome
 
@@ -113,7 +113,7 @@ class Fetcher:
                 wait_jitter=1.0,
             ):
                 with attempt:
-                    return await self._try(request)
+                    return await self._try(request, way.max_bytes or self._options.max_bytes)
         except _Transient as last:
             return last.answer
         raise AssertionError("a retry loop ends with an answer")
@@ -128,12 +128,12 @@ class Fetcher:
         content = body.encode() if body else None
         return self._client.build_request(way.method, way.url, headers=headers, content=content)
 
-    async def _try(self, request: httpx.Request) -> Answer:
+    async def _try(self, request: httpx.Request, limit: int) -> Answer:
         """One attempt. Raises _Transient where another may do better."""
         host = request.url.host
         try:
             async with self._turn(request.url), asyncio.timeout(self._options.total_seconds):
-                return await self._follow(request)
+                return await self._follow(request, limit)
         except AddressRefused as refused:
             return _fail(
                 PollOutcome.BLOCKED, "source_blocked", host=refused.host, address=refused.address
@@ -141,9 +141,8 @@ class Fetcher:
         except ImportError as error:  # a SOCKS proxy needs a package that is not installed
             return _fail(PollOutcome.NETWORK, "source_proxy", reason=_say(error))
         except BodyTooLarge:
-            return _fail(
-                PollOutcome.NETWORK, "source_too_large", host=host, limit=self._options.max_bytes
-            )
+            megabytes = round(limit / 2**20, 1)
+            return _fail(PollOutcome.NETWORK, "source_too_large", host=host, limit=f"{megabytes:g}")
         except (TimeoutError, httpx.TimeoutException):
             raise _Transient(_fail(PollOutcome.NETWORK, "source_timeout", host=host)) from None
         except (BodyBroken, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
@@ -161,7 +160,7 @@ class Fetcher:
             finally:
                 self._free_at[host] = loop.time() + self._options.pause
 
-    async def _follow(self, request: httpx.Request) -> Answer:
+    async def _follow(self, request: httpx.Request, limit: int) -> Answer:
         """Follows redirects by hand: the client would read their bodies without a limit."""
         next_request: httpx.Request | None = request
         for _ in range(_MAX_REDIRECTS + 1):
@@ -169,14 +168,14 @@ class Fetcher:
             try:
                 next_request = response.next_request
                 if next_request is None:
-                    return await self._read(response)
+                    return await self._read(response, limit)
                 if next_request.url.scheme in ("http", "https"):  # no other is followed anyway
                     self._options.allowed.check_redirect(request.url, next_request.url)
             finally:
                 await response.aclose()
         return _fail(PollOutcome.NETWORK, "source_redirects", host=request.url.host)
 
-    async def _read(self, response: httpx.Response) -> Answer:
+    async def _read(self, response: httpx.Response, limit: int) -> Answer:
         now, headers = datetime.now(UTC), {k.lower(): v for k, v in response.headers.items()}
         not_before = find_not_before(response.status_code, headers, now)
         validators = _find_validators(response)
@@ -185,12 +184,13 @@ class Fetcher:
         if response.status_code != httpx.codes.OK:
             return _refuse(response, not_before)
         encoding = headers.get("content-encoding", "")
-        body = await read_body(response.aiter_raw(), encoding, self._options.max_bytes)
+        body = await read_body(response.aiter_raw(), encoding, limit)
         page = Page(
             body=body,
             url=strip_secrets(str(response.url)),  # what links in the answer are counted from
             content_type=headers.get("content-type", ""),
             seen_at=now,
+            cached=find_age(headers),
         )
         return Answer(
             outcome=PollOutcome.GOOD, page=page, validators=validators, not_before=not_before
@@ -348,7 +348,7 @@ class _Transport(httpx.AsyncBaseTransport):
         self._proxied: dict[str, httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        proxy = find_proxy(request.url, self._proxies)
+        proxy = find_proxy(request.url.scheme, request.url.host, self._proxies)
         if not proxy:
             return await self._direct.handle_async_request(request)
         await self._check(request.url)
@@ -389,11 +389,3 @@ def _hide_in_log(record: logging.LogRecord) -> bool:
 def _make_ssl() -> ssl.SSLContext:
     """Reading the certificates takes 50 ms: once for all collections of a process."""
     return httpx.create_ssl_context()
-
-
-def find_proxy(url: httpx.URL, proxies: Mapping[str, str]) -> str:
-    """The proxy that the environment names for an address, "" where none is to be used."""
-    proxy = proxies.get(url.scheme) or proxies.get("all") or ""
-    if not proxy or urllib.request.proxy_bypass(url.host):
-        return ""
-    return proxy if "://" in proxy else f"http://{proxy}"

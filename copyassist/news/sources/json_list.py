@@ -1,7 +1,8 @@
 """Declarative lists: one table in sources.toml names where the rows and their fields are.
 
 A table: id, name_zh, name_en, url, and optionally platform, shape, kind, minutes, account, method,
-headers, body, format (json | feed), after (text before the JSON inside a page), rows and
+headers, body, max_mb (of an answer, 8 otherwise), format (json | feed), updated (paths of when the
+list was made), after (text before the JSON inside a page), rows and
 pinned_rows (dotted paths; of several `after` or `rows` the first that is there counts), link (a template with {field paths}), labels (the platform's codes →
 words), skip / pinned / advert (field path → values that mark such a row), and `fields`: title,
 url, heat, label, description, category, published, id, rank: a dotted path, or several in order.
@@ -12,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
@@ -20,6 +21,7 @@ from urllib.parse import quote
 
 from copyassist.errors import SettingsError
 from copyassist.hiding import hide_secrets
+from copyassist.news.sources.aggregators import MOST_MEGABYTES
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
     clean,
@@ -34,11 +36,13 @@ from copyassist.news.sources.reading import (
     read_rows,
     web_address,
 )
-from copyassist.news.sources.source import Source, Way
+from copyassist.news.sources.source import Page, Source, Way
 from copyassist.resources import find_asset
 from copyassist.types.news import HotItem, Shape, SourceKind
 
 FIELDS = ("title", "url", "heat", "label", "description", "category", "published", "id", "rank")
+UPDATED = ("updatedTime", "updateTime")
+"""Where newsnow and DailyHotApi say how old the list is that they pass on."""
 _MARKS = ("skip", "pinned", "advert")
 _SLOT = re.compile(r"{([^{}]+)}")
 Marks = Mapping[str, Sequence[Any]]
@@ -53,6 +57,7 @@ class JsonList:
     rows: Sequence[str]
     fields: Mapping[str, Sequence[str]]
     after: Sequence[str] = ()
+    updated: Sequence[str] = UPDATED
     pinned_rows: str = ""
     link: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +74,12 @@ class JsonList:
         if self.pinned_rows and find_path(data, self.pinned_rows):
             items = self._read_pinned(need_rows(data, self.pinned_rows, self.source)) + items
         return number_rows(items) if self.kind == "list" else items
+
+    def find_updated(self, page: Page) -> datetime | None:
+        """When the list was made, as its frame says; None where it does not say so."""
+        data = self._load(page.body)
+        said = (find_path(data, path) for path in self.updated)
+        return next((when for text in said if (when := parse_date(text, page.seen_at))), None)
 
     def _load(self, body: bytes) -> Any:
         if not self.after:
@@ -197,12 +208,15 @@ def read_way(table: Mapping[str, Any], place: tuple[str, str, SourceKind]) -> Wa
         "method": table.get("method", "GET"),
         "headers": dict(table.get("headers", {})),
         "body": table.get("body", ""),
+        "max_bytes": round(table.get("max_mb", 0) * 1024 * 1024),
     }
     if table.get("format", "json") == "json":
-        return Way(parse=_read_list(table, place), **frame)
+        reader = _read_list(table, place)
+        return Way(parse=reader, find_updated=reader.find_updated, **frame)
     from copyassist.news.sources.rss import FeedReader  # feedparser only where a feed is among them
 
-    return Way(parse_page=FeedReader(source=name, kind=kind), **frame)
+    feed = FeedReader(source=name, kind=kind)
+    return Way(parse_page=feed, find_updated=feed.find_updated, **frame)
 
 
 def _read_list(table: Mapping[str, Any], place: tuple[str, str, SourceKind]) -> JsonList:
@@ -215,6 +229,7 @@ def _read_list(table: Mapping[str, Any], place: tuple[str, str, SourceKind]) -> 
         rows=_texts(table.get("rows", "")),
         fields={key: _texts(value) for key, value in table["fields"].items()},
         after=_texts(table.get("after", [])),
+        updated=_texts(table.get("updated", list(UPDATED))),
         pinned_rows=table.get("pinned_rows", ""),
         link=table.get("link", ""),
         labels={str(k): str(v) for k, v in table.get("labels", {}).items()},
@@ -259,6 +274,11 @@ def _are_minutes(value: object) -> bool:
     return number and 1 <= value <= 10080  # type: ignore[operator]
 
 
+def _are_megabytes(value: object) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and 0 < value <= MOST_MEGABYTES  # type: ignore[operator]
+
+
 def _are_tables(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(way, Mapping) for way in value)
 
@@ -285,6 +305,8 @@ _WAY_FITS: Mapping[str, Fits] = MappingProxyType(
         "body": _is_text,
         "format": lambda value: value in ("json", "feed"),
         "after": _are_texts,
+        "updated": _are_texts,
+        "max_mb": _are_megabytes,
         "rows": lambda value: _are_texts(value) and value != [],
         "pinned_rows": _is_text,
         "link": _is_text,

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from copyassist.news.sources.links import find_stable
 from copyassist.news.sources.markup import mend_xml
 from copyassist.news.sources.reading import (
     MAX_DESCRIPTION,
@@ -35,6 +36,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
 _ROOT = re.compile(r"<[A-Za-z]")
 _MARKUP_DECLARATION = re.compile(r"<!(?=DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
 _ENTRY = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
+_BUILT = re.compile(r"<lastBuildDate>([^<]{1,60})<", re.IGNORECASE)
+_HEAD = 16_384  # bytes, before the entries
 _MAX_MARKUP = 100_000  # "<" in one feed: 500 entries of 200 marks; more is a bomb
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
 _HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -57,6 +60,15 @@ class FeedReader:
         """The entries. Raises SourceFormatError for what is no feed."""
         items = parse_feed(page, self.source)
         return number_rows(items) if self.kind == "list" else items
+
+    def find_updated(self, page: Page) -> datetime | None:
+        """When the list of a ranked feed was made; None where it does not say so."""
+        if self.kind != "list":
+            return None
+        text = decode_body(page.body[:_HEAD], self.source, page.content_type)
+        entry = _ENTRY.search(text)
+        found = _BUILT.search(text, 0, entry.start() if entry else len(text))
+        return parse_date(clean(found[1]), page.seen_at) if found else None
 
 
 def parse_feed(page: Page, source: str) -> list[HotItem]:
@@ -155,7 +167,7 @@ def _read_entry(entry: Mapping[str, Any], page: Page, source: str) -> HotItem | 
         description="" if description == title else description,
         category=clean(_find_tag(entry), 40),
         published_at=_find_date(entry, page.seen_at),
-        external_id=clean(entry.get("id"), 300) or link or title,
+        external_id=find_stable(clean(entry.get("id"), 300) or link) or title,
     )
 
 

@@ -18,13 +18,15 @@ DEFAULT_INTERVAL = timedelta(minutes=10)
 class Page:
     """What came back from a source: the decoded body and what a parser may need beside it.
 
-    `url` is the address that answered, after redirects; `seen_at` is when it did.
+    `url` is the address that answered, after redirects; `seen_at` is when it did; `cached` is how
+    long the answer lay in a cache.
     """
 
     body: bytes
     url: str = ""
     content_type: str = ""
     seen_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    cached: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,8 @@ class Way:
     """One address that gives the list. `{now_ms}` in `body` becomes the time of asking.
 
     Exactly one of `parse` (a pure function of the bytes) and `parse_page` (a feed, which also
-    needs its address, charset and the time for "3小时前") is set.
+    needs its address, charset and the time for "3小时前") is set. `find_updated` reads what the answer
+    says of when its list was made. `max_bytes` is a limit of its own, 0 for the usual one.
     """
 
     url: str
@@ -42,6 +45,8 @@ class Way:
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=lambda: NO_HEADERS)
     body: str = ""
+    find_updated: Callable[[Page], datetime | None] | None = None
+    max_bytes: int = 0
 
     @property
     def place(self) -> str:
@@ -59,6 +64,12 @@ class Way:
         if self.parse is None:
             raise TypeError("a way needs a parser")
         return self.parse(page.body)
+
+    def find_made(self, page: Page) -> datetime:
+        """When the list was made, by what the answer says, or the caches before it by the hour."""
+        cached = (page.seen_at - page.cached).replace(minute=0, second=0, microsecond=0)
+        said = self.find_updated(page) if self.find_updated else None
+        return min(said or page.seen_at, cached if page.cached else page.seen_at, page.seen_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,16 +27,17 @@ def join_days(
 ) -> tuple[list[Post], ByDay | None]:
     """One post for the rows of each, and how it was done; None where a row is a post already.
 
-    `days` are those of the figures. Without `own_days` they are the posts' own dates: then a table
-    of days shows in that several posts share them.
+    `days` are those of the figures. Without `own_days` they are the posts' own dates: then rows are
+    days only where their ids or addresses say that they name one post.
     """
     groups: dict[Key, list[tuple[datetime, Post]]] = defaultdict(list)
     for post, day in zip(posts, days, strict=True):
         if day is None:
             return list(posts), None
         groups[_find_key(post, own_days=own_days)].append((day, post))
-    shared = own_days or len({*days}) <= (1 - _REPEATED) * len(posts)
-    if not shared or not _are_days(groups, len(posts)):
+    # With one day a row, series such as 早报 and 晚报 look the same: only what names a post decides.
+    named = own_days or all(post.platform_post_id or post.url for post in posts)
+    if not named or not _are_days(groups, len(posts)):
         return list(posts), None
     rows = [sorted(group, key=lambda one: one[0]) for group in groups.values()]
     by_day: ByDay = "last" if _are_totals(rows) else "summed"

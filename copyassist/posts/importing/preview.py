@@ -63,11 +63,11 @@ class ImportPreview:
     is {heading: field or metric}, `metrics` how many posts have each metric. `skipped_rows` are
     totals and repeated headers, which are no one's loss.
 
-    `sheet` is the one that was read, "" where there is one, `notes` the texts of sheets beside it; `shape` knows a table with the same
+    `sheets` are those that were read, none where there is only one, `notes` the texts of sheets beside it; `shape` knows a table with the same
     headings again. `platform_source` says what told the platform. `counted_dates` are dates that
     were counted from `as_of` or lacked their year, `future_posts` lie after it. `merged_rows` name
     a post that an earlier row names. `by_day`: the rows were days of posts, and were put together.
-    `stray_quotes` are lines with a quotation mark that is never closed; it was taken as text.
+    `remembered` are columns that the user named for such a table before. `stray_quotes` are lines with a quotation mark that is never closed; it was taken as text.
     """
 
     file: str
@@ -88,7 +88,7 @@ class ImportPreview:
     guess: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     sample: tuple[tuple[str, ...], ...] = ()
     encoding: str = ""
-    sheet: str = ""
+    sheets: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     shape: str = ""
     platform_source: PlatformSource = "unknown"
@@ -98,6 +98,7 @@ class ImportPreview:
     merged_rows: int = 0
     by_day: ByDay | None = None
     stray_quotes: tuple[int, ...] = ()
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -110,8 +111,11 @@ class ImportPreview:
     def remarks(self) -> list[Remark]:
         """What the user should know before the posts are saved: how the table was taken."""
         found: list[Remark] = []
-        if self.sheet:
-            found.append(Remark("sheet", {"sheet": self.sheet}))
+        if self.sheets:
+            found.append(Remark("sheets", {"sheets": "、".join(self.sheets)}))
+        if self.remembered:
+            pairs = "、".join(f"{name}={heading}" for name, heading in self.remembered.items())
+            found.append(Remark("remembered", {"columns": pairs}))
         if self.missing:
             found += [Remark(f"no_{name}", {}) for name in self.missing]
         if self.by_day:

@@ -89,10 +89,10 @@ def _preview(name: str, book: Workbook, told: ImportHints) -> ImportPreview:
         as_of_source=source,
         headings=tuple(heading for heading in layout.headings if heading),
         encoding=book.encoding,
-        sheet=table.name if len(book.tables) > 1 else "",
+        sheets=tuple(one.name for one, _ in laid) if len(book.tables) > 1 else (),
         shape=find_shape_key(layout),
         notes=_list_notes(book.tables, [one for one, _ in laid]),
-        stray_quotes=tuple(table.stray),
+        stray_quotes=tuple(line for one, _ in laid for line in one.stray),
     )
     if layout.form.kind != "posts":
         return preview
@@ -145,7 +145,9 @@ def _is_alike(one: LaidTable, best: LaidTable) -> bool:
     forms = (one[1].form, best[1].form)
     if one[1].needs_mapping or not (forms[0] is forms[1] or all(map(_is_loose, forms))):
         return False
-    return any(column.name in METRICS for column in one[1].columns)
+    # Others' posts are often kept without their days beside one's own.
+    dated = best[1].find("published_at") is None or one[1].find("published_at") is not None
+    return dated and any(column.name in METRICS for column in one[1].columns)
 
 
 def _is_loose(form: ExportForm) -> bool:

@@ -25,7 +25,10 @@ from copyassist.tables.table import Table
 from copyassist.tables.totals import is_no_item
 from copyassist.types import MetricValue, Post
 
-_HAS_TIME = re.compile("时间|日期|时刻|钟点|time|date|clock")
+# The other half of a time of publication, and of nothing else: not 停留时间, not 导出日期.
+_OTHER_HALF = re.compile(
+    r"(?:发布|发表|推送|发文|投稿|发送|群发)?(?:时间|时刻|钟点|几点|日期|日|点)|(?:publish\w*|post)?_?(?:time|clock|date)"
+)
 _DAY_HEADINGS = frozenset({"日期", "统计日期", "数据日期", "统计时间", "数据时间", "date", "day"})
 _SHOWN_CELLS = 8  # of a rejected row
 _SHOWN_CHARACTERS = 80
@@ -142,7 +145,7 @@ def _find_clock(rows: Sequence[Sequence[Cell]], layout: Layout, day: Column) -> 
     headings = [find_heading_key(heading) for heading in layout.headings]
     alone = all(is_clock(c) for row in rows if (c := _cell(row, day.index)) not in (None, ""))
     for index, key in enumerate(headings):
-        if index in used or not _HAS_TIME.search(key):
+        if index in used or not _OTHER_HALF.fullmatch(key):
             continue
         cells = [c for row in rows if (c := _cell(row, index)) not in (None, "")]
         if cells and (alone or all(map(is_clock, cells))):
@@ -176,8 +179,11 @@ def _read_figures(rows: Sequence[Sequence[Cell]], column: Column, form: ExportFo
 
 
 def _fill_gaps(one: Figures, other: Figures) -> Figures:
-    """The figures of one column, and of another where the first has none."""
-    values = [a if a is not None else b for a, b in zip(one[0], other[0], strict=True)]
+    """The figures of one column, and of another where the first has none, or 0 for what is no article."""
+    values = [
+        b if a is None or (b is not None and a.value == 0) else a
+        for a, b in zip(one[0], other[0], strict=True)
+    ]
     return values, {index for index in one[1] | other[1] if values[index] is None}
 
 

@@ -16,6 +16,7 @@ from copyassist.batch import (
 from copyassist.batch.plan import NO_COLUMN
 from copyassist.batch.results import word_problem
 from copyassist.batch.source import ENDINGS
+from copyassist.desk.wording import word_codes
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import find_sentence
 from copyassist.ui.batch.job import BatchJob, keep_upload, start_batch
@@ -248,6 +249,7 @@ def _show_summary(plan: BatchPlan, summary: BatchSummary) -> None:
     show_rows(plan, summary)
     if tally.rows > ROWS_SHOWN:
         _show_ranked(summary)
+    _show_blocked(summary)
     _show_findings(summary)
     _show_problems(summary)
 
@@ -262,6 +264,22 @@ def _show_ranked(summary: BatchSummary) -> None:
             [[as_html(one.title), str(one.line), f"{one.score:.0f}"] for one in ranked],
             numeric=frozenset({1, 2}),
         )
+
+
+def _show_blocked(summary: BatchSummary) -> None:
+    tally = summary.tally
+    if not tally.blocked_count:
+        return
+    note = words("batch.blocked_count", count=tally.blocked_count)
+    show_card_title(words("batch.blocked"), note)
+    show_table(
+        [words("batch.title_name"), words("batch.line"), words("batch.blocked_why")],
+        [
+            [as_html(one.title), str(one.line), as_html(word_codes(language(), one.codes))]
+            for one in tally.blocked
+        ],
+        numeric=frozenset({1}),
+    )
 
 
 def _show_findings(summary: BatchSummary) -> None:

@@ -115,7 +115,10 @@ def _filter(rows: pd.DataFrame, wanted: str, kind: str) -> pd.DataFrame:
     if wanted:
         titles = rows["title"].fillna("").astype(str)
         kept &= titles.str.contains(wanted, case=False, regex=False)
-    return rows[kept].sort_values("score", ascending=False, na_position="last", kind="stable")
+    ranked = rows[kept].sort_values("score", ascending=False, na_position="last", kind="stable")
+    # What cannot be published comes last, whatever it scores.
+    last = ranked["worst"].eq("error")
+    return pd.concat([ranked[~last], ranked[last]])
 
 
 def _dress(rows: pd.DataFrame) -> pd.DataFrame:

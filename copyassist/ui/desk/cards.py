@@ -5,11 +5,18 @@ from functools import partial
 
 import streamlit as st
 
-from copyassist.desk.wording import sum_by_group, word_evidence, word_finding
+from copyassist.desk.wording import sum_by_group, word_evidence, word_finding, word_verdict
 from copyassist.i18n import say
 from copyassist.types import Finding, Keyword, Match, Measure, Report, Severity
+from copyassist.ui.desk.pattern_card import show_patterns
 from copyassist.ui.desk.reason_cards import show_edits, show_reasons
-from copyassist.ui.desk.state import apply_replacement, ignore_always, ignore_once, visible_findings
+from copyassist.ui.desk.state import (
+    apply_replacement,
+    apply_title,
+    ignore_always,
+    ignore_once,
+    visible_findings,
+)
 from copyassist.ui.kit.accounts import account_label
 from copyassist.ui.kit.escape import as_html, as_markdown, shorten
 from copyassist.ui.kit.page import link_to
@@ -38,9 +45,10 @@ REPLACEMENT_COLUMNS = 28  # of the button's label; the card says the rest
 def show_cards(report: Report, line: int) -> None:
     """All cards of a report. `line` is where its title stands in the title field."""
     show_problems(report, line)
-    show_score(report)
+    show_score(report, line)
     show_reasons(report.score)
     show_edits(report, line)
+    show_patterns(report)
     show_comparables(report)
     show_keywords(report)
     show_matches(report.matches)
@@ -125,7 +133,31 @@ def _meter(measure: Measure, *, again: bool) -> str:
     )
 
 
-def show_score(report: Report) -> None:
+def _show_verdict(report: Report, line: int) -> None:
+    """What must go before any score, and what the draft would be without it."""
+    st.html(
+        f'<div class="ca-finding">{severity_tag(Severity.ERROR.value)}'
+        f'<span class="ca-what">{as_html(word_verdict(language(), report))}</span></div>'
+    )
+    mended = get_assistant().desk.mend(report)
+    if mended is None:
+        show_note(words("score.no_mend"))
+        return
+    value = mended.score.value
+    if value is None:
+        show_text(words("score.mended_unscored"))
+    else:
+        show_text(words("score.mended", value=f"{value:.0f}"))
+    st.html(f'<div class="ca-edit"><div class="t">{as_html(mended.title.raw)}</div></div>')
+    if mended.draft.title != report.draft.title:
+        st.button(
+            label("score.use_mended"),
+            key="use_mended",
+            on_click=partial(apply_title, report, line, mended.draft.title),
+        )
+
+
+def show_score(report: Report, line: int) -> None:
     """The score with its interval and what it rests on; never a bare number."""
     score = report.score
     with card("score"):
@@ -133,9 +165,13 @@ def show_score(report: Report) -> None:
         if report.account is not None:
             note = f"{note} · {account_label(report.account)}"
         show_card_title(words("score.title"), note)
+        if not report.publishable:
+            _show_verdict(report, line)
         if score.value is None:
             _show_no_evidence(report)
             return
+        if not report.publishable:
+            show_note(words("score.as_is"))
         st.html(_scale(score.value))
         show_text(words("score.meaning", percent=f"{score.value:.0f}"))
         if score.interval is not None:

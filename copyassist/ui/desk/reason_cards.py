@@ -6,8 +6,10 @@ from functools import partial
 import streamlit as st
 
 from copyassist.desk.wording import (
+    pick_reasons,
     pick_title_findings,
     sum_by_group,
+    word_advice,
     word_feature,
     word_group,
     word_proof,
@@ -28,31 +30,36 @@ from copyassist.ui.kit.parts import (
 from copyassist.ui.kit.sentences import label, markup, words
 from copyassist.ui.kit.session import get_assistant, language
 
-MAX_REASONS = 10
-
 
 def show_reasons(score: Score) -> None:
-    """The exact contributions as a chart, their sums by group, and each with its own evidence."""
+    """At most five reasons as a chart, each with what to do about it, and the sums by group."""
     if score.value is None:
         return
     with card("reasons"):
         show_card_title(words("reasons.title"), words(f"reasons.reference_{score.reference}"))
-        strongest = sorted(score.contributions, key=lambda c: -abs(c.points))
-        if not strongest:
+        reasons = pick_reasons(score.contributions)
+        if not reasons:
             show_note(words("reasons.none"))
             return
         show_contributions(
-            [
-                Reason(word_feature(language(), one), one.points, _proof(one))
-                for one in strongest[:MAX_REASONS]
-            ]
+            [Reason(word_feature(language(), one), one.points, _proof(one)) for one in reasons]
         )
-        sums = sum_by_group(strongest)
+        _show_advice(reasons)
+        sums = sum_by_group(score.contributions)
         _show_sums(sums)
-        total = sum(one.points for one in strongest)
+        total = sum(one.points for one in score.contributions)
         show_note(words("reasons.sum", total=f"{total:+.1f}", value=f"{score.value:.0f}"))
-        with st.expander(label("reasons.table", count=len(strongest))):
-            _show_by_group(strongest, sums)
+        with st.expander(label("reasons.table", count=len(reasons))):
+            _show_by_group(score.contributions, sums)
+
+
+def _show_advice(reasons: Sequence[Contribution]) -> None:
+    items = "".join(
+        f'<li><div class="t">{as_html(word_feature(language(), one))}</div>'
+        f'<div class="d">{as_html(word_advice(language(), one))}</div></li>'
+        for one in reasons
+    )
+    st.html(f'<ul class="ca-list">{items}</ul>')
 
 
 def _show_sums(sums: Mapping[str, float]) -> None:

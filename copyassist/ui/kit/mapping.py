@@ -8,6 +8,7 @@ from copyassist.ui.kit.grid import show_grid
 from copyassist.ui.kit.parts import show_note
 from copyassist.ui.kit.platforms import metric_name
 from copyassist.ui.kit.sentences import label, words
+from copyassist.ui.kit.session import get_assistant
 from copyassist.ui.kit.uploads import Upload
 
 NONE = ""
@@ -58,16 +59,18 @@ def _save_mapping(upload: str) -> None:
     st.session_state[f"mapping_{upload}"] = {name: h for name, h in chosen.items() if h}
 
 
-def show_forget_mapping(upload: Upload) -> None:
+def show_forget_mapping(upload: Upload, preview: ImportPreview | None = None) -> None:
     """The button that lets the table be understood by itself again, where columns were given."""
-    if st.session_state.get(f"mapping_{upload.id}"):
+    if st.session_state.get(f"mapping_{upload.id}") or (preview is not None and preview.remembered):
         st.button(
             label("import.mapping_forget"),
             key=f"forget_{upload.id}",
             on_click=_forget_mapping,
-            args=(upload.id,),
+            args=(upload.id, preview.shape if preview else ""),
         )
 
 
-def _forget_mapping(upload: str) -> None:
+def _forget_mapping(upload: str, shape: str) -> None:
     st.session_state.pop(f"mapping_{upload}", None)
+    if shape:
+        get_assistant().posts.forget_columns(shape)

@@ -66,9 +66,10 @@ def _show_offer(upload: Upload) -> None:
     elif preview.needs_mapping or not preview.posts:
         show_note(words("offer.unclear", file=upload.name))
         show_mapping(upload, preview)
-        show_forget_mapping(upload)
+        show_forget_mapping(upload, preview)
     else:
         _show_sentence(upload, preview)
+        show_forget_mapping(upload, preview)
 
 
 def _show_sentence(upload: Upload, preview: ImportPreview) -> None:

@@ -99,6 +99,7 @@ def _show_upload(upload: Upload, platform: str | None, account: Account) -> None
         if not preview.needs_mapping:
             _show_understood(preview)
         show_mapping(upload, preview)
+        show_forget_mapping(upload, preview)
         if preview.posts:
             _show_save(upload, preview, account)
 

@@ -9,8 +9,8 @@ from copyassist.desk.scoring import find_comparables, p_beats
 from tests.desk.scoring.helpers import drafts, post, scorer
 
 TITLES = ("北美租房避雷攻略，建议收藏", "日常vlog｜普通的一天", "没想到这家火锅这么好吃！！")
-WORDLESS = ("", "😋😋😋", "？" * 300, "\ufffd", " \t ")
-ODD_TITLES = ("啊", "1", "\u202e北京", "的" * 5000, *WORDLESS)
+WORDLESS = ("", "😋😋😋", "？" * 300, "\ufffd", " \t ", "1", "的" * 5000)
+ODD_TITLES = ("啊", "\u202e北京", *WORDLESS)
 
 
 def test_contributions_sum_to_the_score() -> None:
@@ -127,3 +127,24 @@ def test_comparables_are_the_most_similar_own_posts() -> None:
     assert 0 < found[0].similarity <= 1
     assert find_comparables(scorer([]), drafts("芝加哥")[0]) == []
     assert find_comparables(scorer(history), drafts("")[0]) == []
+
+
+def test_comparables_share_a_topic_not_a_pattern() -> None:
+    titles = (
+        "后悔买的三样东西",
+        "去皖南看油菜花的三天",
+        "皖南小村里住了一晚",
+        "烤吐司的三种懒人吃法",
+        "隔夜吐司怎么复烤",
+        "周末看电影",
+        "三样东西不值得买",
+    )
+    history = [post(10 + i, 100 - i, title=title) for i, title in enumerate(titles * 2)]
+    desk = scorer(history)
+
+    def find(title: str) -> set[str]:
+        return {c.rated.post.title for c in find_comparables(desk, drafts(title)[0], 6)}
+
+    assert find("去皖南后悔没带的三样东西") == {titles[1], titles[2]}
+    assert find("吐司边别扔，三种吃法") == {titles[3], titles[4]}
+    assert find("后悔的三件事") == set()

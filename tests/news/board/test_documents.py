@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import feedparser
@@ -42,6 +43,17 @@ def test_json_follows_its_schema(board: Board, language: Language) -> None:
     jsonschema.validate(document, schema)
     assert document["schema"] == "copyassist.hot/1"
     assert {HOSTILE, *OTHERS[:2]} <= {topic["title"] for topic in document["topics"]}
+
+
+def test_a_list_that_was_not_seen_lately_is_shown_with_its_age(home: Path) -> None:
+    assistant = Assistant(load_settings())
+    save_list(assistant.store, "weibo", now(), [OTHERS[0]])
+    save_list(assistant.store, "zhihu", now() - timedelta(hours=11), [OTHERS[1]])
+    board = assistant.news.topics.board()
+    told = report_to_text(board, "zh")
+    assert told.count("（11 小时前的榜单）") == 1
+    assert "(11 h ago)" in report_to_text(board, "en")
+    assistant.store.close()
 
 
 def test_json_of_an_empty_store_follows_it_too(home: Path) -> None:

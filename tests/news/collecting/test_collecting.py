@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from copyassist.commands.source_text import describe_health, describe_poll
 from copyassist.errors import InputError, StoreError, UsageError
-from copyassist.news import collecting
 from copyassist.news.brought import save_csv_list, save_pasted
 from copyassist.news.collecting import (
     CollectOptions,
@@ -21,6 +21,8 @@ from copyassist.news.collecting import (
     collect_every,
     find_health,
 )
+from copyassist.news.sources import look
+from copyassist.news.sources.aggregators import make_table
 from copyassist.news.sources.fetch import Fetcher
 from copyassist.news.sources.own import OwnSources, load_own
 from copyassist.news.sources.source import Way
@@ -142,6 +144,167 @@ def test_bad_answer_never_replaces_a_good_list(
     assert (health.error, health.failures, health.good_rows) == (error, 1, 30)
     assert health.next_try is not None
     assert health.next_try > health.last_good
+
+
+NOW_MS = int(datetime.now(UTC).timestamp() * 1000)
+HOUR_MS = 3_600_000
+
+
+def aged(name: str, made: object, count: int = 30) -> bytes:
+    frame = json.loads(many(count))
+    return json.dumps({name: made, "status": "cache", **frame}).encode()
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome"),
+    [
+        (Reply(aged("updatedTime", NOW_MS - 72 * HOUR_MS)), PollOutcome.OLD),
+        (Reply(aged("updateTime", "2020-06-04T21:44:51.339969+08:00")), PollOutcome.OLD),
+        (Reply(aged("updatedTime", NOW_MS - HOUR_MS // 2)), PollOutcome.GOOD),
+        (Reply(aged("updatedTime", NOW_MS + 2 * HOUR_MS)), PollOutcome.GOOD),
+        (Reply(aged("updatedTime", "someday")), PollOutcome.GOOD),
+        (Reply(aged("updatedTime", None)), PollOutcome.GOOD),
+        (Reply(many(30), headers={"Age": "259200"}), PollOutcome.OLD),
+        (Reply(many(30), headers={"Age": "60"}), PollOutcome.GOOD),
+    ],
+)
+def test_a_list_that_says_that_it_is_old_is_not_one_of_now(
+    site: Site, store: HotStore, tmp_path: Path, reply: Reply, outcome: PollOutcome
+) -> None:
+    chosen = own(tmp_path, site)
+    site.routes["/a"] = reply
+    (poll,) = run(store, chosen)
+    assert poll.outcome is outcome
+    (item, *_) = store.latest()["a"]
+    assert (poll.seen_at - item.seen_at < timedelta(minutes=1)) is (outcome is PollOutcome.GOOD)
+    if outcome is PollOutcome.OLD:
+        health = next(line for line in find_health(store, chosen) if line.source == "a")
+        said = describe_health("en", health)
+        assert f"{poll.params['hours']} hours old" in said
+        run(store, chosen)
+        assert len({found.seen_at for found in store.sightings(PAST)}) == 1  # seen once, not twice
+
+
+def test_the_very_same_list_grows_old(site: Site, store: HotStore, tmp_path: Path) -> None:
+    chosen = own(tmp_path, site)
+    site.routes["/a"] = Reply(many(30))
+    run(store, chosen)
+    site.routes["/a"] = Reply(many(30), headers={"Age": "99999"})
+    assert [poll.outcome for poll in run(store, chosen)] == [PollOutcome.OLD]
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("list", "old"), ("feed", "good")])
+def test_a_ranked_feed_says_when_it_was_made(
+    site: Site, store: HotStore, tmp_path: Path, kind: str, outcome: str
+) -> None:
+    table = {**make_table("feed", site.url("/f")), "id": "a", "kind": kind}
+    chosen = load_own(tmp_path).allow("127.0.0.1").add(table)
+    body = FEED.replace(
+        b"<channel>", b"<channel><lastBuildDate>Thu, 04 Jun 2020 09:00:00 GMT</lastBuildDate>"
+    )
+    assert b"lastBuildDate" in body
+    site.routes["/f"] = Reply(body)
+    assert [poll.outcome for poll in run(store, chosen)] == [outcome]
+
+
+def test_a_large_feed_has_a_limit_of_its_own(site: Site, store: HotStore, tmp_path: Path) -> None:
+    entry = f"<item><title>第%d篇</title><description>{'面粉' * 2000}</description></item>"
+    body = "".join(["<rss><channel>", *(entry % n for n in range(20))]).encode()
+    site.routes["/f"] = Reply(body)
+    options = replace(QUICK, max_bytes=100_000)
+    table = {**make_table("feed", site.url("/f")), "id": "a"}
+    chosen = load_own(tmp_path).allow("127.0.0.1").add(table)
+    (poll,) = run(store, chosen, options=options)
+    assert (poll.error, poll.params["limit"]) == ("source_too_large", "0.1")
+    assert "max_mb" in describe_poll("zh", "a", poll)
+    (poll,) = run(store, chosen.add({**table, "max_mb": 1}), options=options)
+    assert (poll.outcome, poll.rows) == (PollOutcome.GOOD, 20)
+
+
+def entries(*written: tuple[str, str, str]) -> Reply:
+    """A feed of (title, link, guid)."""
+    inside = "".join(
+        f"<item><title>{title}</title><link>{link}</link>{f'<guid>{guid}</guid>' if guid else ''}</item>"
+        for title, link, guid in written
+    )
+    return Reply(f"<rss version='2.0'><channel><title>t</title>{inside}</channel></rss>".encode())
+
+
+LINK = "https://a.cn/p/1"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("泡芙入门（3 条评论）", LINK, "p1"), ("泡芙入门（16 条评论）", LINK, "p1")),
+        (("泡芙入门", LINK, "p1"), ("【已更新】泡芙入门", LINK, "p1")),
+        (("泡芙入门（3 条评论）", LINK, ""), ("泡芙入门（6 条评论）", LINK, "")),
+        (("泡芙入门", f"{LINK}?_t=1001", ""), ("泡芙入门", f"{LINK}?_t=1002", "")),
+        (("泡芙入门", f"{LINK}?t=1764300001", ""), ("泡芙入门", f"{LINK}?t=1764300099", "")),
+        (("泡芙入门", f"{LINK};jsessionid=A1", ""), ("泡芙入门", f"{LINK};jsessionid=B2", "")),
+        (("泡芙入门", LINK, f"{LINK}?_t=1"), ("泡芙入门（2）", LINK, f"{LINK}?_t=2")),
+    ],
+)
+def test_an_edited_entry_is_one_entry(
+    site: Site,
+    store: HotStore,
+    tmp_path: Path,
+    first: tuple[str, str, str],
+    second: tuple[str, str, str],
+) -> None:
+    chosen = load_own(tmp_path).allow("127.0.0.1")
+    chosen = chosen.add({**make_table("feed", site.url("/f")), "id": "a"})
+    for written in (first, second, first, second):
+        site.routes["/f"] = entries(written, ("另一条新闻", "https://a.cn/p/9", "p9"))
+        run(store, chosen)
+    seen = store.sightings(PAST)
+    assert sorted(item.title for item in seen) == sorted([second[0], "另一条新闻"])
+    assert {item.url for item in seen} == {second[1], "https://a.cn/p/9"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("今日一句：早", LINK, "today"), ("昨夜大雨落满山城", LINK, "today")),
+        (("公告", "https://a.cn/show?id=1", ""), ("公告", "https://a.cn/show?id=2", "")),
+        (("公告", "https://a.cn/show?t=1", ""), ("公告", "https://a.cn/show?t=2", "")),
+        (("泡芙入门", LINK, "p1"), ("泡芙入门", LINK, "p2")),
+    ],
+)
+def test_another_entry_stays_another(
+    site: Site,
+    store: HotStore,
+    tmp_path: Path,
+    first: tuple[str, str, str],
+    second: tuple[str, str, str],
+) -> None:
+    chosen = load_own(tmp_path).allow("127.0.0.1")
+    chosen = chosen.add({**make_table("feed", site.url("/f")), "id": "a"})
+    for written in (first, second):
+        site.routes["/f"] = entries(written)
+        run(store, chosen)
+    assert sorted(item.title for item in store.sightings(PAST)) == sorted([first[0], second[0]])
+
+
+def test_the_next_of_a_series_is_no_edit(site: Site, store: HotStore, tmp_path: Path) -> None:
+    chosen = load_own(tmp_path).allow("127.0.0.1")
+    chosen = chosen.add({**make_table("feed", site.url("/f")), "id": "a"})
+    for day in (3, 4, 4):
+        date = f"<pubDate>Thu, 0{day} Jun 2026 08:00:00 +0800</pubDate>"
+        title = f"<title>早报 6月{day}日</title><guid>newest</guid>"
+        site.routes["/f"] = Reply(
+            f"<rss><channel><item>{title}{date}</item></channel></rss>".encode()
+        )
+        run(store, chosen)
+    assert [item.title for item in store.sightings(PAST)] == ["早报 6月3日", "早报 6月4日"]
+
+
+def test_entries_that_share_a_guid_stay_apart(site: Site, store: HotStore, tmp_path: Path) -> None:
+    chosen = load_own(tmp_path).allow("127.0.0.1")
+    chosen = chosen.add({**make_table("feed", site.url("/f")), "id": "a"})
+    site.routes["/f"] = entries(*((f"泡芙入门之{n}", f"{LINK}{n}", "same") for n in range(3)))
+    run(store, chosen)
+    assert len(store.sightings(PAST)) == 3
 
 
 def test_retry_after_is_kept_even_when_forced(site: Site, store: HotStore, tmp_path: Path) -> None:
@@ -319,9 +482,9 @@ def test_an_answer_that_is_read_for_ever_is_given_up(
 ) -> None:
     site.routes["/a"] = Reply(many(3000))
     done = threading.Event()
-    monkeypatch.setattr(collecting, "_SHORT_BODY", 0)
-    monkeypatch.setattr(collecting, "READ_SECONDS", 0.05)
-    monkeypatch.setattr(collecting, "_read", lambda *_: done.wait(60))
+    monkeypatch.setattr(look, "_SHORT_BODY", 0)
+    monkeypatch.setattr(look, "READ_SECONDS", 0.05)
+    monkeypatch.setattr(look, "_read", lambda *_: done.wait(60))
     chosen = own(tmp_path, site)
     polls: list[Poll] = []
     collector = threading.Thread(target=lambda: polls.extend(run(store, chosen)))

@@ -107,7 +107,7 @@ def load_or_error(path: Path) -> OwnSources | SettingsError:
     [
         *("id", "name_zh", "name_en", "platform", "kind", "minutes", "account", "ways", "url"),
         *("shape", "method", "headers", "body", "format", "after", "rows", "pinned_rows"),
-        *("link", "labels", "skip", "pinned", "advert", "fields"),
+        *("link", "labels", "skip", "pinned", "advert", "fields", "updated", "max_mb"),
     ],
 )
 def test_any_value_in_any_place_is_read_or_named(own: OwnSources, field: str, odd: str) -> None:

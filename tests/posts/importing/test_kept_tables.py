@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from datetime import UTC, datetime, timedelta
 
 import openpyxl
@@ -387,3 +388,58 @@ def test_what_was_said_goes_before_every_sign() -> None:
     found = read(csv_bytes(POSTS), "知乎文章.csv", platform="weibo")
     assert {post.platform for post in found.posts} == {"weibo"}
     assert found.platform_source == "said"
+
+
+# --- what must not be taken for something else ------------------------------------------------------
+
+
+@pytest.mark.parametrize("heading", ["人均观看时间", "停留时间", "更新时间", "平均播放时间"])
+def test_a_clock_of_something_else_is_no_hour_of_publication(heading: str) -> None:
+    found = read_rows(("标题", "发布日期", heading, "阅读量"), ("甲", "2026-01-01", "01:12", 3))
+    assert days(found) == ["2026-01-01 00:00"]
+
+
+def test_the_day_of_the_export_is_no_day_of_publication() -> None:
+    found = read_rows(("标题", "发布时间", "导出时间", "阅读量"), ("甲", "09:30", "2026-05-01", 3))
+    assert days(found) == [] or days(found) == [""]
+
+
+def test_a_nought_for_what_is_no_article_hides_no_plays() -> None:
+    found = read_rows(("标题", "阅读量", "播放量"), ("甲", 0, 8000), ("乙", 500, 0), ("丙", 0, 0))
+    assert [post.exact("views") for post in found.posts] == [8000, 500, 0]
+
+
+def test_an_empty_result_of_a_formula_is_a_result() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("标题", "阅读"), ("甲", 3)):
+        sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    cell = b'<c r="A3" t="str"><f>IF(B3="","",B3)</f><v></v></c>'
+    edited = io.BytesIO()
+    with zipfile.ZipFile(data) as old, zipfile.ZipFile(edited, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                part = part.replace(b"</sheetData>", b'<row r="3">' + cell + b"</row></sheetData>")
+            new.writestr(name, part)
+    found = read(edited.getvalue(), "a.xlsx")
+    assert [post.title for post in found.posts] == ["甲"]
+    assert found.rejected == ()
+
+
+def test_series_of_one_name_are_posts() -> None:
+    rows = [
+        (f"2026-03-0{day}", title, 10 * day) for day in range(1, 4) for title in ("早报", "晚报")
+    ]
+    found = read_rows(("日期", "标题", "阅读量"), *rows)
+    assert (found.by_day, len(found.posts)) == (None, 6)
+
+
+def test_others_posts_beside_ones_own_are_not_ones_own() -> None:
+    others = (("标题", "阅读量"), ("别人的", 999_999))
+    found = read(workbook(明细=POSTS, 竞品=others), "a.xlsx")
+    assert [post.title for post in found.posts] == ["甲", "乙"]
+    assert found.sheets == ("明细",)

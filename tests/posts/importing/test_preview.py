@@ -274,13 +274,16 @@ def test_only_web_addresses_become_links() -> None:
 
 @pytest.mark.parametrize("limit_of_others", [131_072, 16_000_000])
 def test_a_lone_quotation_mark_swallows_nothing(limit_of_others: int) -> None:
-    csv.field_size_limit(limit_of_others)
-    text = (
-        "标题\t日期\t阅读量\n"
-        + '甲说"好\t2026-05-01\t1\n"乙\t2026-05-02\t2\n'
-        + "丙\t2026-05-03\t3\n" * 20_000
-    )
-    assert len(preview_text(text, ImportHints(now=NOW)).posts) > 20_000
+    before = csv.field_size_limit(limit_of_others)
+    try:
+        text = (
+            "标题\t日期\t阅读量\n"
+            + '甲说"好\t2026-05-01\t1\n"乙\t2026-05-02\t2\n'
+            + "丙\t2026-05-03\t3\n" * 20_000
+        )
+        assert len(preview_text(text, ImportHints(now=NOW)).posts) > 20_000
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_broken_characters_are_mended() -> None:

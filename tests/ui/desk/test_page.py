@@ -187,7 +187,7 @@ def test_recent_drafts_are_searched_and_deleted(assistant: Assistant, open_page:
     opened = [b for b in app.button if (b.key or "").startswith("recent_")]
     assert len(opened) == 2
     assert "周末去皖南" in opened[0].label
-    assert "公众号" in opened[0].label
+    assert "小红书" in opened[0].label
     next(b for b in opened if "delete" in (b.key or "")).click().run()
     assert "周末去皖南" not in [one.draft.title for one in assistant.desk.recent_drafts()]
     assert len(assistant.desk.recent_drafts()) == 5

@@ -1,0 +1,87 @@
+"""Which shares of a score may be named as reasons: whole words and ideas that a writer can judge.
+
+Not named are marks and grammar that nobody writes a title by, words that are none (a particle, a
+fragment of the segmenter), and what a class of words found inside another word (面 in 方面). What is
+not named is not lost: it is part of "rest".
+"""
+
+import tomllib
+from functools import cache, lru_cache
+
+from copyassist.desk.scoring.features.hand import WORDS_FILE
+from copyassist.i18n import LANGUAGES, Language
+from copyassist.keywords.words import load_words
+from copyassist.resources import find_asset
+from copyassist.types import ParsedText
+
+# Measured, and part of the score, but no reason that anybody could use.
+UNSAID = frozenset(
+    [
+        "han_share",
+        "commas",
+        "stops",
+        "dash",
+        "tilde",
+        "colon",
+        "measure",
+        "quantity",
+        "article",
+        "definite",
+        "link_word",
+    ]
+)
+# The features that every title has: more of them or less, but never none.
+ALWAYS = frozenset({"length"})
+
+
+@lru_cache(maxsize=20_000)
+def is_said(word: str) -> bool:
+    """Whether a word of a title can stand for itself: known, of two letters, no particle."""
+    table = load_words().weights
+    return len(word) > 1 and word.isalnum() and word in table and table[word] > 0
+
+
+def find_phrase(title: ParsedText, word_class: str, language: Language) -> str | None:
+    """What in the title belongs to a class of words, as it was typed; "" where no class is meant.
+
+    None where it is only found inside other words, or not at all: then there is nothing to show.
+    """
+    phrases = _load_classes(language).get(word_class)
+    if phrases is None:
+        return ""
+    edges = _find_edges(title)
+    for phrase in phrases:
+        start = _find(title, phrase, edges)
+        if start >= 0:
+            low, high = title.raw_span(start, start + len(phrase))
+            return title.raw[low:high]
+    return None
+
+
+def _find(title: ParsedText, phrase: str, edges: frozenset[int]) -> int:
+    """Where the phrase stands as whole words; -1 where it is only a part of others (第一 in 第一次)."""
+    at = title.norm.find(phrase)
+    while at >= 0 and not {at, at + len(phrase)} <= edges:
+        at = title.norm.find(phrase, at + 1)
+    return at
+
+
+def _find_edges(title: ParsedText) -> frozenset[int]:
+    """Where words begin and end."""
+    found, at = {0}, 0
+    for word in title.words:
+        start = title.norm.find(word, at)
+        if start >= 0:
+            at = start + len(word)
+            found |= {start, at}
+    return frozenset(found)
+
+
+@cache
+def _load_classes(language: Language) -> dict[str, tuple[str, ...]]:
+    """The phrases of each class, the longest first."""
+    table = tomllib.loads(find_asset("lexicons", WORDS_FILE).read_text("utf-8"))
+    classes = {one: table[one] for one in LANGUAGES}[language]
+    return {
+        name: tuple(sorted(phrases, key=len, reverse=True)) for name, phrases in classes.items()
+    }
