@@ -14,6 +14,7 @@ NAMES = (
     "checks",
     "duplicates",
     "keywords",
+    "promises",
     "store",
     "collect",
     "topics",

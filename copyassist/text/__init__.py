@@ -2,6 +2,7 @@
 
 from copyassist.text.counters import count
 from copyassist.text.language import detect_language, has_words
+from copyassist.text.names import find_names
 from copyassist.text.ngrams import char_ngrams
 from copyassist.text.normalize import normalize, simplify, title_key
 from copyassist.text.parse import parse, parse_text, repair
@@ -11,6 +12,7 @@ __all__ = [
     "char_ngrams",
     "count",
     "detect_language",
+    "find_names",
     "has_words",
     "normalize",
     "parse",
