@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from copyassist.desk.checks import detect_purpose, find_findings, measure_lengths
+from copyassist.desk.checks import find_findings, measure_lengths, read_purpose
 from copyassist.desk.context import Context
 from copyassist.desk.duplicates import Found, TitleIndex
 from copyassist.desk.patterns import Patterns, find_patterns
@@ -34,7 +34,7 @@ from copyassist.types import (
     Measure,
     ParsedDraft,
     Post,
-    Purpose,
+    PurposeReading,
     RatedPost,
     Report,
     Score,
@@ -82,14 +82,14 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     found = desk.index.find_many([one.title for one in parsed], limit=MAX_MATCHES)
     # Step by step, not draft by draft: a step's code and tables then stay in the processor's cache,
     # which is worth a third of the time.
-    purposes = [_settle_purpose(one) for one in parsed]
+    readings = [read_purpose(one) for one in parsed]
     checked = [
-        (find_findings(one, platform, purpose), tuple(measure_lengths(one, platform)))
-        for one, purpose in zip(parsed, purposes, strict=True)
+        (find_findings(one, platform, read.purpose), tuple(measure_lengths(one, platform)))
+        for one, read in zip(parsed, readings, strict=True)
     ]
     keywords = [tuple(extract_keywords(one)) for one in parsed]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
-    columns = zip(parsed, scores, found, purposes, checked, keywords, comparables, strict=True)
+    columns = zip(parsed, scores, found, readings, checked, keywords, comparables, strict=True)
     return [_report(_Steps(*row), desk) for row in columns]
 
 
@@ -110,18 +110,13 @@ def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
     )
 
 
-def _settle_purpose(parsed: ParsedDraft) -> Purpose:
-    purpose = parsed.draft.purpose
-    return detect_purpose(parsed) if purpose is Purpose.AUTO else purpose
-
-
 class _Steps(NamedTuple):
     """What each step found about one draft."""
 
     parsed: ParsedDraft
     score: Score
     found: Sequence[Found]
-    purpose: Purpose
+    reading: PurposeReading
     checked: tuple[list[Finding], tuple[Measure, ...]]
     keywords: tuple[Keyword, ...]
     comparables: tuple[Comparable, ...]
@@ -134,7 +129,7 @@ def _report(steps: _Steps, desk: Desk) -> Report:
         draft=steps.parsed.draft,
         title=steps.parsed.title,
         platform=desk.context.platform,
-        purpose=steps.purpose,
+        purpose=steps.reading.purpose,
         account=desk.context.account,
         score=steps.score,
         findings=_in_order([*findings, *_judge_matches(matches, desk)], desk.ignored),
@@ -143,6 +138,7 @@ def _report(steps: _Steps, desk: Desk) -> Report:
         matches=matches,
         comparables=steps.comparables,
         metric=desk.context.metric,
+        reading=steps.reading,
     )
 
 
