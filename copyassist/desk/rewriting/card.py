@@ -237,12 +237,27 @@ def _find_topic(title: str, words: Sequence[str], body: str) -> str:
 
     A short word that the body hardly uses is none, nor are readers: 月薪, 上班族.
     """
-    phrases = [one for one in _find_phrases(title) if one not in load_kit().audiences]
+    phrases = [one for one in _find_phrases(title) if not _is_somebody(one)]
     spoken = [one for one in phrases if _is_spoken_of(one, body)]
-    known = spoken or [one for one in phrases if len(one) > 2]
+    known = spoken or [one for one in phrases if len(one) > 2 or _opens(one, title, body)]
     if not known:
         return ""
     return max(known, key=lambda one: (_weigh_phrase(one, words, body), -title.find(one)))
+
+
+_SOMEBODY = re.compile(
+    r"(?:师|员|者|医生|主任|教授|专家|网友|大爷|大妈|男子|女子|阿姨|老人|女孩|男孩|妈妈|爸爸|老公|老婆|儿子|女儿|孩子|记者|博主|老板|大学生|学生|家长)$"
+)
+
+
+def _is_somebody(phrase: str) -> bool:
+    return phrase in load_kit().audiences or _SOMEBODY.search(phrase) is not None
+
+
+def _opens(phrase: str, title: str, body: str) -> bool:
+    """Whether a short phrase begins the title, is no measure of something, and stands in the body."""
+    after = title[len(phrase) : len(phrase) + 1]
+    return title.startswith(phrase) and phrase in body and re.match(r"[\d一二三四五六七八九十]", after) is None
 
 
 def _is_spoken_of(phrase: str, body: str) -> bool:
@@ -261,7 +276,7 @@ def _weigh_phrase(phrase: str, words: Sequence[str], body: str) -> float:
 
 
 _GENERAL = frozenset(
-    "方法 办法 技巧 全家 学会 细节 时候 东西 事情 问题 原因 建议 攻略 指南 教程 清单 秘密 真相 标准 步骤 误区 习惯 理由 故事 经历 感受 推荐 分享 合集 盘点 一家 小时 分钟 今天 昨天 明天 今年 去年 人 年 月 天 人少 大家 医生 专家 记者 网友 家长 全部 这个 那个 姐妹 朋友 男子 女子".split()
+    "方法 办法 技巧 块钱 小时 全家 学会 一家 细节 时候 东西 事情 问题 原因 建议 攻略 指南 教程 清单 秘密 真相 标准 步骤 误区 习惯 理由 故事 经历 感受 推荐 分享 合集 盘点 一家 小时 分钟 今天 昨天 明天 今年 去年 人 年 月 天 人少 大家 医生 专家 记者 网友 家长 全部 这个 那个 姐妹 朋友 男子 女子".split()
 )
 
 
@@ -280,11 +295,14 @@ def _find_phrases(title: str) -> list[str]:
             elif run and tag in ("m", "t") and _is_nominal(*following) and run[-1][1] != "m":
                 run.append((word, tag))  # 上班族一周便当
                 continue
+            elif run and word in _THIS and run[-1][1] in ("ns", "nrt", "nsf"):
+                continue  # 达拉斯这家医美
             found += _close_run(run)
             run = [(word, tag)] if tag == "t" and len(word) == 2 else []  # 冬天血压
     return list(dict.fromkeys(found))
 
 
+_THIS = ("这家", "这个", "那家", "一家", "这座", "这条", "这几家")
 _ACHIEVED = "完到下出上成掉好起着了过住"
 
 
@@ -292,12 +310,12 @@ def _is_deed(word: str, tag: str, following: tuple[str, str], inside: bool) -> b
     """Whether a verb of two signs is a part of a name of something: 手机充电, 新手养猫, 租房避坑."""
     if len(word) != 2 or tag != "v" or word[-1] in _ACHIEVED or word[0] in "是有没不想要会能":
         return False
-    ends = following[1] in ("d", "a", "zg", "x", "r", "") or following[0] in ("的", "前", "后", "时")
+    ends = following[1] in ("d", "a", "zg", "x", "r", "c", "") or following[0] in ("的", "前", "后", "时")
     return ends and (inside or following[0] in ("前", "后", "时", "") or following[1] in ("x", ""))
 
 
 def _is_nominal(word: str, tag: str) -> bool:
-    names = tag[:1] in "nj" or tag in ("vn", "eng", "b", "an", "l")
+    names = tag[:1] in "nj" or tag in ("vn", "eng", "b", "an", "l") or word in ("便当", "团购", "私教", "车", "拿铁")
     return bool(word) and bool(tag) and names and word not in ("人", "年", "月", "日", "天")
 
 

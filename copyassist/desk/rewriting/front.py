@@ -58,8 +58,6 @@ def _by_clause(title: str, keyword: str) -> Iterator[str]:
     if len(clause.text) >= 6 and clause.text.find(keyword) <= len(clause.text) * EARLY:
         mark = clause.mark if clause.mark[:1] in ("？", "?") else ""
         yield clause.text + mark + _join(others, mark)
-    for moved in _by_end(clause.text, keyword):
-        yield moved + _join(others, "")
 
 
 def _join(clauses: list[Clause], mark: str) -> str:
@@ -82,14 +80,19 @@ def _by_end(text: str, keyword: str) -> Iterator[str]:
         return
     if before.endswith("的") and not after:
         bare = before[:-1]
-        if not _UNFINISHED.search(bare) and len(bare) >= 3:
+        if not _UNFINISHED.search(bare) and len(bare) >= 3 and _describes(bare):
             yield f"{keyword}｜{bare}{mark}"
     if not after and not before.endswith("的"):
         tags = tag_words(before)
-        if tags and tags[-1][1][:1] == "v" and not _UNFINISHED.search(before):
+        single = len(tags) < 2 or tags[-2][1][:1] != "v"  # 选择补充商业保险: part of its name
+        if tags and single and tags[-1][1][:1] == "v" and not _UNFINISHED.search(before):
             yield keyword + ("" if _ASKS.match(before) else "，") + before + mark
-    if after and _ASKS.match(after) and not _CONNECTED.match(before):
-        yield f"{keyword}{after}{mark or '？'}"
+
+
+def _describes(text: str) -> bool:
+    """Whether the words say something of what they stood before: 适合上班族, 不用烤箱也能做."""
+    first = next((tag for _, tag in tag_words(text)), "")
+    return first[:1] in "vpdrt"
 
 
 def _by_topic(title: str, keyword: str) -> Iterator[str]:

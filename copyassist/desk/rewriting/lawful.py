@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from copyassist.desk.rewriting.pieces import is_clean, split_clauses
+from copyassist.desk.rewriting.pieces import ends_open, is_clean, split_clauses
 from copyassist.resources import find_asset
 from copyassist.types import Finding
 
@@ -62,7 +62,9 @@ def reword(title: str, findings: Sequence[Finding]) -> list[str]:
 
 
 def _is_title(text: str) -> bool:
-    return sum(sign.isalnum() for sign in text) >= SHORTEST and is_clean(text)
+    whole = not any(ends_open(one.text) for one in split_clauses(text))
+    whole = whole and re.search("[这那][款个件家种]的|^的", text) is None
+    return sum(sign.isalnum() for sign in text) >= SHORTEST and is_clean(text) and whole
 
 
 def _spans(findings: Sequence[Finding]) -> list[tuple[int, int]]:
@@ -119,6 +121,16 @@ def _without_words(title: str, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _tidy(text: str) -> str:
+    text = _polish(text)
+    clauses = split_clauses(text)
+    kept = [one for one in clauses if len(one.text) > 2 or one.text.isascii()]
+    if kept and len(kept) < len(clauses):  # what is left of a promise: 有效, 皮肤
+        ending = kept[-1].mark if kept[-1].mark[:1] in "！!？?" else ""
+        text = "".join(one.text + one.mark for one in kept[:-1]) + kept[-1].text + ending
+    return text
+
+
+def _polish(text: str) -> str:
     text = re.sub(r"的(?:的|[，,。！!？?：:])", lambda found: found[0][-1], text)
     text = re.sub(r"(?:很|更){2,}", "很", text)
     text = re.sub(r"[，,、：:；;！!。]+(?=[，,、：:；;！!？?。])", "", text)

@@ -1,10 +1,7 @@
 """A text as clauses: what stands between two marks, with the mark that ends it. Raw text throughout."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-from copyassist.text import tag_words
 
 COLUMN = re.compile(
     r"^\s*(?:【[^】]{1,12}】|\[[^\]]{1,12}\]|〔[^〕]{1,12}〕|[^\s，,。！!？?；;：:|｜丨]{1,8}\s*[|｜丨])\s*(?=\S)"
@@ -96,6 +93,14 @@ def is_clean(text: str) -> bool:
     return re.search(r"^[，,。、；;：:！!？?|｜]|[，、；：|｜]$|[，,。、；：|｜！？]{2,}", text) is None
 
 
-def count_words(text: str, tags: Sequence[str]) -> int:
-    """How many words of a text have one of the tags (by first letters)."""
-    return sum(tag.startswith(tuple(tags)) for _, tag in tag_words(text))
+_NO_START = re.compile(
+    r"^(?:的|了|着|过|和|与|或|及|但|而|却|也|还|又|就|都|并|所以|因此|但是|而且|以及|来|得|地|吗|呢|吧)"
+)
+_NO_END = re.compile(
+    r"(?:和|与|或|及|但|而|却|在|从|把|被|让|给|向|对|为了|因为|所以|如果|以及|用|跟|比|将|由|很|更|最|没|一个|这个|那个|地|得|绝对是|大多是|就是|世界|用心)$"
+)
+
+
+def ends_open(text: str) -> bool:
+    """Whether a piece begins or ends with a word that wants another beside it."""
+    return _NO_START.search(text) is not None or _NO_END.search(text) is not None

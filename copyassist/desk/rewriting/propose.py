@@ -20,14 +20,18 @@ from copyassist.desk.rewriting.shorten import shorten
 from copyassist.desk.rewriting.skeletons import GOOD, fill_skeletons
 from copyassist.desk.scoring import p_beats
 from copyassist.text import count, title_key
-from copyassist.types import Draft, Finding, PlatformForm, Report, Severity
+from copyassist.types import Draft, Finding, PlatformForm, Purpose, Report, Severity
 
 SHOWN = 10
 OF_A_KIND = 2
-FEWEST = 4  # as many are shown even where some are doubtful
+OF_A_HEAD = 3
+OFTEN = 2  # times that a body names what a title should begin with
+FEWEST = 3  # as many are shown even where some are doubtful
 ALIKE = 0.75  # of two titles, by edits: one of them is enough
 MOST_JUDGED = 48
 FIXES_EACH = 3
+# What somebody lived through or a paper reports may say so: a hint is no fault there.
+_TOLD = (Purpose.EXPERIENCE, Purpose.NEWS)
 _TOO_LONG = frozenset({"title_too_long", "title_maybe_too_long", "first_line_too_long", "first_line_maybe_too_long"})
 
 
@@ -41,6 +45,8 @@ def propose(
     report = review(draft, desk)
     word = keyword or _find_keyword(report)
     faults = find_faults(report, word)
+    if "too_long" in faults and not keyword:
+        faults = tuple(one for one in faults if one != "keyword_late")  # the limit goes first
     fixes = _fix(report, desk, faults, word) if faults else []
     dropped: Counter[str] = Counter()
     variants = _vary(report, desk, more, dropped)
@@ -57,10 +63,9 @@ def propose(
 
 
 def _find_keyword(report: Report) -> str:
-    """The title's topic, or its first keyword where that is a part of it or there is no topic."""
-    topic = make_card(report.draft, report.keywords).topic
-    first = next((one.text for one in report.keywords[:1] if one.in_title), "")
-    return first if first and (not topic or first in topic) else topic
+    """The title's topic, where the body speaks of it so often that readers will look for it."""
+    card = make_card(report.draft, report.keywords)
+    return card.topic if report.draft.body.count(card.topic) >= OFTEN else ""
 
 
 def find_faults(report: Report, keyword: str) -> tuple[Fault, ...]:
@@ -82,6 +87,7 @@ def find_violations(report: Report) -> list[Finding]:
         one
         for one in report.findings
         if one.code in CATEGORIES
+        and (one.severity is not Severity.INFO or report.purpose not in _TOLD)
         and one.span is not None
         and one.span.field == "title"
         and not is_reported(title, one.span.start)
@@ -151,10 +157,7 @@ def _mend_all(
     fits = _fitting(desk, draft)
     stages = [Candidate(draft.title, "", "lawful", weight=0.0)]
     if "violation" in faults:
-        stages = [
-            Candidate(title, "reworded", "lawful", {"text": _quote(report)}, 6.0 - 0.2 * place)
-            for place, title in enumerate(reword(draft.title, find_violations(report)))
-        ][:12]
+        stages = _reword(report, desk)
     if "keyword_late" in faults:
         moved = [
             Candidate(title, "moved", "moved", {"keyword": keyword}, 5.0 - 0.5 * place + one.weight / 10)
@@ -177,6 +180,21 @@ def _mend_all(
                 over = count(draft.title, _counter(desk, draft)) - count(title, _counter(desk, draft))
                 short.append(Candidate(title, "shortened", "shortened", {"less": f"{over:g}"}, weight))
     return short
+
+
+def _reword(report: Report, desk: Desk) -> list[Candidate]:
+    """Lawful wordings; what is still none is worded again once, with what stands in it then."""
+    said = {"text": _quote(report)}
+    first = reword(report.draft.title, find_violations(report))[:8]
+    again = []
+    for judged in review_many([replace(report.draft, title=one) for one in first[:4]], desk):
+        if left := find_violations(judged):
+            again += reword(judged.draft.title, left)[:3]
+    titles = dict.fromkeys([*first, *again])
+    return [
+        Candidate(title, "reworded", "lawful", said, 6.0 - 0.2 * place)
+        for place, title in enumerate(titles)
+    ]
 
 
 def _keeps(title: str, new: str, faults: Sequence[Fault]) -> bool:
@@ -310,19 +328,20 @@ def _spread(
 ) -> list[Variant]:
     """The best first, at most two of a type, none like another, no claim twice."""
     kinds: Counter[str] = Counter()
-    claims: Counter[object] = Counter()
+    used: Counter[object] = Counter()
     chosen: list[Variant] = []
     for one in sorted(found, key=_worth, reverse=True):
         kind = _name_kind(one, keeps)
-        claim = one.candidate.params.get("sentence", one.title)
-        if kinds[kind] >= OF_A_KIND or claims[claim]:
+        params = one.candidate.params
+        claim, head = params.get("sentence", one.title), params.get("head", one.title)
+        if kinds[kind] >= OF_A_KIND or used[claim] or used[head] >= OF_A_HEAD:
             dropped["kind"] += 1
             continue
         if any(_alike(one.title, other) for other in [given, *(two.title for two in chosen)]):
             dropped["alike"] += 1
             continue
         kinds[kind] += 1
-        claims[claim] += 1
+        used.update({claim, head})
         chosen.append(one)
     return chosen
 

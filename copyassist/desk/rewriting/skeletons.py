@@ -37,7 +37,9 @@ def _made(title: str, code: str, weight: float, **params: object) -> Candidate:
 
 
 def _told(title: str, code: str, weight: float, claim: Claim) -> Candidate:
-    return Candidate(title, code, "rules", {"claim": claim.text, "sentence": claim.sentence}, weight)
+    head = title.removesuffix(claim.text)
+    params = {"claim": claim.text, "sentence": claim.sentence, "head": head}
+    return Candidate(title, code, "rules", params, weight)
 
 
 # --- a count in the title --------------------------------------------------------------------------
@@ -153,7 +155,8 @@ def _from_claims(card: FactCard) -> Iterator[Candidate]:
             if mine and len(head) < 6:
                 continue
             mark = "" if head[-1:] in "｜" else "："
-            yield _told(f"{head}{mark}{claim.text}", "told", base, claim)
+            more = 0.12 if head == card.title else 0.06 if len(head) > 6 else 0.0
+            yield _told(f"{head}{mark}{claim.text}", "told", base + more, claim)
         yield from _behind_question(card, claim, base)
 
 
@@ -197,7 +200,7 @@ def _behind_question(card: FactCard, claim: Claim, base: float) -> Iterator[Cand
     """The title's question, or what hurts, with an answer of the body."""
     asked = [one.text for one in card.clauses if one.mark[:1] in ("?", "？") and one.mark]
     asked += [one.text for one in card.clauses if one.text not in asked and card.asks and _is_question(one.text)]
-    hurting = [one.text for one in card.clauses if "pain" in label_title(one.text) and len(one.text) <= 12]
+    hurting = [one.text for one in card.clauses if _hurts(one.text)]
     for text in dict.fromkeys([*asked, *hurting]):
         if _overlap(text, claim.text) or not (claim.cue or claim.number and claim.opens):
             continue
@@ -206,10 +209,16 @@ def _behind_question(card: FactCard, claim: Claim, base: float) -> Iterator[Cand
         if text not in hurting and len(card.clauses) > 1:
             full = card.title.rstrip("？?")
             if text == card.clauses[-1].text and len(full) <= 20:
-                yield _told(f"{full}？{claim.text}", "answered", base, claim)
+                yield _told(f"{full}？{claim.text}", "answered", base + 0.2, claim)
             if card.topic and card.topic not in text:
                 continue
         yield _told(f"{text}？{claim.text}", "answered", base - (0.0 if claim.cue else 0.4), claim)
+
+
+def _hurts(text: str) -> bool:
+    """Whether a clause says what hurts, and not that somebody got over it."""
+    told = re.search(r"我|[改戒]掉|告别|了$|不再", text)
+    return "pain" in label_title(text) and len(text) <= 12 and told is None
 
 
 def _is_question(text: str) -> bool:
@@ -250,13 +259,15 @@ def _from_clauses(card: FactCard) -> Iterator[Candidate]:
             kept = [one for number, one in enumerate(clauses) if number != left]
             mark = kept[0].mark[:1] if left != 1 and kept[0].mark else "，"
             ending = "？" if kept[1].mark[:1] in "?？" and kept[1].mark else ""
-            yield _made(f"{kept[0].text}{mark}{kept[1].text}{ending}", "shorter", 3.2)
+            if card.topic in kept[0].text + kept[1].text:
+                yield _made(f"{kept[0].text}{mark}{kept[1].text}{ending}", "shorter", 3.2)
     if len(clauses) < 2:
         return
     main = _weightiest([one.text for one in clauses])
     for clause in clauses:
         mark = "？" if clause.mark[:1] in "？?" and clause.mark else ""
-        if clause.text == main and len(main) >= 8:
+        lost = card.topic and card.topic not in clause.text
+        if clause.text == main and len(main) >= 8 and not lost and not card.asks:
             yield _made(main + mark, "shorter", 3.0)
 
 
