@@ -7,6 +7,7 @@ from copyassist.text.ngrams import char_ngrams
 from copyassist.text.normalize import normalize, simplify, title_key
 from copyassist.text.parse import parse, parse_text, repair
 from copyassist.text.segment import segment, tokenizer_version
+from copyassist.text.tagging import tag_words
 
 __all__ = [
     "char_ngrams",
@@ -20,6 +21,7 @@ __all__ = [
     "repair",
     "segment",
     "simplify",
+    "tag_words",
     "title_key",
     "tokenizer_version",
 ]
