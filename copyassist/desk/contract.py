@@ -236,6 +236,8 @@ def _match(match: Match) -> Json:
     return {
         "kind": match.kind,
         "similarity": match.similarity,
+        "p_same": match.same,
+        "relation": match.relation,
         "title": match.title,
         "post": _post(match.post) if match.post else None,
     }

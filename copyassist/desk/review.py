@@ -158,8 +158,15 @@ def _measure_gravity(finding: Finding) -> int:
 def _to_matches(found: Sequence[Found], desk: Desk) -> tuple[Match, ...]:
     posts: Sequence[Post] = desk.context.history
     return tuple(
-        Match(kind=kind, similarity=similarity, title=posts[row].title, post=posts[row])
-        for row, similarity, kind in found
+        Match(
+            kind=one.kind,
+            similarity=one.similarity,
+            title=posts[one.row].title,
+            post=posts[one.row],
+            same=one.same,
+            relation=one.relation,
+        )
+        for one in found
     )
 
 

@@ -57,14 +57,24 @@ class Keyword:
     in_body: bool
 
 
+Likeness = Literal[
+    "identical", "disguised", "edited", "reordered", "same_event", "same_pattern", "unrelated"
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An earlier text that this draft repeats or resembles. `similarity` is 0..1."""
+    """An earlier text that this draft repeats or resembles. `similarity` is 0..1.
+
+    `same` is the chance 0..1 that one title repeats the other, `relation` in which way.
+    """
 
     kind: Literal["identical", "near", "similar"]
     similarity: float
     title: str
     post: Post | None = None
+    same: float = 1.0
+    relation: Likeness = "identical"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
