@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from copyassist.desk.bodies import Bodies, Compared, judge_body
 from copyassist.desk.checks import detect_purpose, find_findings, measure_lengths
 from copyassist.desk.context import Context
 from copyassist.desk.duplicates import Found, TitleIndex
@@ -42,6 +43,7 @@ from copyassist.types import (
 )
 
 MAX_MATCHES = 3
+_MOST_COMPARED = 20  # drafts whose bodies are looked at by the passage; of more only the same ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class Desk:
     index: TitleIndex
     rated: tuple[RatedPost, ...]
     patterns: Once[Patterns | None]
+    bodies: Once[Bodies]
     ignored: frozenset[str] = frozenset()
 
 
@@ -69,6 +72,7 @@ def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) ->
         index=TitleIndex.build([post.title for post in context.history]),
         rated=rated,
         patterns=Once(lambda: find_patterns(rated)),
+        bodies=Once(lambda: Bodies.of(context.history)),
         ignored=frozenset(ignored),
     )
 
@@ -89,7 +93,10 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     ]
     keywords = [tuple(extract_keywords(one)) for one in parsed]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
-    columns = zip(parsed, scores, found, purposes, checked, keywords, comparables, strict=True)
+    bodies = _look_at_bodies(parsed, desk)
+    columns = zip(
+        parsed, scores, found, purposes, checked, keywords, comparables, bodies, strict=True
+    )
     return [_report(_Steps(*row), desk) for row in columns]
 
 
@@ -101,6 +108,7 @@ def review(draft: Draft, desk: Desk) -> Report:
 def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
     """The drafts side by side, with P(i beats j) wherever there is evidence for it."""
     reports = review_many(drafts, desk)
+    reports = _tell_rows_apart(reports, desk)
     scores = [report.score for report in reports]
     return Comparison(
         reports=tuple(reports),
@@ -108,6 +116,20 @@ def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
             tuple(p_beats(desk.scorer, first, second) for second in scores) for first in scores
         ),
     )
+
+
+def _tell_rows_apart(reports: Sequence[Report], desk: Desk) -> list[Report]:
+    """The reports, with a finding where a title repeats one that stands before it."""
+    told: list[Report] = []
+    for place, report in enumerate(reports):
+        earlier = TitleIndex.build([one.title.raw for one in reports[:place]])
+        found = earlier.find(report.title, limit=1)
+        if found and found[0].kind != "similar":
+            params = {"row": found[0].row + 1, "title": reports[found[0].row].title.raw}
+            finding = Finding(code="duplicate_row", severity=Severity.INFO, params=params)
+            report = replace(report, findings=_in_order([*report.findings, finding], desk.ignored))
+        told.append(report)
+    return told
 
 
 def _settle_purpose(parsed: ParsedDraft) -> Purpose:
@@ -125,11 +147,30 @@ class _Steps(NamedTuple):
     checked: tuple[list[Finding], tuple[Measure, ...]]
     keywords: tuple[Keyword, ...]
     comparables: tuple[Comparable, ...]
+    body: "_Body"
+
+
+class _Body(NamedTuple):
+    """What earlier posts hold of a body."""
+
+    compared: Compared | None = None
+    same: Post | None = None
+
+
+def _look_at_bodies(parsed: Sequence[ParsedDraft], desk: Desk) -> list[_Body]:
+    posts = desk.context.history
+    if not any(one.body for one in parsed) or not any(post.body for post in posts):
+        return [_Body()] * len(parsed)
+    bodies = desk.bodies.get()
+    few = len(parsed) <= _MOST_COMPARED
+    texts = [one.draft.body for one in parsed]
+    return [_Body(bodies.compare(t) if few else None, bodies.find_same(t)) for t in texts]
 
 
 def _report(steps: _Steps, desk: Desk) -> Report:
     matches = _to_matches(steps.found, desk) if steps.found else ()
     findings, measures = steps.checked
+    compared = steps.body.compared
     return Report(
         draft=steps.parsed.draft,
         title=steps.parsed.title,
@@ -137,12 +178,21 @@ def _report(steps: _Steps, desk: Desk) -> Report:
         purpose=steps.purpose,
         account=desk.context.account,
         score=steps.score,
-        findings=_in_order([*findings, *_judge_matches(matches, desk)], desk.ignored),
+        findings=_in_order(
+            [
+                *findings,
+                *_judge_matches(matches, desk),
+                *judge_body(compared, steps.body.same, desk.context.platform.id),
+            ],
+            desk.ignored,
+        ),
         measures=measures,
         keywords=steps.keywords,
         matches=matches,
         comparables=steps.comparables,
         metric=desk.context.metric,
+        own_share=compared.share if compared else None,
+        passages_of=compared.posts if compared else (),
     )
 
 

@@ -78,6 +78,37 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedPassage:
+    """A passage of a text that stands in an earlier one; ranges are of code points in the raw texts.
+
+    `source` numbers the earlier text, `kept` is the share 0..1 that stands there word for word.
+    """
+
+    source: int
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    text: str
+    other_text: str
+    kept: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnShare:
+    """How much of a text stands in no earlier one: `share` 0..1 of the `counted` letters.
+
+    Quotations and boilerplate (`apart`, ranges of the raw text) are neither counted nor copied.
+    """
+
+    share: float
+    letters: int
+    counted: int
+    passages: tuple[CopiedPassage, ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparable:
     """An own past post on a similar topic, and how it did against the account's usual."""
 
@@ -181,7 +212,8 @@ class Score:
 class Report:
     """Everything about one draft on one platform for one account.
 
-    `metric` is what the score and its interval speak of, such as views.
+    `metric` is what the score and its interval speak of, such as views. `own_share` is there where
+    the body was compared with earlier ones; its passages number the posts of `passages_of`.
     """
 
     draft: Draft
@@ -196,6 +228,8 @@ class Report:
     matches: tuple[Match, ...]
     comparables: tuple[Comparable, ...]
     metric: str = ""
+    own_share: OwnShare | None = None
+    passages_of: tuple[Post, ...] = ()
 
     @property
     def worst(self) -> Severity | None:

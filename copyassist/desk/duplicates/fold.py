@@ -13,7 +13,7 @@ from copyassist.text import title_key
 
 # Pairs that writers use for one another, or that converters leave behind. Not for showing: 乾隆
 # becomes 干隆 on both sides of a comparison.
-_VARIANTS: Mapping[int, str] = MappingProxyType(
+VARIANTS: Mapping[int, str] = MappingProxyType(
     {
         ord(old): new
         for old, new in zip(
@@ -38,7 +38,7 @@ def fold_key(raw_or_norm: str) -> str:
 
 def fold_variants(key: str) -> str:
     """A key in which variants of characters and ways to write numbers are one."""
-    return _NUMERAL.sub(_to_digits, key.translate(_VARIANTS))
+    return _NUMERAL.sub(_to_digits, key.translate(VARIANTS))
 
 
 def _to_digits(found: re.Match[str]) -> str:
