@@ -87,10 +87,14 @@ def load_settings(
     environment = os.environ if environment is None else environment
     home = find_home(environment)
     path = SETTINGS.place(home)
-    chosen = _read_file(path)
-    chosen |= _read_environment(environment)
-    chosen |= {"language": language} if language else {}
-    return replace(Settings(home=home), **_checked(chosen, path))
+    given = _read_environment(environment)
+    if language:
+        given["language"] = ("--lang", language)
+    kept = {name: value for name, value in _read_file(path).items() if name not in given}
+    chosen = _checked(kept, path)
+    for name, (origin, value) in given.items():
+        chosen |= _check_given(origin, name, value)
+    return replace(Settings(home=home), **chosen)
 
 
 def load_usable(home: Path, environment: Mapping[str, str]) -> tuple[Settings, list[SettingsError]]:
@@ -110,12 +114,11 @@ def load_usable(home: Path, environment: Mapping[str, str]) -> tuple[Settings, l
             unknown |= usable["unknown"]
         except SettingsError as error:
             faults.append(error)
-    for variable, name in _VARIABLES.items():
-        if value := environment.get(variable, ""):
-            try:
-                usable |= _checked({name: value}, Path(variable))
-            except SettingsError as error:
-                faults.append(error)
+    for name, (variable, value) in _read_environment(environment).items():
+        try:
+            usable |= _check_given(variable, name, value)
+        except SettingsError as error:
+            faults.append(error)
     return replace(Settings(home=home), **usable | {"unknown": unknown}), faults
 
 
@@ -174,8 +177,19 @@ def _parse(data: bytes, path: Path) -> dict[str, Any]:
         raise SettingsError("settings_unreadable", path=str(path), reason=str(error)) from error
 
 
-def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    return {name: environment[var] for var, name in _VARIABLES.items() if environment.get(var)}
+def _read_environment(environment: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """{setting: (variable, value)} of the variables that are set."""
+    return {
+        name: (variable, environment[variable])
+        for variable, name in _VARIABLES.items()
+        if environment.get(variable)
+    }
+
+
+def _check_given(origin: str, name: str, value: str) -> dict[str, Any]:
+    if not _fits(name, value):
+        raise SettingsError("given_bad_value", name=origin, value=value)
+    return {name: value}
 
 
 def _checked(chosen: Mapping[str, Any], path: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from copyassist.commands.score import choose_platform
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import InputError, UsageError
-from copyassist.home.passing import scratch
+from copyassist.home.passing import refused, scratch
 from copyassist.types import Purpose, Severity
 
 if TYPE_CHECKING:
@@ -94,6 +94,10 @@ def _held(source: Path, out: Path | None) -> Iterator[Path]:
         return
     if out is None:
         raise UsageError("batch_pipe_needs_out")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(out, error) from error
     with scratch(out) as folder:
         copy = folder / "standard-input"
         with copy.open("wb") as kept:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from copyassist.commands.console import echo, print_table, show_text
 from copyassist.commands.session import Session
+from copyassist.i18n import say_moment
 from copyassist.posts.importing import ImportPreview
 from copyassist.posts.importing.preview import say_remark
 from copyassist.reading.zones import CHINA, find_hour
@@ -125,7 +126,7 @@ def show_imports(session: Session, receipts: Sequence[ImportReceipt]) -> None:
     rows = [
         (
             str(receipt.id),
-            show_time(receipt.imported_at),
+            say_moment(receipt.imported_at, session.assistant.settings.zone),
             names.get(receipt.account_id, ""),
             receipt.platform,
             receipt.file,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from copyassist.desk.bodies import Bodies, Compared, judge_body
-from copyassist.desk.checks import detect_purpose, find_findings, measure_lengths
+from copyassist.desk.checks import find_findings, measure_lengths, read_purpose
 from copyassist.desk.context import Context
 from copyassist.desk.duplicates import Found, TitleIndex
 from copyassist.desk.patterns import Patterns, find_patterns
@@ -35,7 +35,7 @@ from copyassist.types import (
     Measure,
     ParsedDraft,
     Post,
-    Purpose,
+    PurposeReading,
     RatedPost,
     Report,
     Score,
@@ -86,16 +86,16 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     found = desk.index.find_many([one.title for one in parsed], limit=MAX_MATCHES)
     # Step by step, not draft by draft: a step's code and tables then stay in the processor's cache,
     # which is worth a third of the time.
-    purposes = [_settle_purpose(one) for one in parsed]
+    readings = [read_purpose(one) for one in parsed]
     checked = [
-        (find_findings(one, platform, purpose), tuple(measure_lengths(one, platform)))
-        for one, purpose in zip(parsed, purposes, strict=True)
+        (find_findings(one, platform, read.purpose), tuple(measure_lengths(one, platform)))
+        for one, read in zip(parsed, readings, strict=True)
     ]
     keywords = [tuple(extract_keywords(one)) for one in parsed]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
     bodies = _look_at_bodies(parsed, desk)
     columns = zip(
-        parsed, scores, found, purposes, checked, keywords, comparables, bodies, strict=True
+        parsed, scores, found, readings, checked, keywords, comparables, bodies, strict=True
     )
     return [_report(_Steps(*row), desk) for row in columns]
 
@@ -132,18 +132,13 @@ def _tell_rows_apart(reports: Sequence[Report], desk: Desk) -> list[Report]:
     return told
 
 
-def _settle_purpose(parsed: ParsedDraft) -> Purpose:
-    purpose = parsed.draft.purpose
-    return detect_purpose(parsed) if purpose is Purpose.AUTO else purpose
-
-
 class _Steps(NamedTuple):
     """What each step found about one draft."""
 
     parsed: ParsedDraft
     score: Score
     found: Sequence[Found]
-    purpose: Purpose
+    reading: PurposeReading
     checked: tuple[list[Finding], tuple[Measure, ...]]
     keywords: tuple[Keyword, ...]
     comparables: tuple[Comparable, ...]
@@ -175,7 +170,7 @@ def _report(steps: _Steps, desk: Desk) -> Report:
         draft=steps.parsed.draft,
         title=steps.parsed.title,
         platform=desk.context.platform,
-        purpose=steps.purpose,
+        purpose=steps.reading.purpose,
         account=desk.context.account,
         score=steps.score,
         findings=_in_order(
@@ -193,6 +188,7 @@ def _report(steps: _Steps, desk: Desk) -> Report:
         metric=desk.context.metric,
         own_share=compared.share if compared else None,
         passages_of=compared.posts if compared else (),
+        reading=steps.reading,
     )
 
 

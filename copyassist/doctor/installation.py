@@ -30,6 +30,7 @@ NEEDED_ASSETS = (
     "keywords/stopwords.txt",
     "keywords/weights.npz",
     "lexicons/absolute_terms.toml",
+    "lexicons/other_words.toml",
     "platforms/wechat.toml",
     "report.schema.json",
     "sentences/en/errors.toml",

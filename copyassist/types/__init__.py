@@ -6,6 +6,7 @@ these records, sentences live in `assets/sentences`. The nouns of news are in `t
 """
 
 from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
+from copyassist.types.compliance import Clickbait, LawScope, PurposeReading, PurposeSign
 from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import (
     Counter,
@@ -49,6 +50,7 @@ __all__ = [
     "NO_PARAMS",
     "Account",
     "Bound",
+    "Clickbait",
     "Comparable",
     "Comparison",
     "Contribution",
@@ -63,6 +65,7 @@ __all__ = [
     "Interval",
     "Keyword",
     "Language",
+    "LawScope",
     "Likeness",
     "Limit",
     "Match",
@@ -77,6 +80,8 @@ __all__ = [
     "Post",
     "PostChanges",
     "Purpose",
+    "PurposeReading",
+    "PurposeSign",
     "RatedPost",
     "Relation",
     "Report",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+FieldName = Literal["title", "body"]
+
 
 class Purpose(StrEnum):
     """What a draft is, in the eyes of advertising law (docs/facts/compliance.md#scope)."""
@@ -74,6 +76,6 @@ class ParsedDraft:
 class Span:
     """A half-open range of code points in the raw title or body."""
 
-    field: Literal["title", "body"]
+    field: FieldName
     start: int
     end: int

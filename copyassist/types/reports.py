@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from copyassist.types.common import NO_PARAMS, Params, Severity
+from copyassist.types.compliance import Clickbait, LawScope, PurposeReading
 from copyassist.types.drafts import Draft, ParsedText, Purpose, Span
 from copyassist.types.platforms import Counter, Platform
 from copyassist.types.posts import Account, Post, RatedPost
@@ -212,6 +213,8 @@ class Score:
 class Report:
     """Everything about one draft on one platform for one account.
 
+    `metric` is what the score and its interval speak of, such as views. `reading` is how the
+    purpose was settled, `scope` what the look at law covered, `clickbait` how much the title lures.
     `metric` is what the score and its interval speak of, such as views. `own_share` is there where
     the body was compared with earlier ones; its passages number the posts of `passages_of`.
     """
@@ -228,6 +231,9 @@ class Report:
     matches: tuple[Match, ...]
     comparables: tuple[Comparable, ...]
     metric: str = ""
+    reading: PurposeReading | None = None
+    scope: LawScope | None = None
+    clickbait: Clickbait | None = None
     own_share: OwnShare | None = None
     passages_of: tuple[Post, ...] = ()
 

@@ -129,7 +129,7 @@ def test_json_tells_what_was_measured(session: Session) -> None:
 
 def test_the_page_stands_alone_and_escapes(session: Session, tmp_path: Path) -> None:
     account = session.assistant.posts.add_account(HOSTILE[:30])
-    save_posts(session.assistant, account, 60, "阳台上的小花园怎么布置才好看又省心" * 4 + HOSTILE)
+    save_posts(session.assistant, account, 60, "阳台上的小花园怎么布置才好看又省心" + HOSTILE)
     path = tmp_path / "record.html"
     done = call(session, "-a", account.name, "--format", "html", "-o", str(path))
     assert str(path) in done.stderr

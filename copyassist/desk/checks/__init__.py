@@ -14,7 +14,7 @@ from copyassist.desk.checks import (
 )
 from copyassist.desk.checks.family import Case, Family, find_form
 from copyassist.desk.checks.length import measure_lengths
-from copyassist.desk.checks.purpose import detect_purpose
+from copyassist.desk.law.purpose import detect_purpose, read_purpose
 from copyassist.types import Finding, ParsedDraft, Platform, Purpose
 
 FAMILIES: tuple[Family, ...] = (
@@ -30,7 +30,7 @@ FAMILIES: tuple[Family, ...] = (
     spacing.FAMILY,
 )
 
-__all__ = ["FAMILIES", "detect_purpose", "find_findings", "measure_lengths"]
+__all__ = ["FAMILIES", "detect_purpose", "find_findings", "measure_lengths", "read_purpose"]
 
 
 def find_findings(parsed: ParsedDraft, platform: Platform, purpose: Purpose) -> list[Finding]:

@@ -13,15 +13,30 @@ from itertools import islice
 
 from copyassist.desk.checks.family import MOST_PER_CODE, Case, Family, FieldName, compile_pattern
 from copyassist.desk.checks.lexicon_rows import LexiconRow, load_goods, load_rows, load_sale_words
+from copyassist.desk.law.finding import find_law, keep_apart
 from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
 
 CATEGORIES = (
     "absolute_term",
     "guarantee",
     "medical",
+    "health_food",
+    "food",
+    "cosmetics",
+    "infant",
+    "alcohol_tobacco",
     "finance",
     "education",
+    "property",
+    "price",
+    "authority",
     "superstition",
+    "discrimination",
+    "minors",
+    "disparaging",
+    "marks_missing",
+    "diversion",
+    "inducement",
     "imitates_notice",
     "threat_or_curse",
     "insider_or_deletion",
@@ -133,9 +148,12 @@ def judge(row: LexiconRow, purpose: Purpose) -> Severity:
 
 
 def _find(case: Case) -> Iterator[Finding]:
+    findings: list[Finding] = []
     for field, text in case.texts:
-        yield from _find_in_text(field, text, case.purpose)
-        yield from _find_in_disguise(field, text, case.purpose)
+        findings += _find_in_text(field, text, case.purpose)
+        findings += _find_in_disguise(field, text, case.purpose)
+        findings += find_law(field, text, case.purpose, case.platform.id, load_goods())
+    yield from keep_apart(findings) if len(findings) > 1 else findings
 
 
 def _find_in_text(field: FieldName, text: ParsedText, purpose: Purpose) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from copyassist.ui.desk.state import (
 from copyassist.ui.kit.parts import show_note
 from copyassist.ui.kit.platforms import name_platform
 from copyassist.ui.kit.sentences import label, words
+from copyassist.ui.kit.session import get_assistant
 
 SHOWN = 20
 SEARCHED_FROM = 6  # drafts: fewer are seen at a glance
@@ -77,5 +78,6 @@ def _name_draft(kept: SavedDraft) -> str:
     known = [f"{score:.0f}" for score in scores if score is not None]
     if known:
         named.append(words("recent.scores", scores=" / ".join(known)))
-    told = label("recent.told", day=say_moment(kept.saved_at), told=" · ".join(named))
+    day = say_moment(kept.saved_at, get_assistant().settings.zone)
+    told = label("recent.told", day=day, told=" · ".join(named))
     return f"{title} {told}"

@@ -1,0 +1,91 @@
+"""From breaches to findings: how grave a breach is in a draft of that purpose, and where it stands."""
+
+import re
+from collections.abc import Sequence
+
+from copyassist.desk.law.match import Breach, find_breaches
+from copyassist.desk.law.rules import LawRule
+from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
+from copyassist.types.drafts import FieldName
+
+# Promises of health, money and results: grave in what is no advert, too.
+_GRAVE = frozenset({"medical", "health_food", "finance", "education", "infant", "guarantee"})
+_FORBIDDEN, _CAREFUL = 4, 3
+
+
+def find_law(
+    field: FieldName, text: ParsedText, purpose: Purpose, platform: str, goods: re.Pattern[str]
+) -> list[Finding]:
+    """The findings of the rules in one text. `goods` are names of what is sold."""
+    found = []
+    for breach in find_breaches(text.norm, platform):
+        severity = judge_breach(breach, purpose, beside=goods.search(text.norm) is not None)
+        if severity is not None:
+            found.append(report_breach(field, text, breach, severity))
+    return found
+
+
+def report_breach(
+    field: FieldName, text: ParsedText, breach: Breach, severity: Severity
+) -> Finding:
+    """The finding of a breach, in the raw text."""
+    span = Span(field, *text.raw_span(breach.start, breach.end))
+    return Finding(
+        code=breach.rule.category,
+        severity=severity,
+        span=span,
+        params={"text": text.raw[span.start : span.end]},
+        rule=breach.rule.id,
+        basis=breach.rule.basis,
+    )
+
+
+def judge_breach(breach: Breach, purpose: Purpose, *, beside: bool) -> Severity | None:
+    """How grave a breach is; None where it says nothing in such a draft.
+
+    In adverts gravity 4 is forbidden and 3 needs care or proof. Elsewhere rules that hold for
+    everybody warn, and so do promises of health, money and results; claims of quality are a hint
+    beside something that is sold (`beside`). What no rule confirms is a hint anywhere.
+    """
+    rule = breach.rule
+    if rule.unconfirmed:
+        return Severity.INFO
+    if purpose is Purpose.AD:
+        if breach.asked and rule.context == "ad":
+            return Severity.INFO
+        return Severity.ERROR if rule.gravity >= _FORBIDDEN else _warn(rule)
+    if breach.asked:
+        return None
+    if rule.context == "always":
+        return _warn(rule)
+    if rule.context == "ad" or purpose is Purpose.NEWS:
+        return None
+    if rule.gravity >= _FORBIDDEN and rule.category in _GRAVE:
+        return Severity.WARNING
+    return Severity.INFO if beside else None
+
+
+def _warn(rule: LawRule) -> Severity:
+    return Severity.WARNING if rule.gravity >= _CAREFUL else Severity.INFO
+
+
+def keep_apart(findings: Sequence[Finding]) -> list[Finding]:
+    """Each place once: of findings that overlap the graver stands, then the longer."""
+    kept: list[Finding] = []
+    for one in sorted(findings, key=_rank):
+        if not any(_overlap(one, other) for other in kept):
+            kept.append(one)
+    return sorted(
+        kept, key=lambda one: (one.span.field == "body", one.span.start) if one.span else (0, 0)
+    )
+
+
+def _rank(one: Finding) -> tuple[int, int]:
+    length = one.span.end - one.span.start if one.span else 0
+    return -one.severity.rank, -length
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    if one.span is None or other.span is None or one.span.field != other.span.field:
+        return False
+    return one.span.start < other.span.end and other.span.start < one.span.end
