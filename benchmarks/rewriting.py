@@ -113,7 +113,9 @@ def judge_faults(rows: Sequence[Row], *, wrong: bool = False) -> None:
     tally: dict[str, Counter[str]] = {}
     for row in rows:
         rewriting = _propose(row)
-        good = [one.title for one in (*rewriting.fixes, *rewriting.variants) if _mends(one.title, row)]
+        good = [
+            one.title for one in (*rewriting.fixes, *rewriting.variants) if _mends(one.title, row)
+        ]
         offered = [one.title for one in rewriting.fixes if _mends(one.title, row)]
         counts = tally.setdefault(row["fault"], Counter())
         counts.update(all=1, fixed=bool(offered), any=bool(good), fine=rewriting.fine)
@@ -171,9 +173,7 @@ def judge_variants(rows: Sequence[Row], *, show: bool = False) -> None:
 
 def _propose(row: Row) -> Rewriting:
     desk = _desk(row["platform"])
-    draft = Draft(
-        title=row["title"], body=row.get("body") or "", platform=desk.context.platform.id
-    )
+    draft = Draft(title=row["title"], body=row.get("body") or "", platform=desk.context.platform.id)
     return propose(draft, desk, keyword=row.get("keyword") or "")
 
 
