@@ -79,7 +79,9 @@ def keep_apart(findings: Sequence[Finding]) -> list[Finding]:
     for one in sorted(findings, key=_rank):
         if not any(_overlap(one, other) for other in kept):
             kept.append(one)
-    return sorted(kept, key=lambda one: (one.span.field == "body", one.span.start) if one.span else (0, 0))
+    return sorted(
+        kept, key=lambda one: (one.span.field == "body", one.span.start) if one.span else (0, 0)
+    )
 
 
 def _rank(one: Finding) -> tuple[int, int]:
