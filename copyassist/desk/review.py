@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from copyassist.desk.checks import find_findings, measure_lengths
 from copyassist.desk.context import Context
-from copyassist.desk.deciding import Decision, decide_purpose
+from copyassist.desk.deciding import decide_purpose
 from copyassist.desk.duplicates import Found, TitleIndex
 from copyassist.desk.law.clickbait import measure_clickbait
+from copyassist.desk.law.purpose import Decision
 from copyassist.desk.patterns import Patterns, find_patterns
 from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import (

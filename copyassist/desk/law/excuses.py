@@ -15,7 +15,8 @@ Excuse = Literal["negation", "warning", "report", "question", "own", "aim", "usa
 _ENDS = re.compile(r"[。!?;\n]+")
 _CLAUSE = re.compile(r"[,。!?;:\s\n|—~～]")
 _CLAIMS_OF_RANK = frozenset({"absolute_term"})
-# Promises that no proof makes lawful.
+
+_NOT = frozenset("不没未非勿")
 _NEVER_PROVEN = frozenset({"medical", "finance", "infant", "education", "property"})
 
 
@@ -56,7 +57,8 @@ def find_excuse(sentence: Sentence, start: int, end: int, category: str) -> Excu
     before, after = _cut_clause(sentence, start, end)
     whole = sentence.norm[sentence.start : sentence.end]
     inside = _load("denied_inside").search(sentence.norm, start, end)
-    if inside or _load("denied").search(before) or _load("denied_after").match(after):
+    glued = before[-1:] in _NOT and _load("deniable").match(sentence.norm, start, end)
+    if inside or glued or _load("denied").search(before) or _load("denied_after").match(after):
         return "negation"
     if _load("warned").search(before) or _load("warned_after").match(after):
         return "warning"
@@ -118,6 +120,8 @@ _SOURCES = {
         |不等于|不构成|不属于|不涉及|不提供|不用于|不做|不搞|不卖|不建议|不鼓励|不接受|不设|不支持|不推荐|不敢说|无法(?!抗拒|拒绝|复制|超越)|难以(?!置信|想象|抗拒|忘)
         |未能|尚未|尚无|没法|并非|并不(?:是|能|会)?|绝非|从不|拒绝|谢绝|禁止|严禁|杜绝|请勿|切勿|勿(?!扰|进)|不求|不追求|谁说|谁敢说|哪有|哪来的|不一定|未必|目前还没有)[^,。!?;:\s]{0,6}$
         |(?:没有|无|不存在|并无|世上没有|从来没有|不靠|没)(?:任何|一[种款个]|哪[种个款家一]|什么|所谓的?|绝对的?|真正的?|人|药物?|产品|食物|食品|理财|投资|办法|方法|能够?|可以|会|敢|是|保证|百分百|的)*$""",
+    # A span that begins with a verb which the character before denies: 不|承诺保本.
+    "deniable": "承诺|保证|担保|确保|推荐|能|会|可|具有|代表|构成|提供",
     # Within the span, before the verb that makes it: 高血压目前无法根治.
     "denied_inside": r"(?:不能|无法|难以|不可|没法|未能|尚无法|不可能|并不能)(?:被|彻底|完全|真正|根本|立刻)?(?:根治|治愈|治好|治疗|根除|消除|预防|痊愈|断根|缓解|改善|逆转|保证|承诺|保本|通过|替代|代替)",
     "denied_after": r"""[”"’』」》）)]?(?:的)?(?:事|东西|药|说法|投资|产品|食物|理财|话|神话|承诺|宣传|广告|这种事|概念)?(?:是|都是|也是|均|这是|根本|其实|并|本身|基本|几乎|从来|真的)?
