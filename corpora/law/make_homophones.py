@@ -1,12 +1,14 @@
 """Makes copyassist/assets/lexicons/homophones.json from the words of disguise.toml.
 
-    python corpora/law/make_homophones.py
+    python corpora/law/make_homophones.py DICT TITLES
 
-Needs pypinyin (MIT) for the sounds of characters and jieba's dictionary, to leave out what is a word
-of its own. One character of a word is exchanged for another of the same sound among the 3,755
+Needs pypinyin (MIT) for the sounds of characters, jieba's dictionary DICT, to leave out what is a word
+of its own, and titles of hot lists TITLES (gzipped CSV), to leave out what stands in them by chance. One character of a word is exchanged for another of the same sound among the 3,755
 commonest; half-pinyin spellings exchange one character for its sound.
 """
 
+import csv
+import gzip
 import json
 import sys
 import tomllib
@@ -25,7 +27,7 @@ def list_common() -> list[str]:
     return [char for pair in pairs if (char := pair.decode("gb2312", "ignore"))]
 
 
-def main(dictionary: Path) -> None:
+def main(dictionary: Path, titles: list[Path]) -> None:
     """Writes the table. `dictionary` is jieba's dict.txt."""
     known = {line.split(" ", 1)[0] for line in dictionary.read_text("utf-8").splitlines()}
     table = tomllib.loads((LEXICONS / "disguise.toml").read_text("utf-8"))
@@ -43,11 +45,22 @@ def main(dictionary: Path) -> None:
             spelt.setdefault(word[:place] + sound + word[place + 1 :], word)
             for char in by_sound[sound]:
                 other = word[:place] + char + word[place + 1 :]
-                if char != word[place] and not is_word(other, place, known):
+                if other not in words and not is_word(other, place, known):
                     heard.setdefault(other, word)
+    ordinary = "\n".join(read_titles(titles))
+    heard = {other: word for other, word in heard.items() if other not in ordinary}
     document = {"heard": heard, "spelt": {k: v for k, v in spelt.items() if len(k) > 2}}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     (LEXICONS / "homophones.json").write_text(text + "\n", "utf-8")
+
+
+def read_titles(paths: list[Path]) -> set[str]:
+    """The titles of gzipped tables."""
+    found: set[str] = set()
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+            found.update(row["title"] for row in csv.DictReader(lines))
+    return found
 
 
 def is_word(text: str, place: int, known: set[str]) -> bool:
@@ -59,4 +72,4 @@ def is_word(text: str, place: int, known: set[str]) -> bool:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), [Path(one) for one in sys.argv[2:]])

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
 
-_ELEMENT = re.compile(r"\{(?P<name>[a-z_]+)(?P<optional>\?)?\}|<(?P<words>[^<>=!]+)>")
+_ELEMENT = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)(?P<optional>\?)?\}|<(?P<words>[^<>=!]+)>")
 # In words of a pattern's own: what is no literal, and what is one.
 _NOT_BEFORE = re.compile(r"\^\(([^)]*)\)")
 _SKIPPED = re.compile(r"\^\([^)]*\)|~\d+|\{[\d,]*\}|\[[^\]]*\]|.[?*]|#")

@@ -1,9 +1,10 @@
 """From breaches to findings: how grave a breach is in a draft of that purpose, and where it stands."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from copyassist.desk.law.match import Breach, find_breaches, find_hidden
+from copyassist.desk.law.match import MOST, Breach, find_breaches, find_hidden
 from copyassist.desk.law.rules import LawRule
 from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
 from copyassist.types.drafts import FieldName
@@ -74,17 +75,24 @@ def _warn(rule: LawRule) -> Severity:
 
 
 def keep_apart(findings: Sequence[Finding]) -> list[Finding]:
-    """Each place once: of findings that overlap the graver stands, then the longer."""
+    """Each place once: of findings that overlap the graver stands, then what can be replaced, then
+    the longer; and no more of a category than anybody reads.
+    """
     kept: list[Finding] = []
+    counts: Counter[str] = Counter()
     for one in sorted(findings, key=_rank):
-        if not any(_overlap(one, other) for other in kept):
+        if counts[one.code] < MOST and not any(_overlap(one, other) for other in kept):
             kept.append(one)
-    return sorted(kept, key=lambda one: (one.span.field == "body", one.span.start) if one.span else (0, 0))
+            counts[one.code] += 1
+    return sorted(
+        kept, key=lambda one: (one.span.field == "body", one.span.start) if one.span else (0, 0)
+    )
 
 
-def _rank(one: Finding) -> tuple[int, int]:
+def _rank(one: Finding) -> tuple[int, bool, int, bool, int]:
     length = one.span.end - one.span.start if one.span else 0
-    return -one.severity.rank, -length
+    body, start = (one.span.field == "body", one.span.start) if one.span else (False, 0)
+    return -one.severity.rank, one.replacement is None, -length, body, start
 
 
 def _overlap(one: Finding, other: Finding) -> bool:

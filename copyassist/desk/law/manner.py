@@ -23,7 +23,9 @@ def list_tokens(text: ParsedText) -> list[str]:
 
     Hot lists hold no commas; what is learnt from them must not take a comma for an advert.
     """
-    return [token for token in {*text.words, *map(add, text.norm, text.norm[1:])} if token.isalnum()]
+    return [
+        token for token in {*text.words, *map(add, text.norm, text.norm[1:])} if token.isalnum()
+    ]
 
 
 def measure_manner(text: ParsedText) -> Manner:

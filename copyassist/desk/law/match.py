@@ -12,6 +12,8 @@ from copyassist.desk.law.unmask import unmask
 
 # A text of megabytes can hold a fault at every character; nobody reads more.
 MOST = 20
+_MOST_ALL = 100
+_LONGEST = 60_000  # no platform takes more
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def _find_short(norm: str, platform: str) -> tuple[Breach, ...]:
 
 def _find(norm: str, platform: str) -> tuple[Breach, ...]:
     book = load_rule_book()
-    sentences = split_sentences(norm)
+    sentences = split_sentences(norm[:_LONGEST])
     found: list[Breach] = []
     for sentence in sentences:
         text = norm if len(sentences) == 1 else norm[sentence.start : sentence.end]
@@ -53,6 +55,8 @@ def _find(norm: str, platform: str) -> tuple[Breach, ...]:
         if needs:
             for construction, rule in _choose(needs, platform):
                 found += islice(_match(sentence, construction, rule), MOST)
+        if len(found) > _MOST_ALL:
+            break
     return tuple(_keep_apart(found))
 
 

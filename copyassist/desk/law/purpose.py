@@ -152,7 +152,9 @@ _PRODUCT = re.compile(
 )
 _PRODUCT_POINTS = 0.3
 # Verbs of a report: something was done to somebody, somebody said.
-_TELLING = re.compile(r"(?<![丝绒棉暖冬夏空毛双凉芯床件])被(?![子套芯单罩褥])|遭|(?<![名昵职号简人])称(?![心霸王重为号])")
+_TELLING = re.compile(
+    r"(?<![丝绒棉暖冬夏空毛双凉芯床件])被(?![子套芯单罩褥])|遭|(?<![名昵职号简人])称(?![心霸王重为号])"
+)
 _TELLING_POINTS = -0.4
 
 

@@ -157,7 +157,8 @@ def _stands_alone(norm: str, start: int, end: int) -> bool:
     """Letters at an edge of a spelling are no part of a longer word, and lie beside characters."""
     before, after = norm[start - 1 : start], norm[end : end + 1]
     head, tail = norm[start], norm[end - 1]
-    if _is_letter(head) and _is_letter(before) or _is_letter(tail) and _is_letter(after):
+    glued = (_is_letter(head) and _is_letter(before)) or (_is_letter(tail) and _is_letter(after))
+    if glued:
         return False
     latin = all(char.isascii() for char in norm[start:end])
     return not latin or _is_han(before) or _is_han(after) or start == 0
