@@ -23,8 +23,8 @@ def test_a_bad_draft_is_clicked_clean(page: Page, data: Assistant) -> None:
     expect(problems).to_contain_text("查不了的")
 
     # Everything that can be mended, with a look at it first, and one step back.
-    page.locator(".st-key-tidy summary").click()
-    expect(page.locator(".st-key-tidy .ca-list li")).not_to_have_count(0)
+    page.locator(".st-key-tidy button").first.click()
+    expect(page.locator("[data-testid=stPopoverBody] .ca-list li")).not_to_have_count(0)
     page.locator(".st-key-tidy_apply button").click()
     expect(body).to_have_value("他说：“用了3天”……真的，很好。现在下单立减50元。")
     mended = title.input_value()
@@ -32,7 +32,10 @@ def test_a_bad_draft_is_clicked_clean(page: Page, data: Assistant) -> None:
     page.locator(".st-key-desk_undo_button button").click()
     expect(title).to_have_value(TITLE)
     expect(body).to_have_value(BODY)
-    page.locator(".st-key-tidy_apply button").click()  # what was unfolded stayed so
+    expect(problems).to_contain_text("！！！")  # judged anew, and drawn
+    expect(page.locator('[data-testid="stStatusWidget"]')).to_have_count(0)
+    page.locator(".st-key-tidy button").first.click()
+    page.locator(".st-key-tidy_apply button").click()
     expect(title).to_have_value(mended)
 
     # What is left is allowed with a reason, or ignored, until nothing is.

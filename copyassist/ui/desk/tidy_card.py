@@ -26,7 +26,7 @@ def show_tidying(report: Report, line: int) -> None:
     mended, made = get_assistant().desk.tidy(shown)
     if not made:
         return
-    with st.expander(label("tidy.title", count=len(made)), key="tidy"):
+    with st.popover(label("tidy.title", count=len(made)), key="tidy"):
         st.html(f'<ul class="ca-list">{"".join(_rows(report, made))}</ul>')
         if mended.title.raw != report.title.raw:
             st.html(f'<div class="ca-edit"><div class="t">{as_html(mended.title.raw)}</div></div>')
