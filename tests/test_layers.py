@@ -42,7 +42,7 @@ FLOORS: list[list[str]] = [
 HOMES: dict[str, set[str]] = {
     "jieba": {"text", "training"},
     "rjieba": {"text"},
-    "opencc": {"text"},
+    "opencc": {"text", "training"},
     "feedparser": {"news.sources"},
     "httpx": {"news.sources"},
     "httpcore": {"news.sources"},

@@ -43,6 +43,7 @@ MAX_BODY_BYTES = 10_000_000
     multiple=True,
     metavar="NAME=N",
 )
+@click.option("--published", is_flag=True)
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 @click.option(
     "--fail-on",
@@ -51,7 +52,12 @@ MAX_BODY_BYTES = 10_000_000
 )
 @click.pass_obj
 def command(
-    session: Session, /, titles: Sequence[str], facts: Sequence[str], **options: str | None
+    session: Session,
+    /,
+    titles: Sequence[str],
+    facts: Sequence[str],
+    published: bool,
+    **options: str | None,
 ) -> int:
     """Score titles; - reads them from standard input, one a line."""
     assistant = session.assistant
@@ -70,6 +76,8 @@ def command(
         digest=options["digest"] or "",
     )
     drafts = [replace(shared, title=title) for title in _read_titles(titles)]
+    if published and account is None:
+        raise UsageError("import_needs_account")
     comparison = assistant.desk.compare(drafts, account)
     if options["output"] == "json":
         _print_json(session, comparison)
@@ -77,7 +85,18 @@ def command(
         if why:
             echo(why)
         _print_text(session, comparison, account)
+    if published:
+        _mark_published(session, comparison, account)
     return int(_reaches(comparison.reports, options["fail_on"]))
+
+
+def _mark_published(session: Session, comparison: Comparison, account: Account | None) -> None:
+    """Keeps each draft as published, so that it meets its post at the next import."""
+    desk = session.assistant.desk
+    for report in comparison.reports:
+        number = desk.save_draft(report.draft, [report], account)
+        desk.mark_draft(number, report.platform.id, account)
+    echo(session.say("cli.published", drafts=len(comparison.reports)), err=True)
 
 
 def choose_platform(session: Session, named: str, account: Account | None) -> tuple[Platform, str]:

@@ -101,6 +101,7 @@ def report_to_json(report: Report, language: Language) -> Json:
             {"text": k.text, "weight": k.weight, "in_title": k.in_title, "in_body": k.in_body}
             for k in report.keywords
         ],
+        "own_share": _own_share(report),
         "matches": [_match(match) for match in report.matches],
         "comparables": [_comparable(comparable) for comparable in report.comparables],
         "coverage": coverage_to_json(report.coverage, language),
@@ -295,10 +296,36 @@ def _measure(measure: Measure) -> Json:
     }
 
 
+def _own_share(report: Report) -> Json | None:
+    share = report.own_share
+    if share is None:
+        return None
+    return {
+        "share": round(share.share, 4),
+        "letters": share.letters,
+        "counted": share.counted,
+        "apart": [list(span) for span in share.apart],
+        "passages": [
+            {
+                "start": one.start,
+                "end": one.end,
+                "kept": round(one.kept, 3),
+                "text": one.text,
+                "other_text": one.other_text,
+                "title": report.passages_of[one.source].title,
+                "post": _post(report.passages_of[one.source]),
+            }
+            for one in share.passages
+        ],
+    }
+
+
 def _match(match: Match) -> Json:
     return {
         "kind": match.kind,
         "similarity": match.similarity,
+        "p_same": match.same,
+        "relation": match.relation,
         "title": match.title,
         "post": _post(match.post) if match.post else None,
     }

@@ -190,6 +190,13 @@ class Drafting:
         """The drafts that were scored last, newest first, with their reports."""
         return self._ground.store.drafts(limit)
 
+    def mark_draft(self, number: int, platform: str, account: Account | None) -> None:
+        """Says that a kept draft was published, so that it meets its post; "" takes that back.
+
+        Raises UsageError draft_unknown.
+        """
+        self._ground.store.mark_draft(number, platform, account.id if account else None)
+
     def forget_draft(self, number: int) -> None:
         """Deletes a kept draft. Raises UsageError draft_unknown."""
         self._ground.store.delete_draft(number)

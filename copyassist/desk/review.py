@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from copyassist.desk.bodies import Bodies, Compared, judge_body
 from copyassist.desk.checks import find_findings, measure_lengths
 from copyassist.desk.context import Context
 from copyassist.desk.deciding import decide_purpose
@@ -45,6 +46,7 @@ from copyassist.types import (
 )
 
 MAX_MATCHES = 3
+_MOST_COMPARED = 20  # drafts whose bodies are looked at by the passage; of more only the same ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class Desk:
     index: TitleIndex
     rated: tuple[RatedPost, ...]
     patterns: Once[Patterns | None]
+    bodies: Once[Bodies]
     rules: Rules = field(default_factory=Rules)
 
 
@@ -72,6 +75,7 @@ def prepare(context: Context, models: Models, *, rules: Rules | None = None) -> 
         index=TitleIndex.build([post.title for post in context.history]),
         rated=rated,
         patterns=Once(lambda: find_patterns(rated)),
+        bodies=Once(lambda: Bodies.of(context.history)),
         rules=rules or Rules(),
     )
 
@@ -92,7 +96,10 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     ]
     keywords = [tuple(extract_keywords(one)) for one in parsed]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
-    columns = zip(parsed, scores, found, decided, checked, keywords, comparables, strict=True)
+    bodies = _look_at_bodies(parsed, desk)
+    columns = zip(
+        parsed, scores, found, decided, checked, keywords, comparables, bodies, strict=True
+    )
     return [_report(_Steps(*row), desk) for row in columns]
 
 
@@ -104,6 +111,7 @@ def review(draft: Draft, desk: Desk) -> Report:
 def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
     """The drafts side by side, with P(i beats j) wherever there is evidence for it."""
     reports = review_many(drafts, desk)
+    reports = _tell_rows_apart(reports, desk)
     scores = [report.score for report in reports]
     return Comparison(
         reports=tuple(reports),
@@ -111,6 +119,21 @@ def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
             tuple(p_beats(desk.scorer, first, second) for second in scores) for first in scores
         ),
     )
+
+
+def _tell_rows_apart(reports: Sequence[Report], desk: Desk) -> list[Report]:
+    """The reports, with a finding where a title repeats one that stands before it."""
+    told: list[Report] = []
+    for place, report in enumerate(reports):
+        earlier = TitleIndex.build([one.title.raw for one in reports[:place]])
+        found = earlier.find(report.title, limit=1)
+        if found and found[0].kind != "similar":
+            params = {"row": found[0].row + 1, "title": reports[found[0].row].title.raw}
+            finding = Finding(code="duplicate_row", severity=Severity.INFO, params=params)
+            shown, _ = desk.rules.apply(parse(report.draft), [finding])
+            report = replace(report, findings=_in_order([*report.findings, *shown]))
+        told.append(report)
+    return told
 
 
 class _Steps(NamedTuple):
@@ -123,12 +146,35 @@ class _Steps(NamedTuple):
     checked: tuple[list[Finding], tuple[Measure, ...]]
     keywords: tuple[Keyword, ...]
     comparables: tuple[Comparable, ...]
+    body: "_Body"
+
+
+class _Body(NamedTuple):
+    """What earlier posts hold of a body."""
+
+    compared: Compared | None = None
+    same: Post | None = None
+
+
+def _look_at_bodies(parsed: Sequence[ParsedDraft], desk: Desk) -> list[_Body]:
+    posts = desk.context.history
+    if not any(one.body for one in parsed) or not any(post.body for post in posts):
+        return [_Body()] * len(parsed)
+    bodies = desk.bodies.get()
+    few = len(parsed) <= _MOST_COMPARED
+    texts = [one.draft.body for one in parsed]
+    return [_Body(bodies.compare(t) if few else None, bodies.find_same(t)) for t in texts]
 
 
 def _report(steps: _Steps, desk: Desk) -> Report:
     matches = _to_matches(steps.found, desk) if steps.found else ()
     findings, measures = steps.checked
-    found = [*findings, *_judge_matches(matches, desk)]
+    compared = steps.body.compared
+    found = [
+        *findings,
+        *_judge_matches(matches, desk),
+        *judge_body(compared, steps.body.same, desk.context.platform.id),
+    ]
     shown, hidden = desk.rules.apply(steps.parsed, found)
     return Report(
         draft=steps.parsed.draft,
@@ -147,6 +193,8 @@ def _report(steps: _Steps, desk: Desk) -> Report:
         hidden=hidden,
         coverage=desk.rules.coverage,
         clickbait=measure_clickbait(steps.parsed.title.norm),
+        own_share=compared.share if compared else None,
+        passages_of=compared.posts if compared else (),
     )
 
 
@@ -161,8 +209,15 @@ def _measure_gravity(finding: Finding) -> int:
 def _to_matches(found: Sequence[Found], desk: Desk) -> tuple[Match, ...]:
     posts: Sequence[Post] = desk.context.history
     return tuple(
-        Match(kind=kind, similarity=similarity, title=posts[row].title, post=posts[row])
-        for row, similarity, kind in found
+        Match(
+            kind=one.kind,
+            similarity=one.similarity,
+            title=posts[one.row].title,
+            post=posts[one.row],
+            same=one.same,
+            relation=one.relation,
+        )
+        for one in found
     )
 
 

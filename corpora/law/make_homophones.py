@@ -53,7 +53,9 @@ def main(dictionary: Path) -> None:
 def is_word(text: str, place: int, known: set[str]) -> bool:
     """Whether the exchanged character makes a word with a neighbour, or the whole is one."""
     left, right = text[max(0, place - 1) : place + 1], text[place : place + 2]
-    return text in known or (len(left) == 2 and left in known) or (len(right) == 2 and right in known)
+    return (
+        text in known or (len(left) == 2 and left in known) or (len(right) == 2 and right in known)
+    )
 
 
 if __name__ == "__main__":

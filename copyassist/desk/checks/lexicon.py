@@ -50,6 +50,7 @@ _GRAVE_EVERYWHERE = frozenset({"guarantee", "medical", "finance", "education"})
 _OF_TITLES = frozenset({"imitates_notice", "threat_or_curse", "insider_or_deletion", "sourceless"})
 _FORBIDDEN, _NEEDS_BASIS = 4, 3
 
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A row's match [start, end) in a text; `rest` is what of it may stay, the pattern's group."""

@@ -268,10 +268,12 @@ def _match(match: Match) -> str:
         name = platform_name(profile) if profile else match.post.platform
         where = _details("", name, say_day(match.post.published_at))
     kind = {"identical": "error", "near": "warning", "similar": "info"}[match.kind]
+    relation = markup(f"matches.relation.{match.relation}")
     return (
-        f'<li><div class="t"><span class="ca-tag ca-{kind}">{markup(f"matches.{match.kind}")}</span>'
+        f'<li><div class="t"><span class="ca-tag ca-{kind}">{relation}</span>'
         f"{as_html(match.title)}</div>"
         f'<div class="d">{markup("matches.percent", percent=round(100 * match.similarity))}'
+        f" · {markup('matches.same', percent=round(100 * match.same))}"
         f"{' · ' + as_html(where) if where else ''}</div></li>"
     )
 

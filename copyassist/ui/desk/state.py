@@ -128,7 +128,10 @@ def _keep(found: DeskResult) -> None:
     before = st.session_state.get(KEPT_KEY)
     st.session_state[KEPT_KEY] = (number, found.text)
     st.query_params[DRAFT_PARAM] = str(number)
-    if before is not None and is_same_draft(before[1], found.text):
+    if before is None or not is_same_draft(before[1], found.text):
+        return
+    older = _find_kept(before[0])
+    if older is not None and not older.published_on:  # what is published waits for its post
         with suppress(UsageError):  # deleted meanwhile
             desk.forget_draft(before[0])
 
@@ -278,7 +281,7 @@ def restore_from_url() -> None:
 def open_draft(number: int) -> None:
     """Opens a kept draft in the editor and scores it as things stand now."""
     assistant = get_assistant()
-    kept = next((d for d in assistant.desk.recent_drafts(limit=200) if d.id == number), None)
+    kept = _find_kept(number)
     if kept is None:
         st.query_params.pop(DRAFT_PARAM, None)
         return
@@ -297,6 +300,29 @@ def open_draft(number: int) -> None:
     st.session_state[KEPT_KEY] = (number, editor_text())
     st.session_state.pop(IGNORED_KEY, None)
     st.query_params[DRAFT_PARAM] = str(number)
+
+
+def _find_kept(number: int) -> SavedDraft | None:
+    kept = get_assistant().desk.recent_drafts(limit=200)
+    return next((one for one in kept if one.id == number), None)
+
+
+@guarded
+def toggle_published(number: int) -> None:
+    """Says that a kept draft was published on its platform, or takes that back. A callback."""
+    kept = _find_kept(number)
+    if kept is None:
+        return
+    if kept.published_on:
+        get_assistant().desk.mark_draft(number, "", None)
+        st.toast(label("recent.unpublished"))
+        return
+    account = own_account()
+    platforms = report_platforms(kept.reports)
+    platform = platforms[0] if len(platforms) == 1 else kept.draft.platform
+    get_assistant().desk.mark_draft(number, platform, account)
+    said = "published" if kept.account_id or account else "published_nobody"
+    st.toast(label(f"recent.{said}"))
 
 
 def list_drafts() -> list[SavedDraft]:

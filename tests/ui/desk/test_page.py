@@ -185,7 +185,7 @@ def test_recent_drafts_are_searched_and_deleted(assistant: Assistant, open_page:
     assert len(shown) == 6
     app.text_input(key="recent_search").set_value("皖南").run()
     opened = [b for b in app.button if (b.key or "").startswith("recent_")]
-    assert len(opened) == 2
+    assert len(opened) == 3
     assert "周末去皖南" in opened[0].label
     assert "小红书" in opened[0].label
     next(b for b in opened if "delete" in (b.key or "")).click().run()
