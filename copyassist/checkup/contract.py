@@ -9,6 +9,7 @@ from copyassist.desk.contract import (
     coverage_to_json,
     finding_to_json,
     hidden_to_json,
+    lure_to_json,
     signs_to_json,
 )
 from copyassist.desk.coverage_words import word_purpose
@@ -43,6 +44,7 @@ def checked_to_json(checked: Checked, language: Language) -> Json:
         "form": report.draft.form or report.platform.form.id,
         "account": report.account.name if report.account else None,
         "purpose": purpose_to_json(report, language),
+        "clickbait": lure_to_json(report),
         "publishable": report.publishable,
         "worst": report.worst.value if report.worst else None,
         "findings": [_placed(one, report, language) for one in sort_findings(checked.findings)],

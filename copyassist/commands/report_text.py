@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from copyassist.desk.contract import Beside
-from copyassist.desk.coverage_words import word_purpose, word_short, word_unchecked
+from copyassist.desk.coverage_words import word_lure, word_purpose, word_short, word_unchecked
 from copyassist.desk.pattern_words import (
     caution_patterns,
     head_patterns,
@@ -62,6 +62,8 @@ def report_lines(
         yield f"  {say(language, 'cli.score.no_findings')}"
     for finding in report.findings:
         yield from _finding(language, finding)
+    if lure := word_lure(language, report):
+        yield f"  {lure}"
     yield f"  {word_short(language, report.coverage)}"
     yield f"  {word_unchecked(language, report.coverage)}"
     if report.hidden:

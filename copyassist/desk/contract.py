@@ -89,6 +89,7 @@ def report_to_json(report: Report, language: Language) -> Json:
         "purpose_decided_by": signs_to_json(report),
         "account": report.account.name if report.account else None,
         "demo": bool(report.account and report.account.is_demo),
+        "clickbait": lure_to_json(report),
         "metric": report.metric or None,
         "score": _score(report, language),
         "publishable": report.publishable,
@@ -220,6 +221,12 @@ def signs_to_json(report: Report) -> list[Json]:
         }
         for one in report.signs
     ]
+
+
+def lure_to_json(report: Report) -> Json | None:
+    """How much the title lures, apart from the score, and by which constructions."""
+    lure = report.clickbait
+    return None if lure is None else {"value": lure.value, "kinds": list(lure.kinds)}
 
 
 def coverage_to_json(coverage: Coverage, language: Language) -> Json:

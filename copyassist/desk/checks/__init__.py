@@ -2,6 +2,7 @@
 
 from copyassist.desk.checks import (
     characters,
+    cover,
     emptiness,
     hashtags,
     invisible,
@@ -26,6 +27,7 @@ FAMILIES: tuple[Family, ...] = (
     size.FAMILY,
     length.FAMILY,
     characters.FAMILY,
+    cover.FAMILY,
     lexicon.FAMILY,
     hashtags.FAMILY,
     promises.FAMILY,

@@ -4,7 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from copyassist.desk.coverage_words import word_coverage, word_purpose, word_short, word_unchecked
+from copyassist.desk.coverage_words import (
+    word_coverage,
+    word_lure,
+    word_purpose,
+    word_short,
+    word_unchecked,
+)
 from copyassist.types import Purpose, Report
 from copyassist.ui.desk.state import DESK_PURPOSE, ask_for_score
 from copyassist.ui.kit.choices import set_choice
@@ -35,6 +41,8 @@ def _choose(purpose: Purpose) -> None:
 
 def show_scope(report: Report) -> None:
     """Which packs were asked, of which day, and what no program can see."""
+    if lure := word_lure(language(), report):
+        show_note(lure)
     show_note(word_short(language(), report.coverage))
     show_note(word_unchecked(language(), report.coverage))
     if report.hidden:

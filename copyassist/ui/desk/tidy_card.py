@@ -16,6 +16,7 @@ from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.trouble import guarded
 
 MOST_SHOWN = 40
+BESIDE = 4  # characters shown on either side of a change
 
 
 def show_tidying(report: Report, line: int) -> None:
@@ -26,7 +27,7 @@ def show_tidying(report: Report, line: int) -> None:
     mended, made = get_assistant().desk.tidy(shown)
     if not made:
         return
-    with st.expander(label("tidy.title", count=len(made)), key="tidy"):
+    with st.popover(label("tidy.title", count=len(made)), key="tidy"):
         st.html(f'<ul class="ca-list">{"".join(_rows(report, made))}</ul>')
         if mended.title.raw != report.title.raw:
             st.html(f'<div class="ca-edit"><div class="t">{as_html(mended.title.raw)}</div></div>')
@@ -42,8 +43,12 @@ def _rows(report: Report, made: Sequence[Finding]) -> list[str]:
     rows = []
     for one in made[:MOST_SHOWN]:
         new = one.replacement or ""
-        old = str(one.params.get("text", "")) or _quote(report, one)
-        change = markup("tidy.change", old=shorten(old, 30) or "␣", new=shorten(new, 30) or "∅")
+        before, old, after = _quote(report, one)
+        change = markup(
+            "tidy.change",
+            old=shorten(f"{before}{old}{after}", 40),
+            new=shorten(f"{before}{new}{after}", 40),
+        )
         what = as_html(word_what(language(), one))
         rows.append(f'<li><div class="t">{change}</div><div class="d">{what}</div></li>')
     if len(made) > MOST_SHOWN:
@@ -51,12 +56,20 @@ def _rows(report: Report, made: Sequence[Finding]) -> list[str]:
     return rows
 
 
-def _quote(report: Report, finding: Finding) -> str:
-    span = finding.span
+def _quote(report: Report, finding: Finding) -> tuple[str, str, str]:
+    """What is changed with what stands beside it, where it still stands there.
+
+    What a second round found lies in a text that is no longer the judged one: it goes alone.
+    """
+    span, told = finding.span, str(finding.params.get("text", ""))
     if span is None:
-        return ""
+        return "", told, ""
     source = report.title.raw if span.field == "title" else report.draft.body
-    return source[span.start : span.end]
+    found = source[span.start : span.end]
+    if told and not found.startswith(told):
+        return "", told, ""
+    around = source[max(0, span.start - BESIDE) : span.start], source[span.end : span.end + BESIDE]
+    return around[0], found, around[1]
 
 
 @guarded
