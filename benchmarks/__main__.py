@@ -18,12 +18,13 @@ NAMES = (
     "collect",
     "topics",
     "scoring",
+    "own-posts",
     "guard",
     "learning",
     "batch",
 )
 BY_NAME = ("hostile", "tables")  # with options; the first takes the better part of an hour
-MODULES = {"learning": "learning_curve"}
+MODULES = {"learning": "learning_curve", "own-posts": "own_posts"}
 
 
 def main(arguments: list[str]) -> None:
