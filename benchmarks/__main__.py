@@ -19,13 +19,14 @@ NAMES = (
     "collect",
     "topics",
     "scoring",
+    "own-posts",
     "guard",
     "learning",
     "batch",
 )
 BY_NAME = ("hostile", "tables", "rewriting")  # the first takes the better part of an hour
 WITH_OPTIONS = (*BY_NAME, "checks", "duplicates")
-MODULES = {"learning": "learning_curve"}
+MODULES = {"learning": "learning_curve", "own-posts": "own_posts"}
 
 
 def main(arguments: list[str]) -> None:

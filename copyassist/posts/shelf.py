@@ -1,5 +1,6 @@
 """The facade's part for accounts and posts: imports, corrections, the record, the demo account."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from copyassist.desk.drafting import Drafting
 from copyassist.desk.scoring import choose_metric, rate_posts
+from copyassist.desk.scoring.shrinkage import FEWEST_POSTS as NEEDED_POSTS
 from copyassist.errors import CopyAssistError, InputError, UsageError
 from copyassist.ground import Ground
 from copyassist.platforms import name_platforms
@@ -131,6 +133,13 @@ class Shelf:
     def of(self, account: Account, platform: str | None = None) -> list[Post]:
         """The account's posts, oldest first, undated ones at the front."""
         return self._ground.store.posts(account.id, platform)
+
+    def metrics(self, platform: str) -> list[str]:
+        """The metrics that enough own posts on a platform have to be judged by, the most common first."""
+        own = [account for account in self.accounts() if account.relation == "own"]
+        posts = [post for account in own for post in self.of(account, platform)]
+        counts = Counter(name for post in posts for name in post.metrics if post.exact(name))
+        return [name for name, count in counts.most_common() if count >= NEEDED_POSTS]
 
     def rated_posts(self, account: Account, platform: str) -> tuple[str, list[RatedPost]]:
         """The target metric, and every post on the platform against the account's usual."""

@@ -14,10 +14,11 @@ import numpy as np
 
 from copyassist.desk.scoring.features.facts import measure_facts
 from copyassist.desk.scoring.features.hand import measure_hand
+from copyassist.desk.scoring.guard import measure_pull, strip_calls
 from copyassist.desk.scoring.history import follow
 from copyassist.desk.scoring.model import OWN_GRAMS
 from copyassist.desk.scoring.ngrams import Floats, Ints, char_grams, count_once, lay_out
-from copyassist.text import parse_text
+from copyassist.text import detect_language, parse_text
 from copyassist.training.datasets import (
     CLEAR_LIKES,
     CLEAR_RATIO,
@@ -35,12 +36,15 @@ COUNTS = (12, 20, 50, 100)  # mature posts behind a desk
 STEP, AHEAD = 10, 20  # a desk every ten posts, judged on the next twenty
 AHEAD_LEAST = 5
 
+Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
 
 @dataclass(frozen=True, slots=True)
 class History:
     """One account, oldest post first. `target` is the log ratio to the trailing median, NaN for 5.
 
-    `hand` and `facts` are unscaled, `alike` the gram kernel, `prior` the platform's expectation.
+    `hand` and `facts` are unscaled, `alike` the gram kernel, `prior` the platform's expectation;
+    `chinese` says which titles are, `pull` what each loses in logits for reading unlike titles.
     """
 
     name: str
@@ -52,6 +56,8 @@ class History:
     facts: Floats
     alike: Floats
     prior: Floats
+    chinese: Mask
+    pull: Floats
 
     def __len__(self) -> int:
         return len(self.logs)
@@ -62,7 +68,7 @@ def build_history(
 ) -> History:
     """Measures the titles of one account (its name and fold); they are in order of time."""
     name, fold = where
-    parsed = [parse_text(title) for title in titles]
+    parsed = [strip_calls(parse_text(title)) for title in titles]  # as the product counts them
     laid = lay_out(parsed)
     target = np.full(len(logs), np.nan)
     for at in range(TRAILING_LEAST, len(logs)):
@@ -73,7 +79,19 @@ def build_history(
     np.add.at(rows, (counted.grams.owner, column), counted.values)
     nothing = np.zeros(len(logs))
     hand = measure_hand(parsed, laid, "zh")
-    return History(name, fold, logs, when, target, hand, facts, rows @ rows.T, nothing)
+    return History(
+        name,
+        fold,
+        logs,
+        when,
+        target,
+        hand,
+        facts,
+        alike=rows @ rows.T,
+        prior=nothing,
+        chinese=np.array([detect_language(one.norm) == "zh" for one in parsed]),
+        pull=measure_pull(parsed, 0.0),
+    )
 
 
 def load_note_histories(headlines: Path) -> list[History]:
@@ -144,7 +162,7 @@ class DeskPairs:
 
     better: Ints
     worse: Ints
-    clear: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    clear: Mask
 
 
 def pair_ahead(history: History, desk: Desk) -> DeskPairs:

@@ -15,14 +15,16 @@ from copyassist.model_folder import MANIFEST, manifest_digest
 from copyassist.training.calibrate import calibrate
 from copyassist.training.datasets import Dataset
 from copyassist.training.facts import predict_together
-from copyassist.training.folders import dump, hash_file
+from copyassist.training.folders import dump, hash_file, today
 from copyassist.training.histories import COUNTS, History, load_note_histories
+from copyassist.training.measure import Tally, draw_clusters, summarise
 from copyassist.training.own_posts import (
     Outcome,
     Scales,
     calibrate_own,
     describe_level,
     learn_level,
+    share_right,
     simulate,
     with_prior,
     without_facts,
@@ -79,12 +81,37 @@ def simulate_all(histories: Sequence[History], scales: Scales, level: OwnPrior) 
     return [one for count in COUNTS for one in simulate(histories, scales, level, count)]
 
 
+def measure_unseen(setting: Setting, scales: Scales) -> Mapping[str, list[float]]:
+    """Pairs right with their interval by the number of own posts, on accounts not learnt from."""
+    folds = sorted({one.fold for one in setting.full})
+    right, pairs = (np.zeros((len(COUNTS), len(setting.titles))) for _ in range(2))
+    for fold in folds:
+        level = learn_setting(setting.pick([f for f in folds if f != fold]), scales)
+        chosen = [row for row, one in enumerate(setting.titles) if one.fold == fold]
+        histories = [setting.titles[row] for row in chosen]
+        for number, count in enumerate(COUNTS):
+            for one in simulate(histories, scales, level, count):
+                size = len(one.pairs.better)
+                pairs[number, chosen[one.account]] += size
+                right[number, chosen[one.account]] += size * share_right(one) if size else 0.0
+    found = {}
+    for count, top, bottom in zip(COUNTS, right, pairs, strict=True):
+        tally = Tally(top[bottom > 0], bottom[bottom > 0])
+        figure = summarise(tally, draw_clusters(len(tally.top)))
+        found[str(count)] = [round(v, 4) for v in (figure.value, figure.low, figure.high)]
+    return found
+
+
 def train_own(
     recipe: Recipe, dataset: Dataset, utilities: tuple[Floats, Floats], data: Path
 ) -> Mapping[str, Any]:
     """The manifest of models/own-posts, learnt from every account that `recipe` learns from."""
     alone, on_prior = load_settings(data, dataset, *utilities)
     scales = Scales.of(alone.full)
+    measured = {
+        name: measure_unseen(setting, scales)
+        for name, setting in (("alone", alone), ("on_prior", on_prior))
+    }
     return {
         "format": FORMAT,
         "name": FOLDER,
@@ -92,6 +119,11 @@ def train_own(
         "on_prior": describe_level(learn_setting(on_prior, scales)),
         "fact_mean": [round(value, 6) for value in scales.fact_mean.tolist()],
         "fact_scale": [round(value, 6) for value in scales.fact_scale.tolist()],
+        "measured": {
+            "on": "accounts that nothing was learnt from",
+            "date": today(),
+            "pairs_right_low_high": measured,
+        },
         "trained_on": {
             "accounts": len(alone.full),
             "titles": int(np.sum([len(one) for one in alone.full])),

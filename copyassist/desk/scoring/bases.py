@@ -1,7 +1,7 @@
 """What a score rests on: the prior, the account's own posts, both, or nothing.
 
 0 own posts: the prior orders drafts, no figures. 1 to 4: their median, a wide pooled interval. 12 and
-more in the draft's language: own posts move the prior, or stand alone where no prior was measured,
+more, of which eight in the draft's language: own posts move the prior, or stand alone where no prior was measured,
 as far as shrinkage lets them; what that is worth was learnt across accounts and is said with it.
 40 and more: the interval comes from the account's own residuals.
 """
@@ -31,6 +31,7 @@ from copyassist.i18n import LANGUAGES, Language
 from copyassist.types import Evidence, RatedPost
 
 NEEDED_POSTS = FEWEST_POSTS
+LANGUAGE_POSTS = 8  # of these in the draft's language: one account in six mixes languages
 OWN_INTERVAL_POSTS = 40
 FEW_POSTS = 5
 FEW_WIDENING = 1.3  # the usual of one to four posts is itself a guess
@@ -66,6 +67,10 @@ class Range:
     is_own: bool
 
 
+# Own posts say part of what reading unlike titles says: beside them half of it orders best.
+PULL_BESIDE_OWN = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """All that scoring in one language needs."""
@@ -74,6 +79,11 @@ class Base:
     reference: Reference
     evidence: Evidence
     range: Range
+
+    @property
+    def pull_share(self) -> float:
+        """How much of the guard's pull counts."""
+        return 1.0 if self.evidence.kind == "prior" else PULL_BESIDE_OWN
 
     @property
     def start(self) -> float:
@@ -91,7 +101,8 @@ def find_bases(
     for language in LANGUAGES:
         prior = models.find(platform, language)
         shelf = shelves.get(language, TitleShelf())
-        if models.own is not None and len(shelf.all_posts) >= NEEDED_POSTS:
+        enough = mature >= NEEDED_POSTS and len(shelf.all_posts) >= LANGUAGE_POSTS
+        if models.own is not None and enough:
             found[language] = _base_with_own(models, models.own, (language, platform), shelf)
         elif prior is not None:
             reference = find_reference(prior, shelf)

@@ -102,6 +102,8 @@ def _scales(model: Model) -> tuple[Floats, Floats]:
 
 def fit_own(shelf: TitleShelf, prior: Model, level: OwnPrior) -> OwnFit:
     """The prior with what the newest 400 posts of a shelf teach, calibrated for their number."""
+    believed = level.trust * prior.calibration.effect
+    prior = replace(prior, calibration=replace(prior.calibration, effect=believed))
     posts = [rated.post for rated in shelf.all_posts[-MOST_POSTS:]]
     titles = shelf.all_titles[-MOST_POSTS:]
     logs = shelf.logs[-MOST_POSTS:]

@@ -147,8 +147,8 @@ def _measure(scorer: Scorer, base: Base, drafts: Sequence[ParsedDraft]) -> tuple
     titles = [draft.title for draft in drafts]
     facts = [draft.draft.facts for draft in drafts]
     parts = measure_parts(base.model, titles, lay_out(titles), facts)
-    pull = measure_pull(titles, scorer.usual_pull) / max(base.model.calibration.slope, _LEAST_SLOPE)
-    return parts, pull
+    pull = base.pull_share * measure_pull(titles, scorer.usual_pull)
+    return parts, pull / max(base.model.calibration.slope, _LEAST_SLOPE)
 
 
 def _unscored(scorer: Scorer, language: str) -> Score:

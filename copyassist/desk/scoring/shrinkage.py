@@ -84,13 +84,15 @@ class OwnPrior:
     """What own weights are drawn around, and how widely: variances in units of the noise's.
 
     `hand` is by feature, of standardised features, and `facts` by column; `grams` is that of a
-    whole title's grams.
+    whole title's grams. `trust` is how much of what the platform's model expects is believed of an
+    account with own posts: they say part of it again.
     """
 
     hand: Mapping[str, float]
     facts: Floats
     grams: float
     calibration: OwnCalibration
+    trust: float = 1.0
 
     def hand_spread(self, names: tuple[str, ...]) -> Floats:
         """Standard deviations of own weights; a feature that no account showed gets a middling one."""
@@ -139,6 +141,7 @@ def _read_level(row: Mapping[str, Any]) -> OwnPrior:
         facts=np.array(row["facts"], dtype=float),
         grams=float(row["grams"]),
         calibration=OwnCalibration(**calibration),
+        trust=float(row["trust"]),
     )
 
 

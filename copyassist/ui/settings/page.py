@@ -132,7 +132,8 @@ def _show_metrics() -> None:
             if platform is None:
                 continue
             chosen = assistant.settings.target_metrics.get(id, "")
-            options = list(dict.fromkeys(["", *platform.target_metrics, chosen]))
+            known = assistant.posts.metrics(id)  # likes, completion …: whatever the exports have
+            options = list(dict.fromkeys(["", *platform.target_metrics, *known, chosen]))
             set_choice(f"metric_{id}", chosen)
             choose_one(
                 platform_name(platform),

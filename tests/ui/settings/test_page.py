@@ -1,9 +1,11 @@
 """设置, run whole: accounts, platforms, measures, rules."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from copyassist.assistant import Assistant
 from copyassist.settings import load_settings
+from copyassist.types import MetricValue, Post
 from tests.ui.conftest import OpenPage
 
 
@@ -30,6 +32,26 @@ def test_settings_are_kept(assistant: Assistant, open_page: OpenPage) -> None:
     metric = app.selectbox(key="metric_wechat").options[-1]
     app.selectbox(key="metric_wechat").select(metric).run()
     assert "wechat" in load_settings().target_metrics
+
+
+def test_any_metric_that_enough_posts_have_can_be_chosen(
+    assistant: Assistant, open_page: OpenPage
+) -> None:
+    account = assistant.posts.add_account("甲号")
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    posts = [
+        Post(
+            title=f"第{n}篇",
+            platform="xiaohongshu",
+            published_at=start + timedelta(days=n),
+            metrics={"favourites": MetricValue(10.0 + n), "likes": MetricValue(5.0)},
+        )
+        for n in range(12)
+    ]
+    assistant.store.save_posts(posts, account.id)
+    app = open_page("preferences")
+    assert "收藏" in app.selectbox(key="metric_xiaohongshu").options
+    assert "收藏" not in app.selectbox(key="metric_wechat").options
 
 
 def test_platform_rules_are_copied(assistant: Assistant, open_page: OpenPage) -> None:
