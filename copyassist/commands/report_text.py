@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from copyassist.commands.seo_text import seo_lines
 from copyassist.desk.contract import Beside
 from copyassist.desk.pattern_words import (
     caution_patterns,
@@ -64,6 +65,8 @@ def report_lines(
         yield from _patterns(language, report, beside.patterns)
     yield from _edits(language, beside.edits)
     yield from _others(language, report, platforms)
+    if beside.seo is not None:
+        yield from seo_lines(language, beside.seo)
 
 
 def comparison_lines(language: Language, comparison: Comparison) -> Iterator[str]:
