@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from copyassist.commands.seo_text import seo_lines
 from copyassist.desk.contract import Beside
 from copyassist.desk.coverage_words import word_lure, word_purpose, word_short, word_unchecked
 from copyassist.desk.pattern_words import (
@@ -75,6 +76,8 @@ def report_lines(
         yield from _patterns(language, report, beside.patterns)
     yield from _edits(language, beside.edits)
     yield from _others(language, report, platforms)
+    if beside.seo is not None:
+        yield from seo_lines(language, beside.seo)
 
 
 def comparison_lines(language: Language, comparison: Comparison) -> Iterator[str]:

@@ -12,6 +12,8 @@ from copyassist.desk.coverage_words import name_pack, word_unchecked
 from copyassist.desk.pattern_words import caution_patterns, name_trait
 from copyassist.desk.patterns import Patterns, find_standing
 from copyassist.desk.scoring.whatif import Edit
+from copyassist.desk.seo.document import seo_to_json
+from copyassist.desk.seo.result import SeoReport
 from copyassist.desk.wording import (
     sum_by_group,
     word_advice,
@@ -44,12 +46,14 @@ Json = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What belongs beside a report: `edits` are better titles with their own reports, `mended` is the
-    draft as it could be published, `patterns` what the account's own posts on its platform say.
+    draft as it could be published, `patterns` what the account's own posts on its platform say,
+    `seo` how the draft is found and read.
     """
 
     edits: Sequence[tuple[Edit, Report]] = ()
     mended: Report | None = None
     patterns: Patterns | None = None
+    seo: SeoReport | None = None
 
 
 def reports_to_json(
@@ -69,6 +73,8 @@ def reports_to_json(
         document["edits"] = [_edit(edit, edited, language) for edit, edited in found.edits]
         document["mended"] = None if mended is None else _mended(mended, language)
         document["patterns"] = None if patterns is None else _patterns(patterns, report, language)
+        if found.seo is not None:
+            document["seo"] = seo_to_json(found.seo, report, language)
     return {
         "schema": SCHEMA,
         "language": language,

@@ -24,6 +24,7 @@ from copyassist.types import Account, Comparison, Draft, Finding, Platform, Repo
 
 if TYPE_CHECKING:  # loaded by the verb that uses it: a single score does without
     from copyassist.desk.scoring.whatif import Edit
+    from copyassist.desk.seo import SeoReport
 
 NO_POSTS = -1  # the version of a desk that rests on nobody's posts, and so never outgrows them
 
@@ -178,6 +179,18 @@ class Drafting:
     def suggest_seo(self, report: Report) -> list[SeoHint]:
         """Hints for being found: where the keywords stand, and tags as the platform writes them."""
         return suggest_seo(parse(report.draft), report.keywords, report.platform)
+
+    def assess(self, report: Report, *, keyword: str = "", digest: str = "") -> "SeoReport":
+        """How a draft is found and read: checks in colours, previews, related words.
+
+        `keyword` is the focus, "" for the program's own proposal; synonyms may follow after a bar.
+        """
+        from copyassist.desk.seo import assess_draft  # a batch does without
+        from copyassist.desk.seo.around import find_surroundings
+
+        desk = self.open(report.account, report.platform.id)
+        around = find_surroundings(report, keyword, desk, self._ground.store)
+        return assess_draft(report, around, keyword=keyword, digest=digest)
 
     def save_draft(self, draft: Draft, reports: Sequence[Report], account: Account | None) -> int:
         """Keeps a draft with its reports as they are now; its id."""

@@ -12,6 +12,7 @@ from copyassist.errors import StoreError, UsageError
 from copyassist.store import accounts, drafts, history, posts
 from copyassist.store.engine import find_file, find_url, make_engine, make_reader, reading, writing
 from copyassist.store.hot import HotStore
+from copyassist.store.hot_titles import find_hot_titles
 from copyassist.store.migrate import prepare_schema, read_revision
 from copyassist.store.records import (
     ImportReceipt,
@@ -260,6 +261,12 @@ class Store(AbstractContextManager["Store"]):
             drafts.remove_draft(connection, draft_id)
 
     # --- backup --------------------------------------------------------------------------------
+
+    def hot_titles(
+        self, words: Sequence[str], since: datetime, limit: int = 100
+    ) -> list[tuple[str, str, datetime, int]]:
+        """Titles of hot lists with any of the words: source, title, when seen last, how often."""
+        return find_hot_titles(self._engine, words, since, limit)
 
     def backup(self, path: Path, files: Mapping[str, bytes] | None = None) -> None:
         """Writes everything to one zip file, whole or not at all. `files` are added by name."""
