@@ -22,7 +22,11 @@ NAMES = (
     "learning",
     "batch",
 )
-BY_NAME = ("hostile", "tables", "rewriting")  # with options; the first takes the better part of an hour
+BY_NAME = (
+    "hostile",
+    "tables",
+    "rewriting",
+)  # with options; the first takes the better part of an hour
 MODULES = {"learning": "learning_curve"}
 
 

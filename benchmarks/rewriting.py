@@ -22,9 +22,10 @@ from typing import Any
 from benchmarks.data import print_table
 from copyassist.desk.context import Context
 from copyassist.desk.review import Desk, prepare
-from copyassist.desk.rewriting import Rewriting, propose
+from copyassist.desk.rewriting.candidate import Rewriting
 from copyassist.desk.rewriting.front import EARLY
 from copyassist.desk.rewriting.kinds import label_title, load_kinds
+from copyassist.desk.rewriting.propose import propose
 from copyassist.desk.scoring import Models, load_models
 from copyassist.i18n import say
 from copyassist.platforms import find_platform, load_platforms
@@ -113,7 +114,9 @@ def judge_faults(rows: Sequence[Row], *, wrong: bool = False) -> None:
     tally: dict[str, Counter[str]] = {}
     for row in rows:
         rewriting = _propose(row)
-        good = [one.title for one in (*rewriting.fixes, *rewriting.variants) if _mends(one.title, row)]
+        good = [
+            one.title for one in (*rewriting.fixes, *rewriting.variants) if _mends(one.title, row)
+        ]
         offered = [one.title for one in rewriting.fixes if _mends(one.title, row)]
         counts = tally.setdefault(row["fault"], Counter())
         counts.update(all=1, fixed=bool(offered), any=bool(good), fine=rewriting.fine)
@@ -137,7 +140,7 @@ def _mends(title: str, row: Row) -> bool:
     if row["fault"] == "keyword_late":
         at = title.lower().find(str(row.get("keyword", "")).lower())
         return 0 <= at <= max(2, len(title) * EARLY)
-    return title != row["title"]
+    return bool(title != row["title"])
 
 
 def _fits(title: str, desk: Desk) -> bool:
@@ -171,9 +174,7 @@ def judge_variants(rows: Sequence[Row], *, show: bool = False) -> None:
 
 def _propose(row: Row) -> Rewriting:
     desk = _desk(row["platform"])
-    draft = Draft(
-        title=row["title"], body=row.get("body") or "", platform=desk.context.platform.id
-    )
+    draft = Draft(title=row["title"], body=row.get("body") or "", platform=desk.context.platform.id)
     return propose(draft, desk, keyword=row.get("keyword") or "")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -225,6 +225,15 @@ def apply_title(report: Report, line: int, title: str) -> None:
     now = editor_text()
     judged = Judged(title=report.draft.title, body=report.draft.body, line=line)
     _change(now, replace_title(now, judged, title))
+
+
+@guarded
+def add_title(title: str) -> None:
+    """Sets another title beside those in the editor, one a line, and scores all. A callback."""
+    now = editor_text()
+    lines = [line for _, line in split_titles(now.title)]
+    if title not in lines:
+        _change(now, replace(now, title="\n".join([*lines, title])))
 
 
 def _change(now: DraftText, changed: DraftText | None) -> None:
