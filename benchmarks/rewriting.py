@@ -22,9 +22,10 @@ from typing import Any
 from benchmarks.data import print_table
 from copyassist.desk.context import Context
 from copyassist.desk.review import Desk, prepare
-from copyassist.desk.rewriting import Rewriting, propose
+from copyassist.desk.rewriting.candidate import Rewriting
 from copyassist.desk.rewriting.front import EARLY
 from copyassist.desk.rewriting.kinds import label_title, load_kinds
+from copyassist.desk.rewriting.propose import propose
 from copyassist.desk.scoring import Models, load_models
 from copyassist.i18n import say
 from copyassist.platforms import find_platform, load_platforms
@@ -139,7 +140,7 @@ def _mends(title: str, row: Row) -> bool:
     if row["fault"] == "keyword_late":
         at = title.lower().find(str(row.get("keyword", "")).lower())
         return 0 <= at <= max(2, len(title) * EARLY)
-    return title != row["title"]
+    return bool(title != row["title"])
 
 
 def _fits(title: str, desk: Desk) -> bool:

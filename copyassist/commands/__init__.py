@@ -36,6 +36,12 @@ def _allow() -> click.Command:
     return command
 
 
+def _rewrite() -> click.Command:
+    from copyassist.commands.rewrite import command
+
+    return command
+
+
 def _import() -> click.Command:
     from copyassist.commands.import_posts import command
 
@@ -141,6 +147,7 @@ def _history() -> click.Command:
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "score": _score,
     "check": _check,
+    "rewrite": _rewrite,
     "batch": _batch,
     "import": _import,
     "imports": _imports,

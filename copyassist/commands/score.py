@@ -71,7 +71,7 @@ def command(
     assistant = session.assistant
     account = assistant.posts.account(options["account"] or "")
     platform, why = choose_platform(session, options["platform"] or "", account)
-    body = _read_body(options["body"])
+    body = read_body(options["body"])
     purpose = Purpose(options["purpose"] or "auto")
     form = options["form"] or ""
     shared = Draft(
@@ -154,7 +154,8 @@ def _read_titles(titles: Sequence[str]) -> Iterator[str]:
         yield from (line for line in lines if line.strip())
 
 
-def _read_body(path: str | None) -> str:
+def read_body(path: str | None) -> str:
+    """The text of a file, "" where none is named. Raises InputError."""
     if not path:
         return ""
     try:

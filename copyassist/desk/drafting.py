@@ -23,6 +23,7 @@ from copyassist.text import parse
 from copyassist.types import Account, Comparison, Draft, Finding, Platform, Report
 
 if TYPE_CHECKING:  # loaded by the verb that uses it: a single score does without
+    from copyassist.desk.rewriting.candidate import Candidate, Rewriting
     from copyassist.desk.scoring.whatif import Edit
     from copyassist.desk.seo import SeoReport
 
@@ -145,9 +146,14 @@ class Drafting:
 
     def suggest_edits(self, draft: Draft, account: Account | None = None) -> "list[Edit]":
         """Edits of the title that were made, scored again, and clearly gain."""
-        from copyassist.desk.scoring.whatif import suggest_edits  # a plain score does without
+        # A plain score does without both.
+        from copyassist.desk.rewriting.guards import loses_meaning
+        from copyassist.desk.scoring.whatif import SHOWN, suggest_edits
 
-        return suggest_edits(self.open(account, draft.platform).scorer, parse(draft))
+        found = suggest_edits(
+            self.open(account, draft.platform).scorer, parse(draft), limit=2 * SHOWN
+        )
+        return [one for one in found if not loses_meaning(draft.title, one.title)][:SHOWN]
 
     def review_edits(
         self, draft: Draft, account: Account | None = None
@@ -171,6 +177,30 @@ class Drafting:
 
         desk = self.open(report.account, report.platform.id)
         return tidy(report, lambda draft: review(draft, desk))
+
+    def rewrite(
+        self,
+        draft: Draft,
+        account: Account | None = None,
+        *,
+        keyword: str = "",
+        more: "Sequence[Candidate]" = (),
+        shown: int = 10,
+    ) -> "Rewriting":
+        """Better titles: what mends its faults, and variants made of what title and body say.
+
+        `more` are candidates from a language model; they pass the same gates.
+        """
+        from copyassist.desk.rewriting.propose import propose  # a plain score does without
+
+        desk = self.open(account, draft.platform)
+        return propose(draft, desk, keyword=keyword, more=more, shown=shown)
+
+    def is_fine(self, report: Report) -> bool:
+        """Whether nothing is wrong with the title that another title could mend."""
+        from copyassist.desk.rewriting.faults import find_faults, find_keyword
+
+        return not find_faults(report, find_keyword(report))
 
     def patterns(self, report: Report) -> Patterns | None:
         """What the account's own posts on the platform say; None below eight mature ones."""

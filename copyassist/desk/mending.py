@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from copyassist.desk.review import Desk, review_many
+from copyassist.desk.rewriting.guards import loses_meaning
 from copyassist.desk.scoring.whatif import propose_titles
 from copyassist.text import parse, parse_text
 from copyassist.types import Draft, Finding, Report, Severity
@@ -33,7 +34,9 @@ def mend(report: Report, desk: Desk) -> Report | None:
         return None
     draft = _replace_errors(report)
     for titles in ([draft.title], list(_drop_clauses(draft)), _cut_words(draft.title)):
-        drafts = [replace(draft, title=title) for title in titles]
+        drafts = [
+            replace(draft, title=title) for title in titles if not loses_meaning(draft.title, title)
+        ]
         changed = [one for one in drafts if one != report.draft]
         good = [one for one in review_many(changed, desk) if one.publishable]
         if good:

@@ -9,6 +9,7 @@ from copyassist.desk.rewriting.claims import Claim, find_claims, rank_claims
 from copyassist.desk.rewriting.kinds import label_title
 from copyassist.desk.rewriting.kit import load_kit
 from copyassist.desk.rewriting.pieces import COLUMN, EMOJI, Clause, split_clauses, split_sentences
+from copyassist.desk.rewriting.topic import GENERAL, find_topic
 from copyassist.text import tag_words
 from copyassist.types import Draft, Keyword
 
@@ -19,10 +20,18 @@ _COUNT = re.compile(
 _UNIT_NUMBER = re.compile(
     r"(?:\d[\d,.]*\s?(?:[万亿千百]|[wk])?|[两三四五六七八九十百千万半]+)\s?(?:%|‰|℃|元|块|斤|公斤|kg|g|克|毫升|ml|平米?|㎡|公里|厘米|度|次|倍|成|折|天|周|年|个月|小时|分钟|岁|人|家|本|款|件|个|种|步|遍)(?:钱)?"
 )
-_DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?|\d{4}年|[一二三四五六七八九十]+月[一二三四五六七八九十]+[日号]|周[一二三四五六日末]|今天|昨天|明天|今年|去年|上个月")
-_HOW = re.compile(r"^(?P<before>[^，,。！!？?]*?)(?P<word>如何|怎么才能|怎样才能|怎么|怎样)(?P<task>[^，,。！!？?：:]{2,})$")
-_WHY = re.compile(r"^(?P<before>[^，,。！!？?]*?)(?:为什么|为何|为啥)(?P<fact>[^，,。！!？?：:]{2,})$")
-_YES_OR_NO = re.compile(r"吗|是不是|要不要|该不该|能不能|会不会|值不值|好不好|有没有|够不够|到底|行不行|可不可以|靠不靠谱")
+_DATE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?|\d{4}年|[一二三四五六七八九十]+月[一二三四五六七八九十]+[日号]|周[一二三四五六日末]|今天|昨天|明天|今年|去年|上个月"
+)
+_HOW = re.compile(
+    r"^(?P<before>[^，,。！!？?]*?)(?P<word>如何|怎么才能|怎样才能|怎么|怎样)(?P<task>[^，,。！!？?：:]{2,})$"
+)
+_WHY = re.compile(
+    r"^(?P<before>[^，,。！!？?]*?)(?:为什么|为何|为啥)(?P<fact>[^，,。！!？?：:]{2,})$"
+)
+_YES_OR_NO = re.compile(
+    r"吗|是不是|要不要|该不该|能不能|会不会|值不值|好不好|有没有|够不够|到底|行不行|可不可以|靠不靠谱"
+)
 _FOR = r"(?:适合|推荐给?|写给|给|如果你也?是|对于?|尤其是|特别适合)"
 _ORDINAL = re.compile(
     r"第([一二三四五六七八九十]+)(?:([点步件招条处])|([个种类])(?!月|星期|小时)|[是，,、：:])|(?:技巧|方法|误区|细节|步骤|建议|要点|原因|习惯|标准|坑|错误)([一二三四五六七八九十])"
@@ -83,7 +92,7 @@ def make_card(draft: Draft, keywords: Sequence[Keyword]) -> FactCard:
         title=title,
         column=column[0].strip() if column else "",
         clauses=clauses,
-        topic=_find_topic(rest, words, draft.body),
+        topic=find_topic(rest, words, draft.body),
         task=f"{before}{task}" if asks in ("how", "why") else "",
         asks=asks,
         aim=aim,
@@ -101,11 +110,11 @@ def make_card(draft: Draft, keywords: Sequence[Keyword]) -> FactCard:
 
 
 def _find_words(title: str, keywords: Sequence[Keyword]) -> list[str]:
-    found = [one.text for one in keywords if one.in_title and one.text not in _GENERAL]
+    found = [one.text for one in keywords if one.in_title and one.text not in GENERAL]
     found += [
         word
         for word, tag in tag_words(title)
-        if len(word) > 1 and (tag[:1] in "nj" or tag in ("vn", "eng")) and word not in _GENERAL
+        if len(word) > 1 and (tag[:1] in "nj" or tag in ("vn", "eng")) and word not in GENERAL
     ]
     return list(dict.fromkeys(found))
 
@@ -120,7 +129,9 @@ def _find_question(
         if _YES_OR_NO.search(text):
             return "whether", "", text
         if found := _HOW.match(text):
-            if not re.match(r"办|样|回事|个|着|也|都|了$", found["task"]) and not re.search(r"[才会]|呢$|吗$", found["task"]):
+            if not re.match(r"办|样|回事|个|着|也|都|了$", found["task"]) and not re.search(
+                r"[才会]|呢$|吗$", found["task"]
+            ):
                 return "how", found["before"], found["task"]
             return "whether", "", text
     if any(clause.mark[:1] in ("?", "？") for clause in clauses):
@@ -180,7 +191,9 @@ def _cut_noun(text: str) -> tuple[str, str]:
 
 
 def _is_point(noun: str, measure: str) -> bool:
-    return (not noun and measure in "招步点") or any(noun.endswith(one) for one in load_kit().points)
+    return (not noun and measure in "招步点") or any(
+        noun.endswith(one) for one in load_kit().points
+    )
 
 
 def _to_int(text: str) -> int:
@@ -204,13 +217,19 @@ def _count_body(title: str, body: str) -> Count | None:
         most += 1
     if most < 3:
         said = _SAID.search(body)
-        return Count(said[0], _to_int(said[1]), said[2], False) if said and "list" not in label_title(title) else None
-    named = re.findall(rf"第[一二三四五六七八九十]+[个点条种处]({'|'.join(load_kit().points)})", body)
+        return (
+            Count(said[0], _to_int(said[1]), said[2], False)
+            if said and "list" not in label_title(title)
+            else None
+        )
+    named = re.findall(
+        rf"第[一二三四五六七八九十]+[个点条种处]({'|'.join(load_kit().points)})", body
+    )
     named += [one for one in load_kit().points if re.search(rf"{one}[一1][，,：:]", body)]
     noun = max(set(named), key=named.count) if named else ""
-    if said := _SAID.search(body):
-        if _to_int(said[1]) == most:
-            return Count(said[0], most, said[2], False)
+    said = _SAID.search(body)
+    if said and _to_int(said[1]) == most:
+        return Count(said[0], most, said[2], False)
     measure = "个" if noun else next((found[2] for found in marks if found[2]), "点")
     if not noun and any(found[3] for found in marks):
         return None  # 第一个是情侣园: what is counted is not said
@@ -226,123 +245,27 @@ def _find_items(body: str) -> list[str]:
             continue
         rest = re.sub(r"^(?:细节|个|方法|误区|原因|技巧)?[是：:，,、]*", "", sentence[mark.end() :])
         name = re.match(r"[\u4e00-\u9fffA-Za-z]{1,6}(?=[，,。：:]|$)", rest)
-        if name is None or not all(tag[:1] in "njv" or tag in ("a", "eng", "vn", "b") for _, tag in tag_words(name[0])):
+        if name is None or not all(
+            tag[:1] in "njv" or tag in ("a", "eng", "vn", "b") for _, tag in tag_words(name[0])
+        ):
             return []
         found.append(name[0])
     return list(dict.fromkeys(found)) if len(found) >= 3 else []
 
 
-def _find_topic(title: str, words: Sequence[str], body: str) -> str:
-    """The noun phrase that the title is about: the one that the body speaks of most.
-
-    A short word that the body hardly uses is none, nor are readers: 月薪, 上班族.
-    """
-    phrases = [one for one in _find_phrases(title) if not _is_somebody(one)]
-    spoken = [one for one in phrases if _is_spoken_of(one, body)]
-    known = spoken or [one for one in phrases if len(one) > 2 or _opens(one, title, body)]
-    if not known:
-        return ""
-    return max(known, key=lambda one: (_weigh_phrase(one, words, body), -title.find(one)))
-
-
-_SOMEBODY = re.compile(
-    r"(?:师|员|者|医生|主任|教授|专家|网友|大爷|大妈|男子|女子|阿姨|老人|女孩|男孩|妈妈|爸爸|老公|老婆|儿子|女儿|孩子|记者|博主|老板|大学生|学生|家长)$"
-)
-
-
-def _is_somebody(phrase: str) -> bool:
-    return phrase in load_kit().audiences or _SOMEBODY.search(phrase) is not None
-
-
-def _opens(phrase: str, title: str, body: str) -> bool:
-    """Whether a short phrase begins the title, is no measure of something, and stands in the body."""
-    after = title[len(phrase) : len(phrase) + 1]
-    return title.startswith(phrase) and phrase in body and re.match(r"[\d一二三四五六七八九十]", after) is None
-
-
-def _is_spoken_of(phrase: str, body: str) -> bool:
-    tags = tag_words(phrase)
-    parts = [word for word, _ in tags if len(word) > 1] or [phrase]
-    often = max(body.count(part) for part in parts)
-    place = len(tags) == 1 and tags[0][1] in ("ns", "eng", "nz", "nt")
-    return often >= (3 if len(phrase) < 3 and not place else 1)
-
-
-def _weigh_phrase(phrase: str, words: Sequence[str], body: str) -> float:
-    parts = [word for word, _ in tag_words(phrase) if len(word) > 1] or [phrase]
-    often = sum(min(body.count(part), 4) for part in parts) / len(parts)
-    known = 2.0 * (phrase in body) + 1.0 * any(word in phrase for word in words[:2])
-    return often + known + 0.5 * min(len(phrase), 6)
-
-
-_GENERAL = frozenset(
-    "方法 办法 技巧 块钱 小时 全家 学会 一家 细节 时候 东西 事情 问题 原因 建议 攻略 指南 教程 清单 秘密 真相 标准 步骤 误区 习惯 理由 故事 经历 感受 推荐 分享 合集 盘点 一家 小时 分钟 今天 昨天 明天 今年 去年 人 年 月 天 人少 大家 医生 专家 记者 网友 家长 全部 这个 那个 姐妹 朋友 男子 女子".split()
-)
-
-
-def _find_phrases(title: str) -> list[str]:
-    found: list[str] = []
-    for clause in split_clauses(title):
-        run: list[tuple[str, str]] = []
-        tags = [*tag_words(clause.text), ("", "")]
-        for place, (word, tag) in enumerate(tags):
-            following = tags[place + 1] if place + 1 < len(tags) else ("", "")
-            if _is_nominal(word, tag) or _is_deed(word, tag, following, bool(run)):
-                run.append((word, tag))
-                continue
-            if run and len(word) == 1 and tag in ("a", "v") and following == ("", ""):
-                run.append((word, "n"))  # 跑步膝盖疼
-            elif run and tag in ("m", "t") and _is_nominal(*following) and run[-1][1] != "m":
-                run.append((word, tag))  # 上班族一周便当
-                continue
-            elif run and word in _THIS and run[-1][1] in ("ns", "nrt", "nsf"):
-                continue  # 达拉斯这家医美
-            found += _close_run(run)
-            run = [(word, tag)] if tag == "t" and len(word) == 2 else []  # 冬天血压
-    return list(dict.fromkeys(found))
-
-
-_THIS = ("这家", "这个", "那家", "一家", "这座", "这条", "这几家")
-_ACHIEVED = "完到下出上成掉好起着了过住"
-
-
-def _is_deed(word: str, tag: str, following: tuple[str, str], inside: bool) -> bool:
-    """Whether a verb of two signs is a part of a name of something: 手机充电, 新手养猫, 租房避坑."""
-    if len(word) != 2 or tag != "v" or word[-1] in _ACHIEVED or word[0] in "是有没不想要会能":
-        return False
-    ends = following[1] in ("d", "a", "zg", "x", "r", "c", "") or following[0] in ("的", "前", "后", "时")
-    return ends and (inside or following[0] in ("前", "后", "时", "") or following[1] in ("x", ""))
-
-
-def _is_nominal(word: str, tag: str) -> bool:
-    names = tag[:1] in "nj" or tag in ("vn", "eng", "b", "an", "l") or word in ("便当", "团购", "私教", "车", "拿铁")
-    return bool(word) and bool(tag) and names and word not in ("人", "年", "月", "日", "天")
-
-
-def _close_run(run: Sequence[tuple[str, str]]) -> list[str]:
-    words = list(run)
-    while words and (words[-1][0] in _GENERAL or words[-1][1] in ("m", "t")):
-        words.pop()
-    if words and len(words) == 1 and words[0][1] in ("t", "v") and words[0][0] in _GENERAL:
-        return []
-    if not words or words[-1][1] in ("b", "an"):
-        return []
-    latin = all(word.isascii() for word, _ in words)
-    text = (" " if latin else "").join(word for word, _ in words)
-    if len(text) < 2 or text in _GENERAL or len(text) > 10:
-        return []
-    return [text]
-
-
 def _find_names(text: str) -> list[str]:
     found = re.findall(r"《[^》]{1,20}》|[A-Za-z][A-Za-z0-9+#.\-]{1,20}", text)
-    found += [word for word, tag in tag_words(text) if len(word) > 1 and tag in ("nr", "ns", "nt", "nz", "nrt", "nsf")]
+    found += [
+        word
+        for word, tag in tag_words(text)
+        if len(word) > 1 and tag in ("nr", "ns", "nt", "nz", "nrt", "nsf")
+    ]
     return list(dict.fromkeys(found))[:40]
 
 
 def _find_audiences(title: str, body: str) -> list[str]:
     """Groups of readers that the text itself says it is for, and the title does not name."""
-    found = []
+    found: list[str] = []
     for name in load_kit().audiences:
         if name in title or any(name in one for one in found):
             continue

@@ -10,7 +10,9 @@ from copyassist.text import tag_words
 
 SHORTEST, LONGEST = 5, 34
 MOST_SENTENCES = 80
-_NUMBER = re.compile(r"\d|[两三四五六七八九十百千万半]+(?:个|种|天|周|年|月|小时|分钟|元|块|斤|次|倍|成|步|件|款|家|遍)")
+_NUMBER = re.compile(
+    r"\d|[两三四五六七八九十百千万半]+(?:个|种|天|周|年|月|小时|分钟|元|块|斤|次|倍|成|步|件|款|家|遍)"
+)
 _ORDINAL = re.compile(
     r"^(?:第[一二三四五六七八九十]+(?:[点步件招条处]|[个种类](?!月|星期|小时))(?:方法|细节|误区|坑|建议|原因|习惯|步骤|技巧|问题|标准|错误|要点|事)?[是：:，,、]?|第[一二三四五六七八九十]+[是，,、：:]|"
     r"(?:技巧|方法|误区|细节|步骤|建议|要点|原因|习惯|标准|坑|错误)[一二三四五六七八九十\d][：:，,、]?|[一二三四五六七八九十]是|\d+[.、．）)]\s?|[①-⑩]\s?|(?:首先|其次|最后|一看|二看|三看)[，,：:])"
@@ -68,7 +70,9 @@ def _read_sentence(sentence: str, number: int, item: int) -> Iterator[Claim]:
             continue
         # What follows opens with an answer to it, or ends what it began: 不是…而是, 一边…一边
         following = texts[place + 1] if place + 1 < len(texts) else ""
-        if re.match(r"^(?:而是|而且|还|也|又|就|才|却|但|所以|因为|反而|否则|不然|再|后来|结果)", following) and place + 1 < len(texts):
+        if re.match(
+            r"^(?:而是|而且|还|也|又|就|才|却|但|所以|因为|反而|否则|不然|再|后来|结果)", following
+        ) and place + 1 < len(texts):
             joined = f"{text}，{following}"
             if len(joined) <= LONGEST and stands_alone(joined):
                 yield _claim(joined, number, (place == 0, len(texts) == 2), item)
@@ -110,7 +114,8 @@ def stands_alone(text: str) -> bool:
     if re.search(r"[#@＃]|https?:|www\.|[?？]$", text):
         return False
     nouns = sum(
-        tag[:1] in "nj" or tag in ("eng", "m", "i", "l", "r", "vn", "t") for _, tag in tag_words(text)
+        tag[:1] in "nj" or tag in ("eng", "m", "i", "l", "r", "vn", "t")
+        for _, tag in tag_words(text)
     )
     return nouns >= 1 and _has_predicate(re.split("[，,]", text)[0])
 

@@ -20,7 +20,9 @@ _CONNECTED = re.compile(
     r"^(?:但|但是|却|而|而且|所以|因此|于是|然后|结果|后来|还|也|又|就|都|才|并|甚至|居然|竟然|终于|其实|原来|不过|可|可是|它|他|她|这|那|因为|由于|如果|虽然|只|再|更|尤其|特别是|包括|附|快|请)"
 )
 _ASKS = re.compile(r"^(?:如何|怎么|怎样|为什么|为何|为啥|该不该|要不要|能不能|到底|究竟|哪)")
-_UNFINISHED = re.compile(r"(?:的|了|着|过|得|地|个|次|趟|些|种|一|这|那|款|条|份|家|是|有|在|和|与|把|被|给|让|对|到|成|为|叫|像|从|向|往|下|出|起)$")
+_UNFINISHED = re.compile(
+    r"(?:的|了|着|过|得|地|个|次|趟|些|种|一|这|那|款|条|份|家|是|有|在|和|与|把|被|给|让|对|到|成|为|叫|像|从|向|往|下|出|起)$"
+)
 
 
 def is_late(title: str, keyword: str) -> bool:
@@ -91,8 +93,8 @@ def _by_end(text: str, keyword: str) -> Iterator[str]:
 
 def _describes(text: str) -> bool:
     """Whether the words say something of what they stood before: 适合上班族, 不用烤箱也能做."""
-    first = next((tag for _, tag in tag_words(text)), "")
-    return first[:1] in "vpdrt"
+    tags = [tag for _, tag in tag_words(text)]
+    return tags[0][:1] in "vpdrt" and tags[-1][:1] != "a" and "，" not in text
 
 
 def _by_topic(title: str, keyword: str) -> Iterator[str]:

@@ -20,13 +20,32 @@ _MEASURES = (
     "份幅篇则味问天周年月日号岁倍人名位口间页章集成折分秒次趟遍轮碗杯瓶盒只头棵颗片层元块斤度米平斤克升章课期代级届届关字声门]"
 )
 _NUMBER = re.compile(
-    rf"(?P<value>\d[\d,]*(?:\.\d+)?|[{_HAN_NUMBER}]+)\s?(?P<power>[万亿千百wk])?\s?(?P<unit>%|‰|{_MEASURES}|[a-z]+)?"
+    rf"(?P<value>\d[\d,]*(?:\.\d+)?|[{_HAN_NUMBER}]+)\s?(?P<power>[万亿千百wk])?\s?(?P<unit>%|‰|{_MEASURES}|[a-z]+|[\u4e00-\u9fff])?"
 )
 _LATIN = re.compile(r"[a-z][a-z0-9+#.\-]*")
 _NEGATIONS = "不没无未别勿非莫"
 _CANNOT = re.compile(r"(?P<verb>[\u4e00-\u9fff])不(?P<rest>[下了到住上起完掉出开动好着清懂会])")
 _WARNINGS = frozenset({"warning"})
-_HEDGES = ("可能", "或将", "或许", "疑似", "网传", "据说", "传闻", "有望", "拟", "大约", "约", "近", "超", "不到", "至少", "最多", "未必", "不一定")
+_HEDGES = (
+    "可能",
+    "或将",
+    "或许",
+    "疑似",
+    "网传",
+    "据说",
+    "传闻",
+    "有望",
+    "拟",
+    "大约",
+    "约",
+    "近",
+    "超",
+    "不到",
+    "至少",
+    "最多",
+    "未必",
+    "不一定",
+)
 
 
 def find_foreign(title: str, source: str) -> list[str]:
@@ -56,9 +75,7 @@ def _find_words(norm: str) -> Iterator[str]:
 _NUMBER_TEXT = rf"\d[\d,.]*[{_HAN_NUMBER}]*(?:{_MEASURES})?|[{_HAN_NUMBER}]+(?:{_MEASURES})"
 
 
-def _is_known(
-    value: float, unit: str, numbers: set[tuple[float, str]], values: set[float]
-) -> bool:
+def _is_known(value: float, unit: str, numbers: set[tuple[float, str]], values: set[float]) -> bool:
     if (value, unit) in numbers:
         return True
     # A number without a measure may stand for the same number with one, not the other way round.
@@ -86,7 +103,11 @@ def _find_numbers(norm: str) -> Iterator[tuple[str, float, str]]:
         han = not text[0].isdigit()
         if han and not unit and len(text) < 2:
             continue
-        if han and text in ("一", "半", "万", "千", "百", "千万", "万一", "一一", "百万") and not _is_exact(unit):
+        if (
+            han
+            and text in ("一", "半", "万", "千", "百", "千万", "万一", "一一", "百万")
+            and not _is_exact(unit)
+        ):
             continue
         value = _read_value(text)
         if value is None:
@@ -97,7 +118,22 @@ def _find_numbers(norm: str) -> Iterator[tuple[str, float, str]]:
 
 
 def _is_exact(unit: str) -> bool:
-    return unit in ("个月", "小时", "分钟", "周", "年", "斤", "公斤", "万元", "块钱", "岁", "倍", "成", "折", "亿元")
+    return unit in (
+        "个月",
+        "小时",
+        "分钟",
+        "周",
+        "年",
+        "斤",
+        "公斤",
+        "万元",
+        "块钱",
+        "岁",
+        "倍",
+        "成",
+        "折",
+        "亿元",
+    )
 
 
 def _fold_unit(unit: str) -> str:

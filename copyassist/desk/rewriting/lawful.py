@@ -107,8 +107,10 @@ def _without_clause(title: str, findings: Sequence[Finding]) -> Iterator[str]:
     clauses = split_clauses(title)
     kept = [one for one in clauses if not _touches((one.start, one.end), spans)]
     if spans and kept and len(kept) < len(clauses):
-        yield "".join(one.text + one.mark for one in kept[:-1]) + kept[-1].text + (
-            kept[-1].mark if kept[-1].mark in "！!？?" else ""
+        yield (
+            "".join(one.text + one.mark for one in kept[:-1])
+            + kept[-1].text
+            + (kept[-1].mark if kept[-1].mark in "！!？?" else "")
         )
 
 

@@ -47,7 +47,9 @@ def find_skeletons(best: Sequence[str]) -> list[Skeleton]:
             continue
         short = len(clauses[0].text) <= 6
         ending = _fold(clauses[1].mark)
-        found.setdefault((join, short), Skeleton(title, join, ending if ending == "！" else "", short))
+        found.setdefault(
+            (join, short), Skeleton(title, join, ending if ending == "！" else "", short)
+        )
     return list(found.values())
 
 
@@ -69,8 +71,8 @@ def fill_own(card: FactCard, best: Sequence[str]) -> Iterator[Candidate]:
                 f"{head}{skeleton.join}{claim.text}{skeleton.ending}",
                 "own_skeleton",
                 "own",
-                {"post": skeleton.post, "claim": claim.text},
-                3.5 - 0.2 * place,
+                {"post": skeleton.post, "claim": claim.text, "sentence": claim.sentence},
+                4.2 - 0.2 * place,
             )
 
 
@@ -89,5 +91,7 @@ def measure_fit(title: str, best: Sequence[str]) -> float:
     kinds = set(label_title(title))
     shared = sum(bool(kinds & set(label_title(one))) for one in best) / len(best)
     marks = set(re.findall(r"[，：｜|？！?!:,]", title))
-    joined = sum(bool(marks & set(re.findall(r"[，：｜|？！?!:,]", one))) for one in best) / len(best)
+    joined = sum(bool(marks & set(re.findall(r"[，：｜|？！?!:,]", one))) for one in best) / len(
+        best
+    )
     return 0.5 * length + 0.3 * shared + 0.2 * joined

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 COLUMN = re.compile(
     r"^\s*(?:【[^】]{1,12}】|\[[^\]]{1,12}\]|〔[^〕]{1,12}〕|[^\s，,。！!？?；;：:|｜丨]{1,8}\s*[|｜丨])\s*(?=\S)"
 )
-_BREAK = re.compile(r"[，,。！!？?；;：:|｜丨~～…·•、—\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_BREAK = re.compile(
+    r"[，,。！!？?；;：:|｜丨~～…·•、—\n]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])"
+)
 _PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "‘": "’", "【": "】"}
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[:：,，.·](?=\d)")
 _SENTENCE_END = re.compile(r"(?<=[。！!？?\n；;…])(?![”」』）)。！!？?…])")
@@ -90,7 +92,10 @@ def is_clean(text: str) -> bool:
             return False
     if text.count('"') % 2:
         return False
-    return re.search(r"^[，,。、；;：:！!？?|｜]|[，、；：|｜]$|[，,。、；：|｜！？]{2,}", text) is None
+    return (
+        re.search(r"^[，,。、；;：:！!？?|｜]|[，、；：|｜]$|[，,。、；：|｜！？]{2,}", text)
+        is None
+    )
 
 
 _NO_START = re.compile(

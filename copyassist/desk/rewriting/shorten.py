@@ -79,11 +79,7 @@ def _is_title(text: str) -> bool:
 
 def _find_spans(title: str, keep: Sequence[str]) -> list[_Span]:
     spans = [*_find_clauses(title), *_find_small(title)]
-    kept = [
-        (at, at + len(word))
-        for word in keep
-        if word and (at := title.find(word)) >= 0
-    ]
+    kept = [(at, at + len(word)) for word in keep if word and (at := title.find(word)) >= 0]
     spans = [
         span
         for span in spans
@@ -149,22 +145,31 @@ def _find_inside(title: str, start: int, end: int) -> Iterator[_Span]:
 
 def _find_describing(words: Sequence[_Word], number: int) -> Iterator[_Span]:
     """What stands before a noun and only describes it: 适合带老人去的温泉酒店 -> 温泉酒店."""
-    _, end, word, tag = words[number]
+    end, word = words[number][1:3]
     if word == "的" and number + 1 < len(words) and words[number + 1][3][:1] in "nvjlebaz":
-        found = 0
-        for first in range(number - 1, -1, -1):
-            before = words[first - 1][3][:1] if first else ""
-            if words[first][3][:1] in "vpadbzi" and before in ("", "n", "f", "s", "t", "m", "q", "j", "x", "u"):
-                yield _Span(words[first][0], end, 0.9 + _weigh_words(words[first:number]), False)
-                found += 1
-            if found == 2:
-                break
+        starts = [first for first in range(number - 1, -1, -1) if _opens_describing(words, first)]
+        for first in starts[:2]:
+            yield _Span(words[first][0], end, 0.9 + _weigh_words(words[first:number]), False)
         if words[number - 1][3][:1] == "n" and number > 1:
             yield _Span(words[number][0], end, 0.3, False)  # 北京的咖啡馆 -> 北京咖啡馆
-    elif number > 1 and (tag == "f" or word in ("时", "之前", "之后", "以后", "期间", "内")):
-        if number + 1 < len(words) and words[number + 1][2] not in ("的", "时", "候"):
-            first = next((n for n in range(number, -1, -1) if words[n][3][:1] in "mvp"), 0)
-            yield _Span(words[first][0], end, 1.2 + _weigh_words(words[first:number]), False)
+    elif number > 1 and _ends_frame(words, number):
+        first = next((n for n in range(number, -1, -1) if words[n][3][:1] in "mvp"), 0)
+        yield _Span(words[first][0], end, 1.2 + _weigh_words(words[first:number]), False)
+
+
+def _opens_describing(words: Sequence[_Word], first: int) -> bool:
+    """Whether a describing phrase may begin here: behind a noun, a place or a count, no verb before."""
+    if words[first][3][:1] not in "vpadbzi" or any(tag[:1] in "vp" for *_, tag in words[:first]):
+        return False
+    return not first or words[first - 1][3][:1] in "nfstmqjxu"
+
+
+def _ends_frame(words: Sequence[_Word], number: int) -> bool:
+    """Whether a word ends a frame of time or place: 三小时车程内, 装修新房时."""
+    _, _, word, tag = words[number]
+    following = words[number + 1][2] if number + 1 < len(words) else ""
+    frame = tag == "f" or word in ("时", "之前", "之后", "以后", "期间", "内")
+    return frame and following not in ("", "的", "时", "候")
 
 
 def _find_joined(words: Sequence[_Word], number: int) -> Iterator[_Span]:
@@ -219,10 +224,10 @@ def _cut_back(title: str, fits: Callable[[str], bool]) -> Iterator[str]:
     words = tag_words(title)
     for number, (word, tag) in enumerate(words):
         at += len(word)
-        following = words[number + 1][0] if number + 1 < len(words) else ""
-        if tag[:1] in "njl" or tag in ("vn", "eng", "nz"):
-            if following not in ("的", "们") and (number + 1 == len(words) or words[number + 1][1][:1] not in "nj"):
-                ends.append(at)
+        following, kind = words[number + 1] if number + 1 < len(words) else ("", "")
+        whole = tag[:1] in "njl" or tag in ("vn", "eng", "nz")
+        if whole and following not in ("的", "们") and (not kind or kind[:1] not in "nj"):
+            ends.append(at)
     for end in reversed(ends):
         new = strip_marks(title[:end])
         if end >= len(title) * 0.4 and _is_title(new) and fits(new):

@@ -50,7 +50,9 @@ def _from_count(card: FactCard) -> Iterator[Candidate]:
     if count is None:
         return
     yield from _count_behind_clause(card, count)
-    if not 3 <= len(aim) <= 16 or re.search(r"^(?:一定|必须|记得|千万)|比[\u4e00-\u9fff]+管用", aim):
+    if not 3 <= len(aim) <= 16 or re.search(
+        r"^(?:一定|必须|记得|千万)|比[\u4e00-\u9fff]+管用", aim
+    ):
         return
     said = {"count": count.text}
     first = _first_tag(aim)
@@ -71,9 +73,20 @@ def _count_behind_clause(card: FactCard, count: Count) -> Iterator[Candidate]:
     for clause in others:
         if count.things or re.match(r"让|帮|教", clause.text):
             continue
-        mark = "？" if clause.mark[:1] in "?？" and clause.mark or "pain" in label_title(clause.text) else "，"
+        mark = (
+            "？"
+            if (clause.mark[:1] in "?？" and clause.mark) or "pain" in label_title(clause.text)
+            else "，"
+        )
         yield _made(f"{clause.text}{mark}记住这{count.text}", "count_last", 3.6, count=count.text)
-        yield _made(f"{count.text}，说清{clause.text}" if card.asks == "how" else f"{clause.text}，先看这{count.text}", "count_last", 3.1, count=count.text)
+        yield _made(
+            f"{count.text}，说清{clause.text}"
+            if card.asks == "how"
+            else f"{clause.text}，先看这{count.text}",
+            "count_last",
+            3.1,
+            count=count.text,
+        )
 
 
 def _first_tag(text: str) -> str:
@@ -128,12 +141,21 @@ def _from_body_count(card: FactCard) -> Iterator[Candidate]:
     core = _find_core(card)
     if card.items and (head := card.topic or core):
         names = card.items[:4]
-        more = "" if len(names) == count.number else f"这{count.text}" if len(card.items) < 4 else "等"
-        yield _made(f"{head}：{'、'.join(names[:-1])}和{names[-1]}{more}", "listed", 3.4, count=count.text)
+        more = (
+            "" if len(names) == count.number else f"这{count.text}" if len(card.items) < 4 else "等"
+        )
+        yield _made(
+            f"{head}：{'、'.join(names[:-1])}和{names[-1]}{more}", "listed", 3.4, count=count.text
+        )
     if core and card.asks == "whether":
         yield _made(f"{core}？看这{count.text}", "counted", 3.2, count=count.text)
     elif core and not card.asks:
-        yield _made(f"{core}，靠这{count.text}" if "我" in core else f"{core}：记住这{count.text}", "counted", 3.1, count=count.text)
+        yield _made(
+            f"{core}，靠这{count.text}" if "我" in core else f"{core}：记住这{count.text}",
+            "counted",
+            3.1,
+            count=count.text,
+        )
         if card.title[-1:].isalnum() and len(card.title) <= 22:
             yield _made(f"{card.title}：这{count.text}很关键", "counted", 2.6, count=count.text)
 
@@ -146,9 +168,9 @@ def _from_claims(card: FactCard) -> Iterator[Candidate]:
         base = _rate(claim, card) - 0.02 * place
         hits = sum(word in claim.text for word in card.words)
         mine = claim.text.startswith("我")
-        if hits and claim.opens and (claim.cue or hits > 1 and claim.number):
-            if not mine or "我" in card.title:
-                yield _told(claim.text, "said", base + 0.3, claim)
+        telling = hits and claim.opens and (claim.cue or (hits > 1 and claim.number))
+        if telling and (not mine or "我" in card.title):
+            yield _told(claim.text, "said", base + 0.3, claim)
         for head in find_heads(card):
             if _NOT_ALONE.match(claim.text) or _overlap(head, claim.text) or head in claim.text:
                 continue
@@ -191,6 +213,9 @@ def find_heads(card: FactCard) -> list[str]:
         core = _find_core(card)
         if core and not card.asks and card.topic and card.topic in core:
             heads.append(core)
+        first = card.clauses[0].text if card.clauses else ""
+        if not card.asks and not heads and 5 <= len(first) <= 14 and first[-1:] not in "后时的前":
+            heads.append(first)
         if not card.asks and len(card.title) <= 22 and len(card.clauses) <= 2:
             heads += [card.title] if card.title[-1:].isalnum() and "：" not in card.title else []
     return list(dict.fromkeys(heads))
@@ -199,10 +224,14 @@ def find_heads(card: FactCard) -> list[str]:
 def _behind_question(card: FactCard, claim: Claim, base: float) -> Iterator[Candidate]:
     """The title's question, or what hurts, with an answer of the body."""
     asked = [one.text for one in card.clauses if one.mark[:1] in ("?", "？") and one.mark]
-    asked += [one.text for one in card.clauses if one.text not in asked and card.asks and _is_question(one.text)]
+    asked += [
+        one.text
+        for one in card.clauses
+        if one.text not in asked and card.asks and _is_question(one.text)
+    ]
     hurting = [one.text for one in card.clauses if _hurts(one.text)]
     for text in dict.fromkeys([*asked, *hurting]):
-        if _overlap(text, claim.text) or not (claim.cue or claim.number and claim.opens):
+        if _overlap(text, claim.text) or not (claim.cue or (claim.number and claim.opens)):
             continue
         if claim.text.startswith("我") and text in hurting:
             continue

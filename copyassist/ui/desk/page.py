@@ -10,6 +10,7 @@ from copyassist.ui.desk.editor import is_newcomer, keep_typed, show_editor
 from copyassist.ui.desk.ignoring import show_silenced
 from copyassist.ui.desk.marks import mark_findings, number_findings
 from copyassist.ui.desk.recent import show_recent
+from copyassist.ui.desk.rewrite_card import show_rewriting
 from copyassist.ui.desk.state import (
     ASKED_KEY,
     MAX_TITLES,
@@ -61,6 +62,8 @@ def show() -> None:
         with st.container():
             show_assignment()
         show_editor()
+        with st.container(key="desk_rewriting"):
+            _show_proposals()
         with st.container():
             _show_marked()
         with st.container():
@@ -98,6 +101,13 @@ def _picked() -> tuple[DeskResult, Comparison, Report, int] | None:
     if row is None or row >= len(comparison.reports):
         row = st.session_state["desk_pick"] = best_first(comparison)[0]
     return found, comparison, comparison.reports[row], row
+
+
+def _show_proposals() -> None:
+    picked = _picked()
+    if picked is not None:
+        found, _, report, row = picked
+        show_rewriting(report, found.lines[row])
 
 
 def _show_marked() -> None:

@@ -243,6 +243,15 @@ def apply_title(report: Report, line: int, title: str) -> None:
     change_text(now, replace_title(now, judged, title))
 
 
+@guarded
+def add_title(title: str) -> None:
+    """Sets another title beside those in the editor, one a line, and scores all. A callback."""
+    now = editor_text()
+    lines = [line for _, line in split_titles(now.title)]
+    if title not in lines:
+        change_text(now, replace(now, title="\n".join([*lines, title])))
+
+
 def change_text(now: DraftText, changed: DraftText | None) -> None:
     """Shows a changed text, scores it, and remembers the way back."""
     if changed is None:
