@@ -120,9 +120,23 @@ def _history() -> click.Command:
     return command
 
 
+def _dup() -> click.Command:
+    from copyassist.commands.dup import command
+
+    return command
+
+
+def _corpus() -> click.Command:
+    from copyassist.commands.corpus import command
+
+    return command
+
+
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "score": _score,
     "batch": _batch,
+    "dup": _dup,
+    "corpus": _corpus,
     "import": _import,
     "imports": _imports,
     "posts": _posts,

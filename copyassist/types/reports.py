@@ -215,8 +215,7 @@ class Report:
 
     `metric` is what the score and its interval speak of, such as views. `reading` is how the
     purpose was settled, `scope` what the look at law covered, `clickbait` how much the title lures.
-    `metric` is what the score and its interval speak of, such as views. `own_share` is there where
-    the body was compared with earlier ones; its passages number the posts of `passages_of`.
+    `own_share` is there where the body was compared with earlier ones; its passages number the posts of `passages_of`.
     """
 
     draft: Draft
