@@ -2,21 +2,35 @@
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
+import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from copyassist.cli import cli
 from copyassist.commands import Session
+from copyassist.errors import CopyAssistError
 
-TITLES = "三百块改造出租屋，房东都想涨价\n减脂期的早餐怎么吃\n震惊！三百块改造出租屋，房东都想涨价\n"
+TITLES = (
+    "三百块改造出租屋，房东都想涨价\n减脂期的早餐怎么吃\n震惊！三百块改造出租屋，房东都想涨价\n"
+)
 BODY = "窗台上的薄荷又长高了两寸，剪下来的枝条插在水杯里，三天就冒出了白色的根，这比买花便宜得多。"
 
 
-def run(*arguments: str, stdin: str = "") -> Result:
-    done = CliRunner().invoke(cli, list(arguments), obj=Session(), input=stdin)
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done
+class Done(NamedTuple):
+    output: str
+    exit_code: int
+
+
+def run(*arguments: str, stdin: str = "") -> Done:
+    done = CliRunner().invoke(
+        cli, list(arguments), obj=Session(), input=stdin, standalone_mode=False
+    )
+    if done.exception is None:
+        return Done(done.output, done.return_value or 0)
+    assert isinstance(done.exception, CopyAssistError | click.ClickException), done.exception
+    return Done(done.output, done.exception.exit_code)
 
 
 @pytest.fixture
