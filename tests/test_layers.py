@@ -28,7 +28,7 @@ FLOORS: list[list[str]] = [
     ["posts.shelf", "news.brought", "news.collecting", "news.board"],
     ["news.newsroom"],
     ["posts", "news"],
-    ["batch", "checkup", "training", "doctor"],
+    ["batch", "checkup", "training", "doctor", "repeats"],
     ["assistant"],
     ["commands", "ui.kit"],
     ["ui.batch", "ui.desk", "ui.news", "ui.posts", "ui.settings"],

@@ -28,6 +28,9 @@ def fill(assistant: Assistant, site: Site) -> None:
     fill_news(assistant, site)
     draft = Draft(title="三步做好番茄炒蛋", platform="xiaohongshu")
     assistant.desk.save_draft(draft, [assistant.desk.review(draft, account)], account)
+    (folder := assistant.settings.home.parent / "texts").mkdir(exist_ok=True)
+    (folder / "旧文.txt").write_text(TITLES, "utf-8")
+    assistant.repeats.add_corpus("旧文", [folder / "旧文.txt"])
     upload = keep_upload(assistant.settings.home, "标题.csv", TITLES.encode())
     for stop in (True, False):  # one run leaves its shards, the other its result
         out = upload.with_name(f"{stop}.csv")

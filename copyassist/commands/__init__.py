@@ -144,11 +144,25 @@ def _history() -> click.Command:
     return command
 
 
+def _dup() -> click.Command:
+    from copyassist.commands.dup import command
+
+    return command
+
+
+def _corpus() -> click.Command:
+    from copyassist.commands.corpus import command
+
+    return command
+
+
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "score": _score,
     "check": _check,
     "rewrite": _rewrite,
     "batch": _batch,
+    "dup": _dup,
+    "corpus": _corpus,
     "import": _import,
     "imports": _imports,
     "posts": _posts,

@@ -57,6 +57,8 @@ PLATFORMS = Kept("platforms/*.toml", "platforms", in_backup=True)
 PACKS = Kept("packs/*.toml", "packs", in_backup=True)
 # Copies of what was uploaded, and results to be downloaded: the last five, then they make room.
 BATCH = Kept("batch/**", "batch")
+# Copies of texts that lie elsewhere, and what they are found by: to be added again where lost.
+CORPORA = Kept("corpora/**", "corpora")
 KEPT = (
     DATABASE,
     SETTINGS,
@@ -65,6 +67,7 @@ KEPT = (
     PLATFORMS,
     PACKS,
     BATCH,
+    CORPORA,
     Kept(f"{DATABASE.pattern}-*"),  # SQLite's own: -wal, -shm, -journal
     Kept(f"{PASSING}*"),
     Kept(f"{PASSING}*/**"),

@@ -6,7 +6,7 @@ a verdict is the same among fifty posts and among a million.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -59,7 +59,7 @@ class TitleIndex:
 
     titles: Sequence[str]
     keys: Sequence[str]
-    numbers: dict[str, int] = field(repr=False)
+    numbers: Mapping[str, int] = field(repr=False)
     rows: Ints
     postings: GramPostings
 
@@ -88,58 +88,105 @@ class TitleIndex:
 
         `least` is the least similarity, 0..1, that is worth reporting of what is no repeat.
         """
-        found: list[list[Found]] = []
-        for start in range(0, len(titles), _CHUNK):
-            found.extend(_find_chunk(self, titles[start : start + _CHUNK], limit, least))
-        return found
+        found = find_in_many([self], titles, limit, least=least)
+        return [[one for _, one in hits] for hits in found]
 
 
-def _find_chunk(
-    index: TitleIndex, titles: Sequence[ParsedText], limit: int, least: float
-) -> list[list[Found]]:
-    keys = [fold_key(title.norm) for title in titles]
-    identical = np.array([index.numbers.get(key, -1) for key in keys], np.int64)
-    found: list[list[Found]] = [[] for _ in keys]
-    if limit < 1:
-        return found
-    if len(index.postings.grams):
-        pairs, similarity = find_candidates(index.postings, index.keys, keys)
-        kept = identical[pairs.queries] != pairs.keys
-        _judge(index, keys, (pairs.pick(kept), similarity[kept]), found, least)
-    for number, same in enumerate(identical.tolist()):
-        if same >= 0:
-            row = int(index.rows[same])
-            relation = name_disguise(titles[number].raw, index.titles[row])
-            found[number].append(Found(row, 1.0, "identical", 1.0, relation))
-        if len(found[number]) > 1:
-            found[number].sort(key=_best_first)
-            del found[number][limit:]
+def find_in_many(
+    indexes: Sequence[TitleIndex],
+    titles: Sequence[ParsedText],
+    limit: int,
+    *,
+    least: float = SIMILAR,
+) -> list[list[tuple[int, Found]]]:
+    """The same over several indexes at once: (number of the index, what was found) for each title.
+
+    The candidates of all indexes are judged together, as if they were one.
+    """
+    found: list[list[tuple[int, Found]]] = []
+    for start in range(0, len(titles), _CHUNK):
+        found.extend(_find_chunk(indexes, titles[start : start + _CHUNK], limit, least))
     return found
 
 
-def _best_first(found: Found) -> tuple[int, float, int]:
+class _Candidates(NamedTuple):
+    """Pairs of a question and a key of one of the indexes."""
+
+    indexes: Ints
+    pairs: Pairs
+    similarity: Floats
+
+
+def _find_chunk(
+    indexes: Sequence[TitleIndex], titles: Sequence[ParsedText], limit: int, least: float
+) -> list[list[tuple[int, Found]]]:
+    keys = [fold_key(title.norm) for title in titles]
+    found: list[list[tuple[int, Found]]] = [[] for _ in keys]
+    if limit < 1:
+        return found
+    candidates = []
+    for place, index in enumerate(indexes):
+        identical = np.array([index.numbers.get(key, -1) for key in keys], np.int64)
+        for number, same in enumerate(identical.tolist()):
+            if same >= 0:
+                row = int(index.rows[same])
+                relation = name_disguise(titles[number].raw, index.titles[row])
+                found[number].append((place, Found(row, 1.0, "identical", 1.0, relation)))
+        if len(index.postings.grams):
+            pairs, similarity = find_candidates(index.postings, index.keys, keys)
+            kept = np.flatnonzero(identical[pairs.queries] != pairs.keys)
+            where = np.full(len(kept), place, np.int64)
+            candidates.append(_Candidates(where, pairs.pick(kept), similarity[kept]))
+    if candidates:
+        _judge(indexes, keys, _join(candidates), found, least)
+    for one in found:
+        if len(one) > 1:
+            one.sort(key=_best_first)
+            del one[limit:]
+    return found
+
+
+def _join(candidates: Sequence[_Candidates]) -> _Candidates:
+    if len(candidates) == 1:
+        return candidates[0]
+    return _Candidates(
+        np.concatenate([one.indexes for one in candidates]),
+        Pairs(
+            np.concatenate([one.pairs.queries for one in candidates]),
+            np.concatenate([one.pairs.keys for one in candidates]),
+        ),
+        np.concatenate([one.similarity for one in candidates]),
+    )
+
+
+def _best_first(one: tuple[int, Found]) -> tuple[int, float, int]:
+    found = one[1]
     rank = ("identical", "near", "similar").index(found.kind)
     # Among what is no repeat, what tells the same comes before what only sounds alike.
     return rank, -(found.same if rank == 1 else found.told + found.similarity), -found.row
 
 
 def _judge(
-    index: TitleIndex,
+    indexes: Sequence[TitleIndex],
     keys: Sequence[str],
-    candidates: tuple[Pairs, Floats],
-    found: list[list[Found]],
+    candidates: _Candidates,
+    found: list[list[tuple[int, Found]]],
     least: float,
 ) -> None:
     """Adds what the candidates are to what was found of each query."""
-    pairs, similarity = candidates
-    chosen = _choose(pairs, similarity, min(least, _LEAST_JUDGED))
-    pairs, similarity = pairs.pick(chosen), np.minimum(similarity[chosen], 1.0)
+    chosen = _choose(candidates.pairs, candidates.similarity, min(least, _LEAST_JUDGED))
+    pairs, similarity = (
+        candidates.pairs.pick(chosen),
+        np.minimum(candidates.similarity[chosen], 1.0),
+    )
+    where = candidates.indexes[chosen].tolist()
     if not len(chosen):
         return
     asked = {number: make_side(keys[number]) for number in set(pairs.queries.tolist())}
+    known = zip(where, pairs.keys.tolist(), strict=True)
     verdict = load_judge().judge(
         [asked[number] for number in pairs.queries.tolist()],
-        [make_side(index.keys[number]) for number in pairs.keys.tolist()],
+        [make_side(indexes[index].keys[number]) for index, number in known],
     )
     worth = (verdict.same >= THRESHOLD) | (similarity >= least)
     for place in np.flatnonzero(worth).tolist():
@@ -147,10 +194,9 @@ def _judge(
         same, told = (round(float(chances[place]), 4) for chances in verdict[:2])
         relation = name_relation(verdict.measures[place].tolist(), same, told)
         kind: Kind = "near" if same >= THRESHOLD else "similar"
-        row = int(index.rows[pairs.keys[place]])
-        found[int(pairs.queries[place])].append(
-            Found(row, float(similarity[place]), kind, same, relation, told)
-        )
+        row = int(indexes[where[place]].rows[pairs.keys[place]])
+        hit = Found(row, float(similarity[place]), kind, same, relation, told)
+        found[int(pairs.queries[place])].append((where[place], hit))
 
 
 def _choose(pairs: Pairs, similarity: Floats, least: float) -> NDArray[np.int64]:
