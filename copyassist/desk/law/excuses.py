@@ -68,7 +68,7 @@ def find_excuse(sentence: Sentence, start: int, end: int, category: str) -> Excu
         return excuse
     if category not in _NEVER_PROVEN and _has_evidence(sentence, start, end):
         return "evidence"
-    return "question" if _is_asked(whole, before, after) else None
+    return "question" if _is_asked(whole, before, sentence.norm[start:end], after) else None
 
 
 def _cut_clause(sentence: Sentence, start: int, end: int) -> tuple[str, str]:
@@ -106,10 +106,12 @@ def _has_evidence(sentence: Sentence, start: int, end: int) -> bool:
     return all(_load(name).search(around) for name in ("source", "date", "range"))
 
 
-def _is_asked(whole: str, before: str, after: str) -> bool:
+def _is_asked(whole: str, before: str, span: str, after: str) -> bool:
     """Whether the truth of the claim is asked, not the reader's wish: 想瘦10斤吗 asks for no truth."""
     if _load("wish").search(whole):
         return False
+    if _load("asked_inside").search(span):
+        return True
     asks = _load("asked_before").search(before) or _load("asked_after").match(after)
     return bool(asks or _load("asked").search(whole))
 
@@ -144,6 +146,7 @@ _SOURCES = {
     "range": r"全国|中国|全球|省|市|地区|华东|华南|华北|华中|西南|东北|天猫|京东|平台|类目|品类|行业|线上|国内|范围|样本|sgs|cma|gb|批次|送检|受试|实验室|n=",
     # Asking for the truth of a claim.
     "asked_before": r"(?:能不能|可不可以|会不会|是不是|是否|能否|可否|真能|真的能|真的会|真的可以|真的有|真有|到底能|究竟能|有没有|为什么|为何|为啥|凭什么|怎么看|如何看|如何评价|哪些|哪种|什么|谁说|怎样才能|怎么才能|如何才能|怎么|如何|难道)[^,。!?;:\s]{0,8}$",
+    "asked_inside": r"(?:吃|喝|用|买|选|做|靠)什么|哪[些种个款]|怎么[^样都]|如何|怎样才|为什么|能不能|是不是|会不会|是否",
     "asked_after": r"""[”"’』」》）)]?[^,。!?;:\s]{0,6}(?:吗|么\?|靠谱吗|可信吗|是真的吗|存在吗|是什么体验|意味着什么|真的假的|为什么|是怎么|怎么选|怎么办|如何|该不该|要不要|值不值|有多|多久|几年|是什么|有哪些|\?)""",
     "asked": r"(?:吗|么|呢)(?:\?|$)|是真的吗|靠谱吗|可信吗|真的假的|是不是真的|\?$",
     "wish": r"(?:还在|想|要不要|愿意|渴望|你敢|是否也|有没有过|苦恼|困扰|担心|受够|羡慕|心动|还等|等什么|何不|为什么不|怎能|你还|错过|好不好|行不行|试试|试一下|了解一下)[^。!]{0,24}\?|(?:还在|想|渴望|苦于|受够)[^。!?]{0,16}(?:吗|么)",

@@ -134,7 +134,8 @@ def _find_claim(text: str, platform: str) -> PurposeSign | None:
         sells = breach.rule.context == "ad" or breach.rule.category not in _NO_CLAIMS
         if sells and not breach.asked:
             plain = breach.rule.category in _QUALITY or breach.rule.context == "ad"
-            points = _CLAIM_POINTS + (0.0 if plain else _SURE_POINTS)
+            sure = 0.0 if plain else _SURE_POINTS if breach.rule.gravity > 3 else _SURE_POINTS / 2
+            points = _CLAIM_POINTS + sure
             return _sign("claim", text[breach.start : breach.end], points)
     return None
 
