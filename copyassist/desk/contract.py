@@ -87,7 +87,13 @@ def report_to_json(report: Report, language: Language) -> Json:
         "purpose": report.purpose.value,
         "purpose_given": report.draft.purpose is not Purpose.AUTO,
         "purpose_decided_by": [
-            {"text": one.text, "purpose": one.purpose.value} for one in report.signs
+            {
+                "text": one.text,
+                "purpose": one.purpose.value,
+                "kind": one.kind,
+                "points": one.points,
+            }
+            for one in report.signs
         ],
         "account": report.account.name if report.account else None,
         "demo": bool(report.account and report.account.is_demo),
@@ -105,6 +111,9 @@ def report_to_json(report: Report, language: Language) -> Json:
         "matches": [_match(match) for match in report.matches],
         "comparables": [_comparable(comparable) for comparable in report.comparables],
         "coverage": coverage_to_json(report.coverage, language),
+        "clickbait": None
+        if report.clickbait is None
+        else {"value": report.clickbait.value, "kinds": list(report.clickbait.kinds)},
     }
 
 
