@@ -61,6 +61,8 @@ HOMES: dict[str, set[str]] = {
     "pyarrow": {"batch", "training"},
     "click": {"commands", "cli"},
     "rich": {"commands"},
+    "openai": {"desk.rewriting.llm"},
+    "keyring": {"desk.rewriting.llm"},
     "regex": {"news.topics"},
     "autocorrect_py": {"text"},
     "PIL": {"checkup"},

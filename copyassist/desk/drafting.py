@@ -24,6 +24,7 @@ from copyassist.types import Account, Comparison, Draft, Finding, Platform, Repo
 
 if TYPE_CHECKING:  # loaded by the verb that uses it: a single score does without
     from copyassist.desk.rewriting.candidate import Candidate, Rewriting
+    from copyassist.desk.rewriting.llm.request import Request
     from copyassist.desk.scoring.whatif import Edit
     from copyassist.desk.seo import SeoReport
 
@@ -195,6 +196,21 @@ class Drafting:
 
         desk = self.open(account, draft.platform)
         return propose(draft, desk, keyword=keyword, more=more, shown=shown)
+
+    def request_titles(
+        self, draft: Draft, account: Account | None = None, *, count: int = 10
+    ) -> "Request":
+        """What a language model would be sent for titles: the fact card and the platform's rules."""
+        from copyassist.desk.rewriting.card import make_card
+        from copyassist.desk.rewriting.gates import find_limits
+        from copyassist.desk.rewriting.llm.request import ask_for_titles
+        from copyassist.keywords import extract_keywords
+
+        desk = self.open(account, draft.platform)
+        limits = [one.maximum for one in find_limits(desk, draft) if one.maximum]
+        card = make_card(draft, extract_keywords(parse(draft)))
+        platform = desk.context.platform
+        return ask_for_titles(card, platform, 2 * count, min(limits, default=30.0))
 
     def is_fine(self, report: Report) -> bool:
         """Whether nothing is wrong with the title that another title could mend."""
