@@ -120,12 +120,15 @@ def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
 
 def _tell_rows_apart(reports: Sequence[Report], desk: Desk) -> list[Report]:
     """The reports, with a finding where a title repeats one that stands before it."""
+    # Turned around, so that of equal titles the first one is found.
+    index = TitleIndex.build([report.title.raw for report in reversed(reports)])
+    last = len(reports) - 1
     told: list[Report] = []
-    for place, report in enumerate(reports):
-        earlier = TitleIndex.build([one.title.raw for one in reports[:place]])
-        found = earlier.find(report.title, limit=1)
-        if found and found[0].kind != "similar":
-            params = {"row": found[0].row + 1, "title": reports[found[0].row].title.raw}
+    for place, hits in enumerate(index.find_many([report.title for report in reports])):
+        rows = [last - hit.row for hit in hits if hit.kind != "similar" and last - hit.row < place]
+        report = reports[place]
+        if rows:
+            params = {"row": min(rows) + 1, "title": reports[min(rows)].title.raw}
             finding = Finding(code="duplicate_row", severity=Severity.INFO, params=params)
             report = replace(report, findings=_in_order([*report.findings, finding], desk.ignored))
         told.append(report)
