@@ -12,6 +12,7 @@ from copyassist.desk.bodies import Bodies, Compared, judge_body
 from copyassist.desk.checks import find_findings, measure_lengths, read_purpose
 from copyassist.desk.context import Context
 from copyassist.desk.duplicates import Found, TitleIndex
+from copyassist.desk.habits import find_habits
 from copyassist.desk.patterns import Patterns, find_patterns
 from copyassist.desk.scoring import (
     Models,
@@ -180,6 +181,7 @@ def _report(steps: _Steps, desk: Desk) -> Report:
             [
                 *findings,
                 *_judge_matches(matches, desk),
+                *find_habits(steps.parsed.title, steps.keywords, desk.rated, desk.context.now),
                 *judge_body(compared, steps.body.same, desk.context.platform.id),
             ],
             desk.ignored,
