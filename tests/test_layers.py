@@ -31,7 +31,7 @@ FLOORS: list[list[str]] = [
     ["batch", "checkup", "training", "doctor", "repeats"],
     ["assistant"],
     ["commands", "ui.kit"],
-    ["ui.batch", "ui.desk", "ui.news", "ui.posts", "ui.settings"],
+    ["ui.batch", "ui.desk", "ui.news", "ui.posts", "ui.repeats", "ui.settings"],
     ["ui.pages"],
     ["ui.app", "ui.addresses", "ui.gate"],
     ["ui.entry.copyassist_app", "ui.launch"],

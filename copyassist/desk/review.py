@@ -13,6 +13,7 @@ from copyassist.desk.checks import find_findings, measure_lengths
 from copyassist.desk.context import Context
 from copyassist.desk.deciding import decide_purpose
 from copyassist.desk.duplicates import Found, TitleIndex
+from copyassist.desk.habits import find_habits
 from copyassist.desk.law.clickbait import measure_clickbait
 from copyassist.desk.law.purpose import Decision
 from copyassist.desk.patterns import Patterns, find_patterns
@@ -123,12 +124,15 @@ def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
 
 def _tell_rows_apart(reports: Sequence[Report], desk: Desk) -> list[Report]:
     """The reports, with a finding where a title repeats one that stands before it."""
+    # Turned around, so that of equal titles the first one is found.
+    index = TitleIndex.build([report.title.raw for report in reversed(reports)])
+    last = len(reports) - 1
     told: list[Report] = []
-    for place, report in enumerate(reports):
-        earlier = TitleIndex.build([one.title.raw for one in reports[:place]])
-        found = earlier.find(report.title, limit=1)
-        if found and found[0].kind != "similar":
-            params = {"row": found[0].row + 1, "title": reports[found[0].row].title.raw}
+    for place, hits in enumerate(index.find_many([report.title for report in reports])):
+        rows = [last - hit.row for hit in hits if hit.kind != "similar" and last - hit.row < place]
+        report = reports[place]
+        if rows:
+            params = {"row": min(rows) + 1, "title": reports[min(rows)].title.raw}
             finding = Finding(code="duplicate_row", severity=Severity.INFO, params=params)
             shown, _ = desk.rules.apply(parse(report.draft), [finding])
             report = replace(report, findings=_in_order([*report.findings, *shown]))
@@ -173,6 +177,7 @@ def _report(steps: _Steps, desk: Desk) -> Report:
     found = [
         *findings,
         *_judge_matches(matches, desk),
+        *find_habits(steps.parsed.title, steps.keywords, desk.rated, desk.context.now),
         *judge_body(compared, steps.body.same, desk.context.platform.id),
     ]
     shown, hidden = desk.rules.apply(steps.parsed, found)
