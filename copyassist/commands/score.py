@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,6 +35,8 @@ class SeoWish(NamedTuple):
 @click.argument("titles", nargs=-1, required=True, metavar="TITLE…")
 @click.option("--body", type=click.Path(dir_okay=False))
 @click.option("-p", "--platform", default=None)
+@click.option("--form", default="")
+@click.option("--digest", default="")
 @click.option("-a", "--account", default="")
 @click.option(
     "--context",
@@ -47,8 +50,8 @@ class SeoWish(NamedTuple):
     multiple=True,
     metavar="NAME=N",
 )
+@click.option("--published", is_flag=True)
 @click.option("-k", "--keyword", default="")
-@click.option("--digest", default="")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 @click.option(
     "--fail-on",
@@ -57,19 +60,32 @@ class SeoWish(NamedTuple):
 )
 @click.pass_obj
 def command(
-    session: Session, /, titles: Sequence[str], facts: Sequence[str], **options: str | None
+    session: Session,
+    /,
+    titles: Sequence[str],
+    facts: Sequence[str],
+    published: bool,
+    **options: str | None,
 ) -> int:
     """Score titles; - reads them from standard input, one a line."""
     assistant = session.assistant
     account = assistant.posts.account(options["account"] or "")
     platform, why = choose_platform(session, options["platform"] or "", account)
-    body = _read_body(options["body"])
+    body = read_body(options["body"])
     purpose = Purpose(options["purpose"] or "auto")
-    given = read_facts(facts)
-    drafts = [
-        Draft(title=title, body=body, platform=platform.id, purpose=purpose, facts=given)
-        for title in _read_titles(titles)
-    ]
+    form = options["form"] or ""
+    shared = Draft(
+        title="",
+        body=body,
+        platform=platform.id,
+        purpose=purpose,
+        facts=read_facts(facts),
+        form=assistant.form(platform, form).id if form else "",
+        digest=options["digest"] or "",
+    )
+    drafts = [replace(shared, title=title) for title in _read_titles(titles)]
+    if published and account is None:
+        raise UsageError("import_needs_account")
     comparison = assistant.desk.compare(drafts, account)
     found = SeoWish(options["keyword"] or "", options["digest"] or "")
     if options["output"] == "json":
@@ -78,7 +94,18 @@ def command(
         if why:
             echo(why)
         _print_text(session, comparison, found)
+    if published:
+        _mark_published(session, comparison, account)
     return int(_reaches(comparison.reports, options["fail_on"]))
+
+
+def _mark_published(session: Session, comparison: Comparison, account: Account | None) -> None:
+    """Keeps each draft as published, so that it meets its post at the next import."""
+    desk = session.assistant.desk
+    for report in comparison.reports:
+        number = desk.save_draft(report.draft, [report], account)
+        desk.mark_draft(number, report.platform.id, account)
+    echo(session.say("cli.published", drafts=len(comparison.reports)), err=True)
 
 
 def choose_platform(session: Session, named: str, account: Account | None) -> tuple[Platform, str]:
@@ -127,7 +154,8 @@ def _read_titles(titles: Sequence[str]) -> Iterator[str]:
         yield from (line for line in lines if line.strip())
 
 
-def _read_body(path: str | None) -> str:
+def read_body(path: str | None) -> str:
+    """The text of a file, "" where none is named. Raises InputError."""
     if not path:
         return ""
     try:

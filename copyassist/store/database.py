@@ -236,7 +236,7 @@ class Store(AbstractContextManager["Store"]):
         *,
         account_id: int | None = None,
     ) -> int:
-        """Keeps a draft with its reports (JSON documents); the newest 200 are kept."""
+        """Keeps a draft with its reports (JSON documents); the newest 200 and the published ones stay."""
         with writing(self._engine) as connection:
             return drafts.insert_draft(connection, draft, reports, account_id)
 
@@ -244,6 +244,16 @@ class Store(AbstractContextManager["Store"]):
         """The newest drafts first."""
         with reading(self._engine) as connection:
             return drafts.load_drafts(connection, limit)
+
+    def mark_draft(self, draft_id: int, platform: str, account_id: int | None = None) -> None:
+        """Marks a draft as published on a platform, "" takes it back. Raises UsageError draft_unknown."""
+        with writing(self._engine) as connection:
+            drafts.mark_draft(connection, draft_id, platform, account_id)
+
+    def published_drafts(self, account_id: int, platform: str) -> list[SavedDraft]:
+        """The account's drafts that were marked as published on a platform, oldest first."""
+        with reading(self._engine) as connection:
+            return drafts.load_published(connection, account_id, platform)
 
     def delete_draft(self, draft_id: int) -> None:
         """Forgets a draft. Raises UsageError draft_unknown."""
