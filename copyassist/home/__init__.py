@@ -56,6 +56,8 @@ SUBSCRIPTIONS = Kept("subscriptions.txt", "subscriptions", in_backup=True)
 PLATFORMS = Kept("platforms/*.toml", "platforms", in_backup=True)
 # Copies of what was uploaded, and results to be downloaded: the last five, then they make room.
 BATCH = Kept("batch/**", "batch")
+# What can be made anew: it may be deleted at any time.
+CACHE = Kept("cache/**", "cache")
 KEPT = (
     DATABASE,
     SETTINGS,
@@ -63,6 +65,7 @@ KEPT = (
     SUBSCRIPTIONS,
     PLATFORMS,
     BATCH,
+    CACHE,
     Kept(f"{DATABASE.pattern}-*"),  # SQLite's own: -wal, -shm, -journal
     Kept(f"{PASSING}*"),
     Kept(f"{PASSING}*/**"),

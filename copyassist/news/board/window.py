@@ -1,7 +1,7 @@
 """The sightings of 48 hours, merged into topics, with what each title did on each list."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -53,13 +53,38 @@ class Window:
     """
 
     def __init__(
-        self, engine: Engine, known: Mapping[str, str], choices: Iterable[Choice] = ()
+        self,
+        engine: Engine | Callable[[], Engine],
+        known: Mapping[str, str],
+        choices: Iterable[Choice] = (),
     ) -> None:
         self.merger = Merger(engine, known=known, choices=choices)
         self.polls: dict[str, list[datetime]] = {}
         self.newest: datetime | None = None
         self._titles: dict[str, _Title] = {}
         self._keys: dict[str, str] = {}
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The keys of the titles as the lists wrote them, to be kept."""
+        return self._keys
+
+    def rows(self) -> Iterator[tuple[str, list[tuple[str, HotItem, Sequence[Look]]]]]:
+        """Every title's key with each list's newest row and looks, to be kept."""
+        for key, title in self._titles.items():
+            yield key, [(s, title.last[s], looks) for s, looks in title.looks.items()]
+
+    def restore(
+        self,
+        keys: Mapping[str, str],
+        rows: Mapping[str, Sequence[tuple[str, HotItem, list[Look]]]],
+    ) -> None:
+        """Take over what an earlier run kept."""
+        self._keys = dict(keys)
+        for key, lists in rows.items():
+            title = self._titles[key] = _Title()
+            for source, last, looks in lists:
+                title.last[source], title.looks[source] = last, looks
 
     def absorb(self, items: Sequence[HotItem], polls: Iterable[Poll]) -> None:
         """Add sightings and the good polls that they came from, oldest first."""
