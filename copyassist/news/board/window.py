@@ -11,6 +11,7 @@ from copyassist.news.topics.trend import HeatScale, Look, Trend, measure_trend
 from copyassist.text import title_key
 from copyassist.types.news import HotItem, Poll
 
+PAST = timedelta(days=7)  # a feed may show a few days' entries; those of last year are no news
 NO_CATEGORY = ("", "暂无", "其他", "其它", "未知")  # what lists write where they know none
 
 
@@ -91,6 +92,7 @@ class Window:
         for poll in polls:
             self.polls.setdefault(poll.source, []).append(poll.seen_at)
             self.newest = max(poll.seen_at, self.newest or poll.seen_at)
+        items = [item for item in items if not is_past(item)]
         self.merger.absorb(_pick_telling(items))
         for item in items:
             if not item.advert:
@@ -175,6 +177,16 @@ class Window:
             if not title.looks:
                 del self._titles[key]
         self._keys = {raw: key for raw, key in self._keys.items() if key in self._titles}
+
+
+def is_past(item: HotItem) -> bool:
+    """Whether an entry of a feed was old when it was seen: history, no news of the day.
+
+    A ranked row is of the day whenever it was written.
+    """
+    if item.published_at is None or item.rank is not None or not item.ordinary:
+        return False
+    return item.seen_at - item.published_at > PAST
 
 
 def _pick_telling(items: Sequence[HotItem]) -> list[HotItem]:

@@ -208,7 +208,9 @@ def _match_slots(a: Telling, b: Telling, here: list[str], there: list[str]) -> t
         return slots, _is_one_frame(a, b, own, their)
     swapped = [(one[0], two[0]) for _, one, _, two in replaced if len(one) == len(two) == 1]
     single = len(swapped) == len(replaced) == len(places) // 2 == 1 and _is_swap(a, b, *swapped[0])
-    return slots if own and their else 0, single and (swapped[0][0] in own or swapped[0][1] in their)
+    return slots if own and their else 0, single and (
+        swapped[0][0] in own or swapped[0][1] in their
+    )
 
 
 def _is_swap(a: Telling, b: Telling, one: str, two: str) -> bool:
