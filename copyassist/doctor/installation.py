@@ -20,7 +20,10 @@ from copyassist.home.passing import APP
 from copyassist.resources import find_asset, find_corpora, find_models
 
 OLDEST_PYTHON = "3.11"  # where no metadata say it
-SHIPPED_MODELS = ("forecast-weibo", "own-posts", "topics-merge", "zh-xiaohongshu")
+SHIPPED_MODELS = (
+    *("forecast-douyin", "forecast-kuaishou", "forecast-weibo", "forecast-zhihu"),
+    *("own-posts", "topics-merge", "zh-xiaohongshu"),
+)
 _NOT_SCORING = ("topics-", "forecast-")
 # One of each kind of thing that the program opens by name; a folder must hold something.
 NEEDED_ASSETS = (

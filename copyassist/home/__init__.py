@@ -59,6 +59,8 @@ PACKS = Kept("packs/*.toml", "packs", in_backup=True)
 BATCH = Kept("batch/**", "batch")
 # Copies of texts that lie elsewhere, and what they are found by: to be added again where lost.
 CORPORA = Kept("corpora/**", "corpora")
+# What can be made anew: it may be deleted at any time.
+CACHE = Kept("cache/**", "cache")
 KEPT = (
     DATABASE,
     SETTINGS,
@@ -68,6 +70,7 @@ KEPT = (
     PACKS,
     BATCH,
     CORPORA,
+    CACHE,
     Kept(f"{DATABASE.pattern}-*"),  # SQLite's own: -wal, -shm, -journal
     Kept(f"{PASSING}*"),
     Kept(f"{PASSING}*/**"),
