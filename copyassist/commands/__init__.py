@@ -18,6 +18,12 @@ def _score() -> click.Command:
     return command
 
 
+def _keywords() -> click.Command:
+    from copyassist.commands.keywords import command
+
+    return command
+
+
 def _import() -> click.Command:
     from copyassist.commands.import_posts import command
 
@@ -122,6 +128,7 @@ def _history() -> click.Command:
 
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "score": _score,
+    "keywords": _keywords,
     "batch": _batch,
     "import": _import,
     "imports": _imports,

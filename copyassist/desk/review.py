@@ -21,7 +21,8 @@ from copyassist.desk.scoring import (
     prepare_scorer,
     rate_posts,
 )
-from copyassist.keywords import extract_keywords
+from copyassist.keywords import Extractor, build_extractor
+from copyassist.keywords.known import learn_names
 from copyassist.once import Once
 from copyassist.text import parse
 from copyassist.types import (
@@ -53,11 +54,15 @@ class Desk:
     index: TitleIndex
     rated: tuple[RatedPost, ...]
     patterns: Once[Patterns | None]
+    extractor: Once[Extractor]
     ignored: frozenset[str] = frozenset()
 
 
-def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) -> Desk:
-    """The desk of a context. `ignored` are the keys of findings that are not to be shown."""
+def prepare(
+    context: Context, models: Models, *, ignored: Sequence[str] = (), words: Sequence[str] = ()
+) -> Desk:
+    """The desk of a context. `ignored` are the keys of findings that are not to be shown, `words`
+    the user's own dictionary."""
     metric = choose_metric(context.posts, context.platform, context.metric)
     context = replace(context, metric=metric)
     rated = tuple(
@@ -69,8 +74,15 @@ def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) ->
         index=TitleIndex.build([post.title for post in context.history]),
         rated=rated,
         patterns=Once(lambda: find_patterns(rated)),
+        extractor=Once(lambda: build_extractor(find_names(context, words))),
         ignored=frozenset(ignored),
     )
+
+
+def find_names(context: Context, words: Sequence[str]) -> dict[str, str]:
+    """Names that the extractor of keywords is to know, each with where it is from."""
+    learnt = learn_names([post.title for post in context.history])
+    return dict.fromkeys(learnt, "account") | dict.fromkeys(words, "user")
 
 
 def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
@@ -87,7 +99,7 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
         (find_findings(one, platform, purpose), tuple(measure_lengths(one, platform)))
         for one, purpose in zip(parsed, purposes, strict=True)
     ]
-    keywords = [tuple(extract_keywords(one)) for one in parsed]
+    keywords = [tuple(found) for found in desk.extractor.get().extract_many(parsed)]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
     columns = zip(parsed, scores, found, purposes, checked, keywords, comparables, strict=True)
     return [_report(_Steps(*row), desk) for row in columns]

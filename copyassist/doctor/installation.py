@@ -20,7 +20,7 @@ from copyassist.home.passing import APP
 from copyassist.resources import find_asset, find_corpora, find_models
 
 OLDEST_PYTHON = "3.11"  # where no metadata say it
-SHIPPED_MODELS = ("forecast-weibo", "topics-merge", "zh-xiaohongshu")
+SHIPPED_MODELS = ("forecast-weibo", "keywords", "topics-merge", "zh-xiaohongshu")
 _NOT_SCORING = ("topics-", "forecast-")
 # One of each kind of thing that the program opens by name; a folder must hold something.
 NEEDED_ASSETS = (
@@ -28,7 +28,7 @@ NEEDED_ASSETS = (
     "doctor.schema.json",
     "hot.schema.json",
     "keywords/stopwords.txt",
-    "keywords/weights.npz",
+    "keywords/weights.npz.xz",
     "lexicons/absolute_terms.toml",
     "platforms/wechat.toml",
     "report.schema.json",
@@ -164,9 +164,13 @@ def check_models(_here: Surroundings) -> Iterator[CheckResult]:
 def _load_model(folder: Path) -> None:
     """Loads a model as the program does. Raises ModelError."""
     from copyassist.desk.scoring.model import load_model
+    from copyassist.keywords.ranker import FOLDER, load_ranker
     from copyassist.news.topics.folder import load_folder
 
     try:
+        if folder.name == FOLDER:
+            load_ranker(folder)
+            return
         load_folder(folder) if folder.name.startswith(_NOT_SCORING) else load_model(folder)
     except (KeyError, ValueError, TypeError) as error:
         raise ModelError("model_altered", path=str(folder)) from error

@@ -21,6 +21,7 @@ from copyassist.types import Account, Post, PostChanges, RatedPost, Relation, Us
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
     from copyassist.posts.importing import ImportHints, ImportPreview
     from copyassist.posts.record import Record
+    from copyassist.posts.subjects import Subject
 
 # Every two of the last 30 % are compared, and that often: more posts take long and say nothing new.
 RECORD_POSTS = 1500
@@ -136,6 +137,13 @@ class Shelf:
             rated=newest,
             left_out=len(rated) - len(newest),
         )
+
+    def subjects(self, account: Account, platform: str) -> "list[Subject]":
+        """What the account's posts on a platform are about, how they did, and what is new."""
+        from copyassist.posts.subjects import find_subjects  # no draft needs it
+
+        desk = self._drafting.open(account, platform)
+        return find_subjects(desk.rated, desk.extractor.get())
 
     def records(self, account: Account, platform: str | None = None) -> "list[Record]":
         """The account's records, one a platform; of all platforms where none is named."""

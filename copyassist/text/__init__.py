@@ -5,13 +5,16 @@ from copyassist.text.language import detect_language, has_words
 from copyassist.text.ngrams import char_ngrams
 from copyassist.text.normalize import normalize, title_key
 from copyassist.text.parse import parse, parse_text, repair
-from copyassist.text.segment import segment, tokenizer_version
+from copyassist.text.reference_keywords import load_reference_keywords
+from copyassist.text.segment import load_tagger, segment, tokenizer_version
 
 __all__ = [
     "char_ngrams",
     "count",
     "detect_language",
     "has_words",
+    "load_reference_keywords",
+    "load_tagger",
     "normalize",
     "parse",
     "parse_text",
