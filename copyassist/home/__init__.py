@@ -53,6 +53,7 @@ DATABASE = Kept("copyassist.db", "database", in_backup=True)
 SETTINGS = Kept("settings.toml", "settings", in_backup=True)
 SOURCES = Kept("sources.toml", "sources", in_backup=True)
 SUBSCRIPTIONS = Kept("subscriptions.txt", "subscriptions", in_backup=True)
+WORDS = Kept("words.txt", "words", in_backup=True)
 PLATFORMS = Kept("platforms/*.toml", "platforms", in_backup=True)
 PACKS = Kept("packs/*.toml", "packs", in_backup=True)
 # Copies of what was uploaded, and results to be downloaded: the last five, then they make room.
@@ -66,6 +67,7 @@ KEPT = (
     SETTINGS,
     SOURCES,
     SUBSCRIPTIONS,
+    WORDS,
     PLATFORMS,
     PACKS,
     BATCH,
