@@ -71,6 +71,12 @@ def find_excuse(sentence: Sentence, start: int, end: int, category: str) -> Excu
     return "question" if _is_asked(whole, before, sentence.norm[start:end], after) else None
 
 
+def excuses_rank(norm: str, start: int, end: int) -> bool:
+    """Whether a superlative at [start, end) is about oneself, an aim, a way of use, or proven."""
+    sentence = next(s for s in split_sentences(norm) if start < s.end)
+    return find_excuse(sentence, start, end, "absolute_term") in ("own", "aim", "usage", "evidence")
+
+
 def _cut_clause(sentence: Sentence, start: int, end: int) -> tuple[str, str]:
     """What stands before and after the span in its own clause, at most 24 characters each."""
     before = sentence.norm[max(sentence.start, start - 24) : start]
@@ -138,7 +144,7 @@ _SOURCES = {
     "penalty_next": r"[^,。!?]{0,8},[^,。!?]{0,8}(?:被|遭|已被|涉嫌|系|属|实为|结果|法院|警方|市监|监管|官方|专家)[^,。!?]{0,12}(?:罚|查|拘|抓|起诉|下架|约谈|立案|通报|警告|骗|判|辟谣|违|虚假)",
     "office": r"市监局|市场监管|监管部门|警方|民警|公安机关|法院|检察院|药监局|卫健委|教育部门|金融监管|网信办|消协|消费者协会|记者|央视曝光|公益诉讼",
     # For superlatives only.
-    "own": r"(?:本店|我店|小店|店里|店内|自家|我们家|我家|咱家|全店|本系列|全系|全系列|本品牌|公司|家里|本人|我|他|她|孩子|个人|自己)(?:今年|本月|目前|里|内|中|卖得|卖的|销得|历来|有史以来|用过|买过|吃过|做过|觉得|认为|心中|的|店里|几款里|产品里|菜单里)*$",
+    "own": r"(?:本店|我店|我们店|我们餐厅|我们这|小店|店里|店内|自家|我们家|我家|咱家|全店|本系列|全系|全系列|本品牌|公司|家里|本人|我|他|她|孩子|个人|自己)(?:今年|本月|目前|里|内|中|卖得|卖的|销得|历来|有史以来|用过|买过|吃过|做过|觉得|认为|心中|的|店里|几款里|产品里|菜单里)*$",
     "aim": r"(?:目标|愿景|希望|力争|追求|争取|努力|立志|梦想|愿望|理想|使命|初心|向着|朝着|成为|打造|冲刺|瞄准|想做|要做)[^,。!?;:\s]{0,10}$",
     "usage": r"(?:的)?(?:食用|饮用|赏味|观景|观赏|使用|保存|保质|拍摄|游览|出行|种植|浇水|冲泡|睡眠|训练|赏花)(?:期|时间|方法|方式|温度|季节|时机|期限)?",
     "source": r"(?:据|来源|数据|统计|报告|调研|检测|检验|认证|证书|编号|公证)(?:来自|自|为|由|:)?|尼尔森|欧睿|沙利文|艾瑞|国家统计局|协会|研究院",
