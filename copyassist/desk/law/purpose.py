@@ -76,6 +76,8 @@ def guess_purpose(parsed: ParsedDraft) -> Decision:
     sold = _load_sales().search(text)
     if sold is not None:
         return Decision(Purpose.AD, _tell([_Sign("sale", sold[0], 1.0), *signs]))
+    if len(text) > _LONG:
+        signs = _weigh_long(signs)
     total = sum(sign.points for sign in signs)
     needed = _load_signs().advert
     for_it = [sign for sign in signs if sign.points > 0]
@@ -88,6 +90,24 @@ def guess_purpose(parsed: ParsedDraft) -> Decision:
     if total >= needed:
         return Decision(Purpose.AD, _tell(for_it))
     return _guess_other(text)
+
+
+# In a long text goods, benefits and friendly words come by themselves: they count for no more than
+# one sign, and only beside an own product or an offer.
+_LONG, _BY_THEMSELVES, _LONG_MOST = 100, frozenset({"goods", "benefit", "invites", "trade"}), 0.4
+
+
+def _weigh_long(signs: list[_Sign]) -> list[_Sign]:
+    if not any(sign.kind in ("own", "offer") for sign in signs):
+        return [sign for sign in signs if sign.kind not in _BY_THEMSELVES]
+    kept, left = [], _LONG_MOST
+    for sign in signs:
+        if sign.kind not in _BY_THEMSELVES:
+            kept.append(sign)
+        elif left > 0:
+            kept.append(sign._replace(points=min(left, sign.points)))
+            left -= sign.points
+    return kept
 
 
 def _guess_other(text: str) -> Decision:
