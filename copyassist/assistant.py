@@ -1,7 +1,7 @@
 """The facade: what the command line and the pages may ask for, each part in its wing.
 
 `desk` reviews drafts, `posts` keeps accounts and what they published, `news` follows hot lists and
-topics, `batch` judges files of titles. A part is loaded when it is first asked for, so that a score
+topics, `batch` judges files of titles, `repeats` tells what was published before. A part is loaded when it is first asked for, so that a score
 does not pay for the others.
 """
 
@@ -21,6 +21,7 @@ from copyassist.types import Platform, PlatformForm
 if TYPE_CHECKING:  # loaded by the parts that use them
     from copyassist.batch.batches import Batches
     from copyassist.news.newsroom import Newsroom
+    from copyassist.repeats.checks import Repeats
 
 
 class Assistant:
@@ -32,6 +33,7 @@ class Assistant:
         self.posts = Shelf(self.ground, self.desk)
         self._news = Once(self._open_news)
         self._batch = Once(self._open_batch)
+        self._repeats = Once(self._open_repeats)
 
     @property
     def rules(self) -> RuleChoices:
@@ -57,6 +59,16 @@ class Assistant:
         from copyassist.batch.batches import Batches
 
         return Batches(self.ground, self.desk)
+
+    @property
+    def repeats(self) -> "Repeats":
+        """What was published before, and corpora that texts are held against."""
+        return self._repeats.get()
+
+    def _open_repeats(self) -> "Repeats":
+        from copyassist.repeats.checks import Repeats
+
+        return Repeats(self.ground)
 
     # --- the ground ------------------------------------------------------------------------------
 

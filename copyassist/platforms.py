@@ -19,7 +19,7 @@ from copyassist.errors import SettingsError, UsageError
 from copyassist.home import PLATFORMS, keep_file
 from copyassist.i18n import LANGUAGES, find_sentence
 from copyassist.resources import find_asset
-from copyassist.types import Counter, Limit, Platform, PlatformForm, Severity, TagSyntax
+from copyassist.types import Counter, CoverRule, Limit, Platform, PlatformForm, Severity, TagSyntax
 
 
 def load_platforms(user_folder: Path | None = None) -> Mapping[str, Platform]:
@@ -167,6 +167,7 @@ _COUNT = _Kind("integer >= 0", lambda value: _is_number(value) and isinstance(va
 _FLAG = _Kind("true | false", lambda value: isinstance(value, bool))
 _DATE = _Kind("date, such as 2026-10-01", lambda value: type(value) is date)
 _TEXTS = _Kind("list of texts", lambda value: _is_list_of(str, value))
+_TABLE = _Kind("a table", lambda value: isinstance(value, dict))
 _TABLES = _Kind("tables", lambda value: _is_list_of(dict, value))
 _SEVERITY = _one_of(*Severity)
 _LIMIT: Mapping[str, _Kind] = MappingProxyType(
@@ -177,6 +178,15 @@ _LIMIT: Mapping[str, _Kind] = MappingProxyType(
         "minimum": _NUMBER,
         "severity": _SEVERITY,
         "confidence": _one_of("H", "M", "L"),
+        "source": _TEXT,
+        "checked": _DATE,
+    }
+)
+_COVER: Mapping[str, _Kind] = MappingProxyType(
+    {
+        "min_width": _COUNT,
+        "min_height": _COUNT,
+        "max_mb": _NUMBER,
         "source": _TEXT,
         "checked": _DATE,
     }
@@ -193,6 +203,7 @@ _FORM: Mapping[str, _Kind] = MappingProxyType(
         "min_han": _COUNT,
         "title_traditional": _FLAG,
         "body_links": _FLAG,
+        "cover": _TABLE,
         "character_severity": _SEVERITY,
     }
 )
@@ -234,7 +245,11 @@ class _Reader:
             self._read_limit(limit, f"{where}limits[{i}].")
             for i, limit in enumerate(table.get("limits", []), 1)
         ]
-        return PlatformForm(**_with_severity(table, "character_severity") | {"limits": (*limits,)})
+        made: dict[str, Any] = {"limits": (*limits,)}
+        if "cover" in table:
+            self._check(table["cover"], _COVER, CoverRule, f"{where}cover.")
+            made["cover"] = CoverRule(**table["cover"])
+        return PlatformForm(**_with_severity(table, "character_severity") | made)
 
     def _read_limit(self, table: dict[str, Any], where: str) -> Limit:
         self._check(table, _LIMIT, Limit, where)

@@ -7,7 +7,16 @@ from datetime import datetime
 from copyassist.checkup.documents import Document, rewrite
 from copyassist.checkup.places import Spot
 from copyassist.desk.tidying import ROUNDS, pick_changes
-from copyassist.types import Coverage, Draft, Finding, HiddenFinding, Purpose, Report, Severity
+from copyassist.types import (
+    Cover,
+    Coverage,
+    Draft,
+    Finding,
+    HiddenFinding,
+    Purpose,
+    Report,
+    Severity,
+)
 
 Judge = Callable[[Draft], Report]
 
@@ -59,23 +68,26 @@ class Aim:
     platform: str
     form: str = ""
     purpose: Purpose = Purpose.AUTO
+    digest: str = ""
+    cover: Cover | None = None
 
 
-def make_draft(document: Document, wanted: Aim) -> Draft:
+def make_draft(document: Document, aim: Aim) -> Draft:
     """The document as a draft."""
     return Draft(
         title=document.title.text,
         body=document.body.text,
-        digest=document.head.get("digest", ""),
-        platform=wanted.platform,
-        form=wanted.form,
-        purpose=wanted.purpose,
+        digest=aim.digest or document.head.get("digest", ""),
+        cover=aim.cover,
+        platform=aim.platform,
+        form=aim.form,
+        purpose=aim.purpose,
     )
 
 
-def check_document(document: Document, wanted: Aim, judge: Judge) -> Checked:
+def check_document(document: Document, aim: Aim, judge: Judge) -> Checked:
     """The document with its report."""
-    return _place(document, judge(make_draft(document, wanted)))
+    return _place(document, judge(make_draft(document, aim)))
 
 
 def _place(document: Document, report: Report) -> Checked:
@@ -98,7 +110,7 @@ def _place(document: Document, report: Report) -> Checked:
     )
 
 
-def mend_document(checked: Checked, wanted: Aim, judge: Judge) -> tuple[Checked, list[Placed]]:
+def mend_document(checked: Checked, aim: Aim, judge: Judge) -> tuple[Checked, list[Placed]]:
     """The document with every replacement put in that its findings offer, and those that were made.
 
     Only what stands in one piece in the file is written over: marks inside a word are not lost.
@@ -113,8 +125,8 @@ def mend_document(checked: Checked, wanted: Aim, judge: Judge) -> tuple[Checked,
             raw = raw[:low] + (placed.finding.replacement or "") + raw[high:]
         if raw == checked.document.raw:
             break
-        made += [placed for _, _, placed in found]
-        checked = check_document(rewrite(checked.document, raw), wanted, judge)
+        made += sort_findings([placed for _, _, placed in found])
+        checked = check_document(rewrite(checked.document, raw), aim, judge)
     return checked, made
 
 

@@ -5,7 +5,13 @@ from typing import Any
 
 from copyassist.checkup.checking import Checked, Checkup, Placed, sort_findings
 from copyassist.checkup.places import Spot
-from copyassist.desk.contract import coverage_to_json, finding_to_json, hidden_to_json
+from copyassist.desk.contract import (
+    coverage_to_json,
+    finding_to_json,
+    hidden_to_json,
+    lure_to_json,
+    signs_to_json,
+)
 from copyassist.desk.coverage_words import word_purpose
 from copyassist.i18n import Language
 from copyassist.types import Purpose, Report, Severity
@@ -38,6 +44,7 @@ def checked_to_json(checked: Checked, language: Language) -> Json:
         "form": report.draft.form or report.platform.form.id,
         "account": report.account.name if report.account else None,
         "purpose": purpose_to_json(report, language),
+        "clickbait": lure_to_json(report),
         "publishable": report.publishable,
         "worst": report.worst.value if report.worst else None,
         "findings": [_placed(one, report, language) for one in sort_findings(checked.findings)],
@@ -64,7 +71,7 @@ def purpose_to_json(report: Report, language: Language) -> Json:
         "value": report.purpose.value,
         "given": report.draft.purpose is not Purpose.AUTO,
         "message": word_purpose(language, report),
-        "decided_by": [{"text": one.text, "purpose": one.purpose.value} for one in report.signs],
+        "decided_by": signs_to_json(report),
     }
 
 

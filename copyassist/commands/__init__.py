@@ -36,6 +36,18 @@ def _allow() -> click.Command:
     return command
 
 
+def _rewrite() -> click.Command:
+    from copyassist.commands.rewrite import command
+
+    return command
+
+
+def _keywords() -> click.Command:
+    from copyassist.commands.keywords import command
+
+    return command
+
+
 def _import() -> click.Command:
     from copyassist.commands.import_posts import command
 
@@ -138,10 +150,26 @@ def _history() -> click.Command:
     return command
 
 
+def _dup() -> click.Command:
+    from copyassist.commands.dup import command
+
+    return command
+
+
+def _corpus() -> click.Command:
+    from copyassist.commands.corpus import command
+
+    return command
+
+
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "score": _score,
     "check": _check,
+    "rewrite": _rewrite,
+    "keywords": _keywords,
     "batch": _batch,
+    "dup": _dup,
+    "corpus": _corpus,
     "import": _import,
     "imports": _imports,
     "posts": _posts,

@@ -14,7 +14,7 @@ from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import InputError, UsageError
 from copyassist.home import write_whole
-from copyassist.types import Account, Draft, Purpose, Report, Severity
+from copyassist.types import Account, Cover, Draft, Purpose, Report, Severity
 
 if TYPE_CHECKING:
     from copyassist.checkup.checking import Aim, Checked, Checkup, Judge
@@ -44,6 +44,8 @@ _MOST_BYTES = 10_000_000
     default=Purpose.AUTO.value,
 )
 @click.option("--packs", default="")
+@click.option("--digest", default="")
+@click.option("--cover", type=click.Path(dir_okay=False, path_type=Path), default=None)
 @click.option("--format", "output", type=click.Choice(FORMATS), default=None)
 @click.option("-o", "--out", type=click.Path(path_type=Path), default=None)
 @click.option("--mend", is_flag=True)
@@ -136,7 +138,20 @@ class _Run:
             platform=platform.id,
             form=session.assistant.form(platform, form).id if form else "",
             purpose=Purpose(purpose),
+            digest=str(self.options["digest"] or ""),
+            cover=self._read_cover(document),
         )
+
+    def _read_cover(self, document: "Document") -> "Cover | None":
+        """The picture that was named, else the one that the file's head names, if it lies there."""
+        from copyassist.checkup.cover import read_cover
+
+        given = self.options["cover"]
+        if isinstance(given, Path):
+            return read_cover(given)
+        named = document.head.get("cover", "")
+        path = Path(document.name).parent / named
+        return read_cover(path) if named and document.name != "-" and path.is_file() else None
 
     def _judge(self, wanted: "Aim") -> "Judge":
         from copyassist.desk.review import review

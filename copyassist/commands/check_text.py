@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from copyassist.checkup.checking import Checked, Checkup, Placed, sort_findings
-from copyassist.desk.coverage_words import word_coverage, word_exemption, word_purpose
+from copyassist.desk.coverage_words import word_coverage, word_exemption, word_lure, word_purpose
 from copyassist.desk.wording import word_finding, word_what
 from copyassist.i18n import Language, say
 from copyassist.types import Purpose, Severity
@@ -30,6 +30,8 @@ def _document_lines(checked: Checked, language: Language) -> Iterator[str]:
     yield f"  {word_purpose(language, report)}"
     if report.draft.purpose is Purpose.AUTO:
         yield f"  {say(language, 'checkup.text.change_purpose')}"
+    if lure := word_lure(language, report):
+        yield f"  {lure}"
     for placed in sort_findings(checked.findings):
         yield from _finding_lines(placed, checked.document.name, language)
     for _, hidden in checked.hidden:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from copyassist.commands.seo_text import seo_lines
 from copyassist.desk.contract import Beside
-from copyassist.desk.coverage_words import word_purpose, word_short, word_unchecked
+from copyassist.desk.coverage_words import word_lure, word_purpose, word_short, word_unchecked
 from copyassist.desk.pattern_words import (
     caution_patterns,
     head_patterns,
@@ -62,6 +63,8 @@ def report_lines(
         yield f"  {say(language, 'cli.score.no_findings')}"
     for finding in report.findings:
         yield from _finding(language, finding)
+    if lure := word_lure(language, report):
+        yield f"  {lure}"
     yield f"  {word_short(language, report.coverage)}"
     yield f"  {word_unchecked(language, report.coverage)}"
     if report.hidden:
@@ -73,6 +76,8 @@ def report_lines(
         yield from _patterns(language, report, beside.patterns)
     yield from _edits(language, beside.edits)
     yield from _others(language, report, platforms)
+    if beside.seo is not None:
+        yield from seo_lines(language, beside.seo)
 
 
 def comparison_lines(language: Language, comparison: Comparison) -> Iterator[str]:

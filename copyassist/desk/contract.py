@@ -12,6 +12,8 @@ from copyassist.desk.coverage_words import name_pack, word_unchecked
 from copyassist.desk.pattern_words import caution_patterns, name_trait
 from copyassist.desk.patterns import Patterns, find_standing
 from copyassist.desk.scoring.whatif import Edit
+from copyassist.desk.seo.document import seo_to_json
+from copyassist.desk.seo.result import SeoReport
 from copyassist.desk.wording import (
     sum_by_group,
     word_advice,
@@ -44,12 +46,14 @@ Json = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What belongs beside a report: `edits` are better titles with their own reports, `mended` is the
-    draft as it could be published, `patterns` what the account's own posts on its platform say.
+    draft as it could be published, `patterns` what the account's own posts on its platform say,
+    `seo` how the draft is found and read.
     """
 
     edits: Sequence[tuple[Edit, Report]] = ()
     mended: Report | None = None
     patterns: Patterns | None = None
+    seo: SeoReport | None = None
 
 
 def reports_to_json(
@@ -69,6 +73,8 @@ def reports_to_json(
         document["edits"] = [_edit(edit, edited, language) for edit, edited in found.edits]
         document["mended"] = None if mended is None else _mended(mended, language)
         document["patterns"] = None if patterns is None else _patterns(patterns, report, language)
+        if found.seo is not None:
+            document["seo"] = seo_to_json(found.seo, report, language)
     return {
         "schema": SCHEMA,
         "language": language,
@@ -86,17 +92,10 @@ def report_to_json(report: Report, language: Language) -> Json:
         "facts": dict(report.draft.facts),
         "purpose": report.purpose.value,
         "purpose_given": report.draft.purpose is not Purpose.AUTO,
-        "purpose_decided_by": [
-            {
-                "text": one.text,
-                "purpose": one.purpose.value,
-                "kind": one.kind,
-                "points": one.points,
-            }
-            for one in report.signs
-        ],
+        "purpose_decided_by": signs_to_json(report),
         "account": report.account.name if report.account else None,
         "demo": bool(report.account and report.account.is_demo),
+        "clickbait": lure_to_json(report),
         "metric": report.metric or None,
         "score": _score(report, language),
         "publishable": report.publishable,
@@ -108,12 +107,10 @@ def report_to_json(report: Report, language: Language) -> Json:
             {"text": k.text, "weight": k.weight, "in_title": k.in_title, "in_body": k.in_body}
             for k in report.keywords
         ],
+        "own_share": _own_share(report),
         "matches": [_match(match) for match in report.matches],
         "comparables": [_comparable(comparable) for comparable in report.comparables],
         "coverage": coverage_to_json(report.coverage, language),
-        "clickbait": None
-        if report.clickbait is None
-        else {"value": report.clickbait.value, "kinds": list(report.clickbait.kinds)},
     }
 
 
@@ -219,6 +216,25 @@ def _patterns(patterns: Patterns, report: Report, language: Language) -> Json:
     }
 
 
+def signs_to_json(report: Report) -> list[Json]:
+    """What decided the purpose, the weightiest first; negative points speak against an advert."""
+    return [
+        {
+            "text": one.text,
+            "purpose": one.purpose.value,
+            "kind": one.kind or None,
+            "points": one.points,
+        }
+        for one in report.signs
+    ]
+
+
+def lure_to_json(report: Report) -> Json | None:
+    """How much the title lures, apart from the score, and by which constructions."""
+    lure = report.clickbait
+    return None if lure is None else {"value": lure.value, "kinds": list(lure.kinds)}
+
+
 def coverage_to_json(coverage: Coverage, language: Language) -> Json:
     """Which packs of rules were asked, of which day they are, and what cannot be checked."""
     return {
@@ -286,10 +302,36 @@ def _measure(measure: Measure) -> Json:
     }
 
 
+def _own_share(report: Report) -> Json | None:
+    share = report.own_share
+    if share is None:
+        return None
+    return {
+        "share": round(share.share, 4),
+        "letters": share.letters,
+        "counted": share.counted,
+        "apart": [list(span) for span in share.apart],
+        "passages": [
+            {
+                "start": one.start,
+                "end": one.end,
+                "kept": round(one.kept, 3),
+                "text": one.text,
+                "other_text": one.other_text,
+                "title": report.passages_of[one.source].title,
+                "post": _post(report.passages_of[one.source]),
+            }
+            for one in share.passages
+        ],
+    }
+
+
 def _match(match: Match) -> Json:
     return {
         "kind": match.kind,
         "similarity": match.similarity,
+        "p_same": match.same,
+        "relation": match.relation,
         "title": match.title,
         "post": _post(match.post) if match.post else None,
     }

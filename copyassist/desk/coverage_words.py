@@ -3,6 +3,9 @@
 from copyassist.i18n import Language, find_sentence, say
 from copyassist.types import Coverage, Exemption, PackState, Purpose, Report
 
+MOST_SIGNS = 4
+LURES = 60  # of 100, where an ordinary title has some 45: from here on it is told
+
 
 def name_pack(language: Language, pack: PackState) -> str:
     """What a pack is called."""
@@ -51,11 +54,27 @@ def word_purpose(language: Language, report: Report) -> str:
     purpose = say(language, f"coverage.purpose.{report.purpose.value}")
     if report.draft.purpose is not Purpose.AUTO:
         return say(language, "coverage.purpose_said", purpose=purpose)
-    if not report.signs:
+    # Only what speaks for what it was taken for: beside it stands what was outweighed.
+    found = [one.text for one in report.signs if one.purpose is report.purpose]
+    whole = (one for one in found if not any(one != other and one in other for other in found))
+    shown = list(dict.fromkeys(whole))[:MOST_SIGNS]
+    if not shown:
         return say(language, "coverage.purpose_unsigned", purpose=purpose)
-    quoted = (say(language, "coverage.quote", text=one.text) for one in report.signs)
+    quoted = (say(language, "coverage.quote", text=one) for one in shown)
     signs = say(language, "coverage.between").join(quoted)
     return say(language, "coverage.purpose_signed", purpose=purpose, signs=signs)
+
+
+def word_lure(language: Language, report: Report) -> str:
+    """How much the title lures, 0..100, and by what; "" where it hardly does."""
+    lure = report.clickbait
+    if lure is None or lure.value < LURES or not lure.kinds:
+        return ""
+    names = dict.fromkeys(
+        find_sentence(language, f"coverage.lure.{kind}") or kind for kind in lure.kinds
+    )
+    kinds = say(language, "coverage.between").join(names)
+    return say(language, "coverage.lures", value=lure.value, kinds=kinds)
 
 
 def word_exemption(language: Language, one: Exemption) -> str:

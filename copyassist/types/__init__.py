@@ -16,9 +16,10 @@ from copyassist.types.checking import (
     PurposeSign,
 )
 from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
-from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
+from copyassist.types.drafts import Cover, Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import (
     Counter,
+    CoverRule,
     Limit,
     Platform,
     PlatformForm,
@@ -38,6 +39,7 @@ from copyassist.types.reports import (
     Comparable,
     Comparison,
     Contribution,
+    CopiedPassage,
     Evidence,
     EvidenceKind,
     FeatureEvidence,
@@ -46,8 +48,10 @@ from copyassist.types.reports import (
     HiddenFinding,
     Interval,
     Keyword,
+    Likeness,
     Match,
     Measure,
+    OwnShare,
     Report,
     Score,
 )
@@ -62,7 +66,10 @@ __all__ = [
     "Comparable",
     "Comparison",
     "Contribution",
+    "CopiedPassage",
     "Counter",
+    "Cover",
+    "CoverRule",
     "Coverage",
     "Draft",
     "Evidence",
@@ -75,11 +82,13 @@ __all__ = [
     "Interval",
     "Keyword",
     "Language",
+    "Likeness",
     "Limit",
     "Match",
     "Measure",
     "MetricValue",
     "OwnPack",
+    "OwnShare",
     "OwnWord",
     "PackState",
     "Params",

@@ -58,22 +58,71 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyword:
-    """A keyword of the draft. `weight` is relative to the first (1.0). `in_title` says where."""
+    """A keyword of the draft. `weight` is relative to the first (1.0). `in_title` says where.
+
+    `chance` is how likely a person would choose it, by the ranker; None by a method without one.
+    `count` is how often it stands in the draft. `reasons` are codes of why it was chosen
+    (keywords.reason.<code>), the weightiest first.
+    """
 
     text: str
     weight: float
     in_title: bool
     in_body: bool
+    chance: float | None = None
+    count: int = 0
+    reasons: tuple[str, ...] = ()
+
+
+Likeness = Literal[
+    "identical", "disguised", "edited", "reordered", "same_event", "same_pattern", "unrelated"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An earlier text that this draft repeats or resembles. `similarity` is 0..1."""
+    """An earlier text that this draft repeats or resembles. `similarity` is 0..1.
+
+    `same` is the chance 0..1 that one title repeats the other, `relation` in which way.
+    """
 
     kind: Literal["identical", "near", "similar"]
     similarity: float
     title: str
     post: Post | None = None
+    same: float = 1.0
+    relation: Likeness = "identical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedPassage:
+    """A passage of a text that stands in an earlier one; ranges are of code points in the raw texts.
+
+    `source` numbers the earlier text, `kept` is the share 0..1 that stands there word for word.
+    """
+
+    source: int
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    text: str
+    other_text: str
+    kept: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnShare:
+    """How much of a text stands in no earlier one: `share` 0..1 of the `counted` letters.
+
+    Quotations and boilerplate (`apart`, ranges of the raw text) are neither counted nor copied.
+    """
+
+    share: float
+    letters: int
+    counted: int
+    passages: tuple[CopiedPassage, ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +231,9 @@ class Report:
 
     `metric` is what the score and its interval speak of, such as views. `signs` are what decided the
     purpose, empty where the writer said it. `hidden` are findings that an exemption of the writer's
-    keeps back; `coverage` says which packs of rules were asked,
-    `clickbait` how much the title lures.
+    keeps back; `coverage` says which packs of rules were asked, `clickbait` how much the title lures.
+    `own_share` is there where the body was compared with earlier ones; its passages number the posts
+    of `passages_of`.
     """
 
     draft: Draft
@@ -202,6 +252,8 @@ class Report:
     hidden: tuple[HiddenFinding, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
     clickbait: Clickbait | None = None
+    own_share: OwnShare | None = None
+    passages_of: tuple[Post, ...] = ()
 
     @property
     def worst(self) -> Severity | None:

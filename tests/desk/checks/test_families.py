@@ -11,7 +11,7 @@ from copyassist.desk.checks import FAMILIES, find_findings
 from copyassist.i18n import LANGUAGES, find_sentence, say
 from copyassist.platforms import load_platforms
 from copyassist.text import parse
-from copyassist.types import Draft, Finding, ParsedDraft, Purpose
+from copyassist.types import Cover, Draft, Finding, ParsedDraft, Purpose
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "checks.toml"
 CASES = tomllib.loads(EXAMPLES.read_text("utf-8"))["cases"]
@@ -33,11 +33,13 @@ def build(case: dict) -> ParsedDraft:
         piece, times = case.get(f"{name}_repeat", ("", 0))
         return case.get(name, piece * times)
 
+    size = case.get("cover")
     return parse(
         Draft(
             title=text("title"),
             body=text("body"),
             digest=text("digest"),
+            cover=Cover(width=size[0], height=size[1], size=size[2]) if size else None,
             platform=case["platform"],
             form=case.get("form", ""),
         )
