@@ -111,9 +111,6 @@ def report_to_json(report: Report, language: Language) -> Json:
         "matches": [_match(match) for match in report.matches],
         "comparables": [_comparable(comparable) for comparable in report.comparables],
         "coverage": coverage_to_json(report.coverage, language),
-        "clickbait": None
-        if report.clickbait is None
-        else {"value": report.clickbait.value, "kinds": list(report.clickbait.kinds)},
     }
 
 
