@@ -9,6 +9,9 @@ from collections.abc import Callable
 
 from benchmarks.duplicates_edits import find_editors
 from benchmarks.duplicates_pairs import print_pairs, print_retrieval
+from benchmarks.duplicates_passages import print_blind_passages, print_passages
+from benchmarks.duplicates_rewrites import print_rewrites
+from benchmarks.duplicates_scale import print_scale
 from benchmarks.duplicates_titles import print_titles
 
 
@@ -23,7 +26,18 @@ def pairs() -> None:
     print_retrieval()
 
 
-PARTS: dict[str, Callable[[], None]] = {"titles": titles, "pairs": pairs}
+def passages() -> None:
+    print_passages()
+    print_blind_passages()
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "titles": titles,
+    "pairs": pairs,
+    "passages": passages,
+    "rewrites": print_rewrites,
+    "scale": print_scale,
+}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -5,15 +5,18 @@ over the logarithm of how many pieces a copied passage is found in.
 """
 
 import difflib
+import inspect
 import math
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from benchmarks.data import find_data, print_table
+from benchmarks.duplicates_edits import load_blind
 from copyassist.desk.passages.align import find_passages
 from copyassist.desk.passages.letters import Letters, find_letters
 from copyassist.desk.passages.prints import GRAM, WINDOW, hash_grams
@@ -194,3 +197,55 @@ def print_passages() -> None:
         marked += len(_cover(find_ours(document, source), 0))
         total += len(document)
     print(f"\nunrelated texts of one field: {marked / total:.4f} of the characters are marked")
+
+
+def print_blind_passages() -> None:
+    """The blind cases: their builder is asked for each kind of copy that it knows."""
+    blind = load_blind()
+    if blind is None or blind.passages is None:
+        print("skipped: no blind passages in benchmarks/blind/duplicates_1")
+        return
+    cases = build_blind(blind.passages)
+    rows = []
+    for kind, listed in cases.items():
+        for name, find in FINDERS.items():
+            found = [find(case.document, case.source) for case in listed]
+            figures = measure_plagdet(found, [case.spans for case in listed])
+            rows.append([kind, name, *(f"{figure:.3f}" for figure in figures)])
+    print("\nblind passages:\n")
+    print_table(["copies", "who", "plagdet", "precision", "recall", "pieces"], rows)
+
+
+def build_blind(module: ModuleType) -> dict[str, list[Case]]:
+    """The cases by kind, from whichever of the agreed names the builder has.
+
+    `build(texts, kind, rng)` or `build(texts, rng)` gives (document, source, spans) or several;
+    spans are (start, end, other_start, other_end) or mappings with such names.
+    """
+    chooser, texts = random.Random(6), load_abstracts()
+    build = next(
+        getattr(module, name)
+        for name in ("build", "make", "build_case", "make_case", "build_cases", "make_cases")
+        if hasattr(module, name)
+    )
+    kinds = list(getattr(module, "KINDS", ("all",)))
+    known = set(inspect.signature(build).parameters)
+    cases: dict[str, list[Case]] = {}
+    for kind in kinds:
+        for _ in range(CASES):
+            given = chooser.sample(texts, 12)
+            arguments = [given, kind, chooser] if "kind" in known else [given, chooser]
+            made = build(*arguments)
+            for one in made if isinstance(made, list) else [made]:
+                cases.setdefault(str(kind), []).append(_read_case(one))
+    return cases
+
+
+def _read_case(made: Any) -> Case:
+    document, source, spans = made[:3]
+    names = ("start", "end", "other_start", "other_end")
+    read = [
+        tuple(span[name] for name in names) if isinstance(span, dict) else tuple(span)[:4]
+        for span in spans
+    ]
+    return Case(document, source, read)

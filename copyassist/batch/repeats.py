@@ -15,7 +15,7 @@ NEARLY = 200_000
 _MOST_INDEXES = 4
 
 
-class Earlier(NamedTuple):
+class EarlierRow(NamedTuple):
     """The line of the earlier row, and in which way the title is the same."""
 
     line: int
@@ -32,10 +32,10 @@ class SeenTitles:
     _indexes: list[TitleIndex] = field(default_factory=list)
     _count: int = 0
 
-    def add(self, titles: Sequence[str], lines: Sequence[int]) -> list[Earlier | None]:
+    def add(self, titles: Sequence[str], lines: Sequence[int]) -> list[EarlierRow | None]:
         """What each title of a block repeats: the first row that is the same, else nearly so."""
         nearly = self._count < NEARLY
-        found: list[Earlier | None] = [None] * len(titles)
+        found: list[EarlierRow | None] = [None] * len(titles)
         if nearly:
             own = TitleIndex.build(list(reversed(titles)))  # of equal titles the first is found
             self._find(titles, lines, own, found)
@@ -48,7 +48,7 @@ class SeenTitles:
             if (line := self._lines.setdefault(key, lines[place])) != lines[place]:
                 near = found[place]
                 if near is None or near.line != line:
-                    found[place] = Earlier(line, "identical")
+                    found[place] = EarlierRow(line, "identical")
         self._count += len(titles)
         return found
 
@@ -57,7 +57,7 @@ class SeenTitles:
         titles: Sequence[str],
         lines: Sequence[int],
         own: TitleIndex,
-        found: list[Earlier | None],
+        found: list[EarlierRow | None],
     ) -> None:
         last = len(titles) - 1
         indexes = [*self._indexes, own]
@@ -70,7 +70,7 @@ class SeenTitles:
                 mine = number == len(self._indexes)
                 line = lines[last - hit.row] if mine else self._numbers[number][hit.row]
                 if line < lines[place]:
-                    rows.append(Earlier(line, hit.relation))
+                    rows.append(EarlierRow(line, hit.relation))
             if rows:
                 found[place] = min(rows)
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from copyassist.batch.plan import BatchPlan
 from copyassist.batch.readers import Block, TitleRow, read_blocks
-from copyassist.batch.repeats import Earlier, SeenTitles
+from copyassist.batch.repeats import EarlierRow, SeenTitles
 from copyassist.batch.results import (
     Result,
     describe_report,
@@ -146,7 +146,7 @@ class _Run:
         self._tell(1.0)
         return self._summarise(finished=True)
 
-    def _find_repeats(self, block: Block) -> dict[int, Earlier]:
+    def _find_repeats(self, block: Block) -> dict[int, EarlierRow]:
         """By the place of a row the earlier one whose title it repeats."""
         places = [place for place, row in enumerate(block.rows) if row.readable]
         rows = [block.rows[place] for place in places]
@@ -154,7 +154,7 @@ class _Run:
         found = self.seen.add(titles, [row.line for row in rows])
         return {place: one for place, one in zip(places, found, strict=True) if one is not None}
 
-    def _do_block(self, number: int, block: Block, repeats: Mapping[int, Earlier]) -> None:
+    def _do_block(self, number: int, block: Block, repeats: Mapping[int, EarlierRow]) -> None:
         results, tally = judge_block(block, self.plan, self.find_desk)
         language = self.plan.options.language if self.plan.worded else None
         for place, earlier in repeats.items():

@@ -13,6 +13,7 @@ from copyassist.desk.checks import find_findings, measure_lengths
 from copyassist.desk.context import Context
 from copyassist.desk.deciding import decide_purpose
 from copyassist.desk.duplicates import Found, TitleIndex
+from copyassist.desk.habits import find_habits
 from copyassist.desk.law.clickbait import measure_clickbait
 from copyassist.desk.law.purpose import Decision
 from copyassist.desk.patterns import Patterns, find_patterns
@@ -26,7 +27,8 @@ from copyassist.desk.scoring import (
     prepare_scorer,
     rate_posts,
 )
-from copyassist.keywords import extract_keywords
+from copyassist.keywords import Extractor, build_extractor
+from copyassist.keywords.known import learn_names
 from copyassist.once import Once
 from copyassist.text import parse
 from copyassist.types import (
@@ -59,11 +61,19 @@ class Desk:
     rated: tuple[RatedPost, ...]
     patterns: Once[Patterns | None]
     bodies: Once[Bodies]
+    extractor: Once[Extractor]
     rules: Rules = field(default_factory=Rules)
 
 
-def prepare(context: Context, models: Models, *, rules: Rules | None = None) -> Desk:
-    """The desk of a context. `rules` are the packs that are asked and the writer's exemptions."""
+def prepare(
+    context: Context,
+    models: Models,
+    *,
+    rules: Rules | None = None,
+    words: Sequence[str] = (),
+) -> Desk:
+    """The desk of a context. `rules` are the packs that are asked and the writer's exemptions,
+    `words` the user's own dictionary."""
     metric = choose_metric(context.posts, context.platform, context.metric)
     context = replace(context, metric=metric)
     rated = tuple(
@@ -76,8 +86,15 @@ def prepare(context: Context, models: Models, *, rules: Rules | None = None) -> 
         rated=rated,
         patterns=Once(lambda: find_patterns(rated)),
         bodies=Once(lambda: Bodies.of(context.history)),
+        extractor=Once(lambda: build_extractor(find_names(context, words))),
         rules=rules or Rules(),
     )
+
+
+def find_names(context: Context, words: Sequence[str]) -> dict[str, str]:
+    """Names that the extractor of keywords is to know, each with where it is from."""
+    learnt = learn_names([post.title for post in context.history])
+    return dict.fromkeys(learnt, "account") | dict.fromkeys(words, "user")
 
 
 def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
@@ -94,7 +111,7 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
         (find_findings(one, platform, found.purpose), tuple(measure_lengths(one, platform)))
         for one, found in zip(parsed, decided, strict=True)
     ]
-    keywords = [tuple(extract_keywords(one)) for one in parsed]
+    keywords = [tuple(found) for found in desk.extractor.get().extract_many(parsed)]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
     bodies = _look_at_bodies(parsed, desk)
     columns = zip(
@@ -123,12 +140,15 @@ def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
 
 def _tell_rows_apart(reports: Sequence[Report], desk: Desk) -> list[Report]:
     """The reports, with a finding where a title repeats one that stands before it."""
+    # Turned around, so that of equal titles the first one is found.
+    index = TitleIndex.build([report.title.raw for report in reversed(reports)])
+    last = len(reports) - 1
     told: list[Report] = []
-    for place, report in enumerate(reports):
-        earlier = TitleIndex.build([one.title.raw for one in reports[:place]])
-        found = earlier.find(report.title, limit=1)
-        if found and found[0].kind != "similar":
-            params = {"row": found[0].row + 1, "title": reports[found[0].row].title.raw}
+    for place, hits in enumerate(index.find_many([report.title for report in reports])):
+        rows = [last - hit.row for hit in hits if hit.kind != "similar" and last - hit.row < place]
+        report = reports[place]
+        if rows:
+            params = {"row": min(rows) + 1, "title": reports[min(rows)].title.raw}
             finding = Finding(code="duplicate_row", severity=Severity.INFO, params=params)
             shown, _ = desk.rules.apply(parse(report.draft), [finding])
             report = replace(report, findings=_in_order([*report.findings, *shown]))
@@ -173,6 +193,7 @@ def _report(steps: _Steps, desk: Desk) -> Report:
     found = [
         *findings,
         *_judge_matches(matches, desk),
+        *find_habits(steps.parsed.title, steps.keywords, desk.rated, desk.context.now),
         *judge_body(compared, steps.body.same, desk.context.platform.id),
     ]
     shown, hidden = desk.rules.apply(steps.parsed, found)

@@ -58,12 +58,20 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyword:
-    """A keyword of the draft. `weight` is relative to the first (1.0). `in_title` says where."""
+    """A keyword of the draft. `weight` is relative to the first (1.0). `in_title` says where.
+
+    `chance` is how likely a person would choose it, by the ranker; None by a method without one.
+    `count` is how often it stands in the draft. `reasons` are codes of why it was chosen
+    (keywords.reason.<code>), the weightiest first.
+    """
 
     text: str
     weight: float
     in_title: bool
     in_body: bool
+    chance: float | None = None
+    count: int = 0
+    reasons: tuple[str, ...] = ()
 
 
 Likeness = Literal[

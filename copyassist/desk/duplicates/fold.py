@@ -7,9 +7,12 @@ Beyond `title_key`: variants of characters that plain Simplified text also needs
 
 import re
 from collections.abc import Mapping
+from hashlib import blake2b
 from types import MappingProxyType
 
 from copyassist.text import title_key
+
+LONGEST = 300
 
 # Pairs that writers use for one another, or that converters leave behind. Not for showing: 乾隆
 # becomes 干隆 on both sides of a comparison.
@@ -32,8 +35,16 @@ _ALL_DIGITS = re.compile("[〇零一二三四五六七八九]{2,}")
 
 
 def fold_key(raw_or_norm: str) -> str:
-    """The key of a title with variants and numbers folded; "" where a title has nothing."""
-    return fold_variants(title_key(raw_or_norm))
+    """The key of a title with variants and numbers folded; "" where a title has nothing.
+
+    Of what is longer than any title the beginning counts, and a digest that tells the rest apart:
+    comparing is bounded whatever is pasted into the field.
+    """
+    key = fold_variants(title_key(raw_or_norm))
+    if len(key) <= LONGEST:
+        return key
+    rest = blake2b(key[LONGEST:].encode("utf-8", "surrogatepass"), digest_size=6)
+    return key[:LONGEST] + rest.hexdigest()
 
 
 def fold_variants(key: str) -> str:

@@ -68,7 +68,7 @@ def find_excuse(sentence: Sentence, start: int, end: int, category: str) -> Excu
         return excuse
     if category not in _NEVER_PROVEN and _has_evidence(sentence, start, end):
         return "evidence"
-    return "question" if _is_asked(whole, before, after) else None
+    return "question" if _is_asked(whole, before, sentence.norm[start:end], after) else None
 
 
 def _cut_clause(sentence: Sentence, start: int, end: int) -> tuple[str, str]:
@@ -106,10 +106,12 @@ def _has_evidence(sentence: Sentence, start: int, end: int) -> bool:
     return all(_load(name).search(around) for name in ("source", "date", "range"))
 
 
-def _is_asked(whole: str, before: str, after: str) -> bool:
+def _is_asked(whole: str, before: str, span: str, after: str) -> bool:
     """Whether the truth of the claim is asked, not the reader's wish: 想瘦10斤吗 asks for no truth."""
     if _load("wish").search(whole):
         return False
+    if _load("asked_inside").search(span):
+        return True
     asks = _load("asked_before").search(before) or _load("asked_after").match(after)
     return bool(asks or _load("asked").search(whole))
 
@@ -126,7 +128,7 @@ _SOURCES = {
     "denied_inside": r"(?:不能|无法|难以|不可|没法|未能|尚无法|不可能|并不能)(?:被|彻底|完全|真正|根本|立刻)?(?:根治|治愈|治好|治疗|根除|消除|预防|痊愈|断根|缓解|改善|逆转|保证|承诺|保本|通过|替代|代替)",
     "denied_after": r"""[”"’』」》）)]?(?:的)?(?:事|东西|药|说法|投资|产品|食物|理财|话|神话|承诺|宣传|广告|这种事|概念)?(?:是|都是|也是|均|这是|根本|其实|并|本身|基本|几乎|从来|真的)?
         (?:不可能|不存在|不现实|不可信|不能信|不靠谱|做不到|没有(?:科学)?依据|无依据|没有这个概念|是没有的|不可取|不成立|不合规|不合法|早已不|不再有|时代(?:已经|已|早已)?(?:结束|过去|落幕|终结|不再)|结束了|退出|消失了|被叫停|叫停|被取消)""",
-    "warned": r"""(?:警惕|谨防|当心|小心|提防|防范|别信|别再信|莫信|不信|勿信|轻信|误信|相信了|抵制|反对|识破|识别|拆穿|揭穿|揭秘|揭露|曝光|起底|打击|整治|查处|查获|严查|严打|取缔|投诉|举报|别被|慎防|远离|所谓的?|号称的?|假冒|冒充)
+    "warned": r"""(?:警惕|谨防|当心|小心|提防|防范|别信|别再信|莫信|不信|勿信|轻信|误信|相信了|抵制|反对|识破|识别|拆穿|揭穿|揭秘|揭露|曝光|起底|打击|整治|查处|查获|严查|严打|取缔|投诉|举报|别被|慎防|远离|所谓的?|假冒|冒充)
         [^,。!?;:\s]{0,10}$""",
     "warned_after": r"""[”"’』」》）)]?(?:的|等|这[类种]|之类)?(?<!不是)[^,。!?;:\s]{0,8}?(?<!不是)(?<!绝非)(?<!没有)(?<!不搞)(?<!拒绝)(?<!并非)(?<!告别)(?<!不玩)
         (?:骗局|骗人|陷阱|套路|忽悠|谣言|神话|谎言|误区|伪科学|话术|智商税|虚假宣传|夸大宣传|虚假广告|乱象|违法|违规|被罚|被查|被抓|被通报|被约谈|被下架|被起诉|被骗|辟谣|不实|假的|是假|不可信|用语|字样|一词|这个词|这样的词|说法|典型案例|公益诉讼)""",
@@ -144,6 +146,7 @@ _SOURCES = {
     "range": r"全国|中国|全球|省|市|地区|华东|华南|华北|华中|西南|东北|天猫|京东|平台|类目|品类|行业|线上|国内|范围|样本|sgs|cma|gb|批次|送检|受试|实验室|n=",
     # Asking for the truth of a claim.
     "asked_before": r"(?:能不能|可不可以|会不会|是不是|是否|能否|可否|真能|真的能|真的会|真的可以|真的有|真有|到底能|究竟能|有没有|为什么|为何|为啥|凭什么|怎么看|如何看|如何评价|哪些|哪种|什么|谁说|怎样才能|怎么才能|如何才能|怎么|如何|难道)[^,。!?;:\s]{0,8}$",
+    "asked_inside": r"(?:吃|喝|用|买|选|做|靠)什么|哪[些种个款]|怎么[^样都]|如何|怎样才|为什么|能不能|是不是|会不会|是否",
     "asked_after": r"""[”"’』」》）)]?[^,。!?;:\s]{0,6}(?:吗|么\?|靠谱吗|可信吗|是真的吗|存在吗|是什么体验|意味着什么|真的假的|为什么|是怎么|怎么选|怎么办|如何|该不该|要不要|值不值|有多|多久|几年|是什么|有哪些|\?)""",
     "asked": r"(?:吗|么|呢)(?:\?|$)|是真的吗|靠谱吗|可信吗|真的假的|是不是真的|\?$",
     "wish": r"(?:还在|想|要不要|愿意|渴望|你敢|是否也|有没有过|苦恼|困扰|担心|受够|羡慕|心动|还等|等什么|何不|为什么不|怎能|你还|错过|好不好|行不行|试试|试一下|了解一下)[^。!]{0,24}\?|(?:还在|想|渴望|苦于|受够)[^。!?]{0,16}(?:吗|么)",

@@ -104,8 +104,13 @@ def _keep_apart(found: list[Breach]) -> list[Breach]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def _rank(one: Breach) -> tuple[bool, int, int, int]:
-    return one.asked, -one.rule.gravity, one.start - one.end, one.start
+def _rank(one: Breach) -> tuple[bool, int, int, int, int]:
+    """What holds for every draft first: a rule for adverts alone must not hide it elsewhere."""
+    context = _CONTEXTS.index(one.rule.context)
+    return one.asked, context, -one.rule.gravity, one.start - one.end, one.start
+
+
+_CONTEXTS = ("always", "goods", "ad")
 
 
 def find_hidden(norm: str, platform: str) -> tuple[Breach, ...]:

@@ -69,6 +69,8 @@ def guess_purpose(parsed: ParsedDraft) -> Decision:
     for_it = [sign for sign in signs if sign.points > 0]
     if total < needed and (claim := _find_claim(text, parsed.draft.platform)) is not None:
         manner = _weigh_manner(parsed.title if parsed.body is None else parsed.body)
+        # 国务院特供: what the claim itself says is no report.
+        total -= sum(s.points for s in signs if s.points < 0 and s.text in claim.text)
         total += claim.points + sum(sign.points for sign in manner)
         for_it = [claim, *manner, *for_it]
     if total >= needed:
@@ -129,9 +131,11 @@ def _weigh(group: _Group, words: list[str]) -> list[PurposeSign]:
 def _find_claim(text: str, platform: str) -> PurposeSign | None:
     """A claim about goods that would break a rule in an advert."""
     for breach in [*find_breaches(text, platform), *find_hidden(text, platform)]:
-        if not breach.asked and breach.rule.category not in _NO_CLAIMS:
+        sells = breach.rule.context == "ad" or breach.rule.category not in _NO_CLAIMS
+        if sells and not breach.asked:
             plain = breach.rule.category in _QUALITY or breach.rule.context == "ad"
-            points = _CLAIM_POINTS + (0.0 if plain else _SURE_POINTS)
+            sure = 0.0 if plain else _SURE_POINTS if breach.rule.gravity > 3 else _SURE_POINTS / 2
+            points = _CLAIM_POINTS + sure
             return _sign("claim", text[breach.start : breach.end], points)
     return None
 

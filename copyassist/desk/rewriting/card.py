@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from copyassist.desk.rewriting.claims import Claim, find_claims, rank_claims
-from copyassist.desk.rewriting.kinds import label_title
+from copyassist.desk.rewriting.kinds import LONGEST, label_title
 from copyassist.desk.rewriting.kit import load_kit
 from copyassist.desk.rewriting.pieces import COLUMN, EMOJI, Clause, split_clauses, split_sentences
 from copyassist.desk.rewriting.topic import GENERAL, find_topic
 from copyassist.text import tag_words
 from copyassist.types import Draft, Keyword
 
+MOST_BODY = 20_000  # signs of a body that are read: an article says its points by then
 _N = r"(?:\d{1,3}|[两三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)"
 _COUNT = re.compile(
     rf"(?P<number>{_N})\s?(?P<measure>大|个|种|招|步|点|条|款|件|本|部|家|道|类|项|句|处|座|首|样)(?P<noun>[\u4e00-\u9fff]{{0,8}})"
@@ -81,6 +82,7 @@ class FactCard:
 
 def make_card(draft: Draft, keywords: Sequence[Keyword]) -> FactCard:
     """The card of a draft; `keywords` are the draft's, weightiest first."""
+    draft = replace(draft, title=draft.title[:LONGEST], body=draft.body[:MOST_BODY])
     title = EMOJI.sub("", draft.title).strip()
     column = COLUMN.match(title)
     rest = title[column.end() :] if column else title

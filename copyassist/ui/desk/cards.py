@@ -8,6 +8,7 @@ import streamlit as st
 from copyassist.desk.wording import sum_by_group, word_evidence, word_finding, word_verdict
 from copyassist.i18n import say
 from copyassist.types import Finding, Keyword, Match, Measure, Report, Severity
+from copyassist.ui.desk.body_card import show_own_share
 from copyassist.ui.desk.ignoring import show_ignoring
 from copyassist.ui.desk.pattern_card import show_patterns
 from copyassist.ui.desk.reason_cards import show_edits, show_reasons
@@ -54,7 +55,7 @@ def show_cards(report: Report, line: int) -> None:
     show_comparables(report)
     show_keywords(report)
     show_seo(report)
-    show_matches(report.matches)
+    show_matches(report)
 
 
 def show_problems(report: Report, line: int) -> None:
@@ -255,14 +256,16 @@ def show_keywords(report: Report) -> None:
             show_text(say(language(), key, **hint.params))
 
 
-def show_matches(matches: tuple[Match, ...]) -> None:
-    """Earlier posts of the writer that this title repeats or resembles."""
+def show_matches(report: Report) -> None:
+    """Earlier posts of the writer that this title repeats or resembles, and passages of the body."""
     with card("matches"):
         show_card_title(words("matches.title"), words("matches.note"))
-        if not matches:
+        if report.matches:
+            st.html(f'<ul class="ca-list">{"".join(_match(m) for m in report.matches)}</ul>')
+        else:
             show_note(words("matches.none"))
-            return
-        st.html(f'<ul class="ca-list">{"".join(_match(m) for m in matches)}</ul>')
+        if report.own_share is not None:
+            show_own_share(report)
 
 
 def _match(match: Match) -> str:
