@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from copyassist.desk.drafting import Drafting
+from copyassist.desk.rule_choices import RuleChoices
 from copyassist.ground import Ground
 from copyassist.once import Once
 from copyassist.posts.shelf import Shelf
 from copyassist.settings import Settings, SettingsChanges
 from copyassist.store import Store
-from copyassist.types import Platform
+from copyassist.types import Platform, PlatformForm
 
 if TYPE_CHECKING:  # loaded by the parts that use them
     from copyassist.batch.batches import Batches
@@ -33,6 +34,11 @@ class Assistant:
         self._news = Once(self._open_news)
         self._batch = Once(self._open_batch)
         self._repeats = Once(self._open_repeats)
+
+    @property
+    def rules(self) -> RuleChoices:
+        """Packs of rules, and what the writer does not want to hear of."""
+        return self.desk.rules
 
     @property
     def news(self) -> "Newsroom":
@@ -84,6 +90,10 @@ class Assistant:
     def platform(self, name: str) -> Platform:
         """The platform of an id or of its Chinese or English name. Raises UsageError."""
         return self.ground.platform(name)
+
+    def form(self, platform: Platform, name: str) -> PlatformForm:
+        """The form of a platform by its id or name. Raises UsageError."""
+        return self.ground.form(platform, name)
 
     def copy_platform(self, platform: str) -> Path:
         """A copy of the platform's profile for the user to edit; its path."""

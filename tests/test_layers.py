@@ -21,14 +21,14 @@ FLOORS: list[list[str]] = [
     ["types", "errors", "cells", "once"],
     ["text", "reading", "model_folder", "resources", "home"],
     ["i18n", "tables"],
-    ["keywords", "platforms", "settings", "store"],
+    ["keywords", "packs", "platforms", "settings", "store"],
     ["ground"],
     ["desk"],
     ["posts.importing", "posts.record", "posts.demo", "news.sources", "news.topics"],
     ["posts.shelf", "news.brought", "news.collecting", "news.board"],
     ["news.newsroom"],
     ["posts", "news"],
-    ["batch", "training", "doctor", "repeats"],
+    ["batch", "checkup", "training", "doctor", "repeats"],
     ["assistant"],
     ["commands", "ui.kit"],
     ["ui.batch", "ui.desk", "ui.news", "ui.posts", "ui.repeats", "ui.settings"],
@@ -62,6 +62,8 @@ HOMES: dict[str, set[str]] = {
     "click": {"commands", "cli"},
     "rich": {"commands"},
     "regex": {"news.topics"},
+    "autocorrect_py": {"text"},
+    "PIL": {"checkup"},
 }
 
 

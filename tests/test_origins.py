@@ -12,6 +12,8 @@ PAGE = (ROOT / "corpora" / "README.md").read_text("utf-8")
 FOLDERS = (
     "corpora/demo",
     "corpora/examples",
+    "corpora/law",
+    "corpora/promises",
     "corpora/topics",
     "corpora/word_vectors",
     "copyassist/assets/keywords",

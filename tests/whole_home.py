@@ -23,6 +23,8 @@ def fill(assistant: Assistant, site: Site) -> None:
     account, _ = assistant.posts.load_demo()
     assistant.change_settings(language="en", ignored=("title_long",))
     assistant.copy_platform("weibo")
+    assistant.rules.import_words("品牌", "咖啡\n".encode(), "words.txt")
+    assistant.rules.switch(["superstition"], on=False)
     fill_news(assistant, site)
     draft = Draft(title="三步做好番茄炒蛋", platform="xiaohongshu")
     assistant.desk.save_draft(draft, [assistant.desk.review(draft, account)], account)

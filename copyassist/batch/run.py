@@ -7,7 +7,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
@@ -36,6 +36,7 @@ from copyassist.cells import show_cell
 from copyassist.desk.review import Desk, review_many
 from copyassist.errors import StoreError, UsageError
 from copyassist.home import replace_whole
+from copyassist.platforms import find_form_named
 from copyassist.types import Draft, Report, Severity
 
 RARE = (1_000_000, 50, 1_000)  # more than a block's records: about 300,000
@@ -210,7 +211,17 @@ def judge_block(
             continue
         rows = [block.rows[place] for place in places]
         name = desk.context.platform.name(language)
-        reports = review_many([_draft(row, plan, desk) for row in rows], desk)
+        known, forms = desk.context.platform, [_read_form(row, plan) for row in rows]
+        found = [find_form_named(known, form) for form in forms]
+        drafts = [
+            _draft(row, plan, desk, form.id if form else "")
+            for row, form in zip(rows, found, strict=True)
+        ]
+        rows = [
+            row if form or not wanted else replace(row, problem=row.problem or "unknown_form")
+            for row, form, wanted in zip(rows, found, forms, strict=True)
+        ]
+        reports = review_many(drafts, desk)
         for place, row, report in zip(places, rows, reports, strict=True):
             result = describe_report(report, language, row.problem)
             results[place] = word_cells(result, language, name) if plan.worded else result
@@ -234,10 +245,17 @@ def _group(rows: Sequence[TitleRow], plan: BatchPlan) -> dict[str, list[int]]:
     return groups
 
 
-def _draft(row: TitleRow, plan: BatchPlan, desk: Desk) -> Draft:
+def _read_form(row: TitleRow, plan: BatchPlan) -> str:
+    """The form that the row names, else the one that was named for all."""
+    cell = None if plan.post_form is None else row.cells[plan.post_form]
+    return show_cell(cell).strip() or plan.options.post_form
+
+
+def _draft(row: TitleRow, plan: BatchPlan, desk: Desk, form: str) -> Draft:
     return Draft(
         title=show_cell(row.cells[plan.title]),
         body="" if plan.body is None else show_cell(row.cells[plan.body]),
+        form=form,
         platform=desk.context.platform.id,
         purpose=plan.options.purpose,
     )

@@ -18,6 +18,30 @@ def _score() -> click.Command:
     return command
 
 
+def _check() -> click.Command:
+    from copyassist.commands.check import command
+
+    return command
+
+
+def _packs() -> click.Command:
+    from copyassist.commands.packs import command
+
+    return command
+
+
+def _allow() -> click.Command:
+    from copyassist.commands.allow import command
+
+    return command
+
+
+def _rewrite() -> click.Command:
+    from copyassist.commands.rewrite import command
+
+    return command
+
+
 def _import() -> click.Command:
     from copyassist.commands.import_posts import command
 
@@ -134,6 +158,8 @@ def _corpus() -> click.Command:
 
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "score": _score,
+    "check": _check,
+    "rewrite": _rewrite,
     "batch": _batch,
     "dup": _dup,
     "corpus": _corpus,
@@ -143,6 +169,8 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "evaluate": _evaluate,
     "accounts": _accounts,
     "platforms": _platforms,
+    "packs": _packs,
+    "allow": _allow,
     "hot": _hot,
     "collect": _collect,
     "sources": _sources,

@@ -5,15 +5,19 @@ matchers); `review_many` is the primitive, `review` its case of one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from copyassist.desk.bodies import Bodies, Compared, judge_body
-from copyassist.desk.checks import find_findings, measure_lengths, read_purpose
+from copyassist.desk.checks import find_findings, measure_lengths
 from copyassist.desk.context import Context
+from copyassist.desk.deciding import decide_purpose
 from copyassist.desk.duplicates import Found, TitleIndex
 from copyassist.desk.habits import find_habits
+from copyassist.desk.law.clickbait import measure_clickbait
+from copyassist.desk.law.purpose import Decision
 from copyassist.desk.patterns import Patterns, find_patterns
+from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import (
     Models,
     Scorer,
@@ -36,7 +40,6 @@ from copyassist.types import (
     Measure,
     ParsedDraft,
     Post,
-    PurposeReading,
     RatedPost,
     Report,
     Score,
@@ -57,11 +60,11 @@ class Desk:
     rated: tuple[RatedPost, ...]
     patterns: Once[Patterns | None]
     bodies: Once[Bodies]
-    ignored: frozenset[str] = frozenset()
+    rules: Rules = field(default_factory=Rules)
 
 
-def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) -> Desk:
-    """The desk of a context. `ignored` are the keys of findings that are not to be shown."""
+def prepare(context: Context, models: Models, *, rules: Rules | None = None) -> Desk:
+    """The desk of a context. `rules` are the packs that are asked and the writer's exemptions."""
     metric = choose_metric(context.posts, context.platform, context.metric)
     context = replace(context, metric=metric)
     rated = tuple(
@@ -74,7 +77,7 @@ def prepare(context: Context, models: Models, *, ignored: Sequence[str] = ()) ->
         rated=rated,
         patterns=Once(lambda: find_patterns(rated)),
         bodies=Once(lambda: Bodies.of(context.history)),
-        ignored=frozenset(ignored),
+        rules=rules or Rules(),
     )
 
 
@@ -87,16 +90,16 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     found = desk.index.find_many([one.title for one in parsed], limit=MAX_MATCHES)
     # Step by step, not draft by draft: a step's code and tables then stay in the processor's cache,
     # which is worth a third of the time.
-    readings = [read_purpose(one) for one in parsed]
+    decided = [decide_purpose(one) for one in parsed]
     checked = [
-        (find_findings(one, platform, read.purpose), tuple(measure_lengths(one, platform)))
-        for one, read in zip(parsed, readings, strict=True)
+        (find_findings(one, platform, found.purpose), tuple(measure_lengths(one, platform)))
+        for one, found in zip(parsed, decided, strict=True)
     ]
     keywords = [tuple(extract_keywords(one)) for one in parsed]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
     bodies = _look_at_bodies(parsed, desk)
     columns = zip(
-        parsed, scores, found, readings, checked, keywords, comparables, bodies, strict=True
+        parsed, scores, found, decided, checked, keywords, comparables, bodies, strict=True
     )
     return [_report(_Steps(*row), desk) for row in columns]
 
@@ -131,7 +134,8 @@ def _tell_rows_apart(reports: Sequence[Report], desk: Desk) -> list[Report]:
         if rows:
             params = {"row": min(rows) + 1, "title": reports[min(rows)].title.raw}
             finding = Finding(code="duplicate_row", severity=Severity.INFO, params=params)
-            report = replace(report, findings=_in_order([*report.findings, finding], desk.ignored))
+            shown, _ = desk.rules.apply(parse(report.draft), [finding])
+            report = replace(report, findings=_in_order([*report.findings, *shown]))
         told.append(report)
     return told
 
@@ -142,7 +146,7 @@ class _Steps(NamedTuple):
     parsed: ParsedDraft
     score: Score
     found: Sequence[Found]
-    reading: PurposeReading
+    decision: Decision
     checked: tuple[list[Finding], tuple[Measure, ...]]
     keywords: tuple[Keyword, ...]
     comparables: tuple[Comparable, ...]
@@ -170,35 +174,36 @@ def _report(steps: _Steps, desk: Desk) -> Report:
     matches = _to_matches(steps.found, desk) if steps.found else ()
     findings, measures = steps.checked
     compared = steps.body.compared
+    found = [
+        *findings,
+        *_judge_matches(matches, desk),
+        *find_habits(steps.parsed.title, steps.keywords, desk.rated, desk.context.now),
+        *judge_body(compared, steps.body.same, desk.context.platform.id),
+    ]
+    shown, hidden = desk.rules.apply(steps.parsed, found)
     return Report(
         draft=steps.parsed.draft,
         title=steps.parsed.title,
         platform=desk.context.platform,
-        purpose=steps.reading.purpose,
+        purpose=steps.decision.purpose,
         account=desk.context.account,
         score=steps.score,
-        findings=_in_order(
-            [
-                *findings,
-                *_judge_matches(matches, desk),
-                *find_habits(steps.parsed.title, steps.keywords, desk.rated, desk.context.now),
-                *judge_body(compared, steps.body.same, desk.context.platform.id),
-            ],
-            desk.ignored,
-        ),
+        findings=_in_order(shown),
         measures=measures,
         keywords=steps.keywords,
         matches=matches,
         comparables=steps.comparables,
         metric=desk.context.metric,
+        signs=steps.decision.signs,
+        hidden=hidden,
+        coverage=desk.rules.coverage,
+        clickbait=measure_clickbait(steps.parsed.title.norm),
         own_share=compared.share if compared else None,
         passages_of=compared.posts if compared else (),
-        reading=steps.reading,
     )
 
 
-def _in_order(findings: Sequence[Finding], ignored: frozenset[str]) -> tuple[Finding, ...]:
-    shown = [one for one in findings if one.key not in ignored] if ignored else findings
+def _in_order(shown: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(shown, key=_measure_gravity, reverse=True) if len(shown) > 1 else shown)
 
 

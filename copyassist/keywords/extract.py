@@ -19,7 +19,7 @@ _FREQUENCY_POWER = 0.8
 _LEAST_SHARE = 0.5  # of a word's uses that lie in the phrase
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[\w\-./?%&=~#:+,;@!$*']+|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII
+    r"(?:https?://|www\.)[\w\-./?%&=~#:+,;@!$*']+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII
 )
 _TITLE_COUNT = 2  # a word of the title counts like two of the body
 _MOST_WORDS = 20_000  # of a body: more change nothing but the time

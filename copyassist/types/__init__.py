@@ -5,11 +5,21 @@ code points in the *raw* text the user gave. The core never speaks: codes and pa
 these records, sentences live in `assets/sentences`. The nouns of news are in `types.news`.
 """
 
+from copyassist.types.checking import (
+    UNCHECKED,
+    Clickbait,
+    Coverage,
+    Exemption,
+    OwnPack,
+    OwnWord,
+    PackState,
+    PurposeSign,
+)
 from copyassist.types.common import LANGUAGES, NO_PARAMS, Language, Params, Severity
-from copyassist.types.compliance import Clickbait, LawScope, PurposeReading, PurposeSign
-from copyassist.types.drafts import Draft, ParsedDraft, ParsedText, Purpose, Span
+from copyassist.types.drafts import Cover, Draft, ParsedDraft, ParsedText, Purpose, Span
 from copyassist.types.platforms import (
     Counter,
+    CoverRule,
     Limit,
     Platform,
     PlatformForm,
@@ -35,6 +45,7 @@ from copyassist.types.reports import (
     FeatureEvidence,
     FeatureGroup,
     Finding,
+    HiddenFinding,
     Interval,
     Keyword,
     Likeness,
@@ -48,6 +59,7 @@ from copyassist.types.reports import (
 __all__ = [
     "LANGUAGES",
     "NO_PARAMS",
+    "UNCHECKED",
     "Account",
     "Bound",
     "Clickbait",
@@ -56,22 +68,29 @@ __all__ = [
     "Contribution",
     "CopiedPassage",
     "Counter",
+    "Cover",
+    "CoverRule",
+    "Coverage",
     "Draft",
     "Evidence",
     "EvidenceKind",
+    "Exemption",
     "FeatureEvidence",
     "FeatureGroup",
     "Finding",
+    "HiddenFinding",
     "Interval",
     "Keyword",
     "Language",
-    "LawScope",
     "Likeness",
     "Limit",
     "Match",
     "Measure",
     "MetricValue",
+    "OwnPack",
     "OwnShare",
+    "OwnWord",
+    "PackState",
     "Params",
     "ParsedDraft",
     "ParsedText",
@@ -80,7 +99,6 @@ __all__ = [
     "Post",
     "PostChanges",
     "Purpose",
-    "PurposeReading",
     "PurposeSign",
     "RatedPost",
     "Relation",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from copyassist.types.checking import Clickbait, Coverage, Exemption, PurposeSign
 from copyassist.types.common import NO_PARAMS, Params, Severity
-from copyassist.types.compliance import Clickbait, LawScope, PurposeReading
 from copyassist.types.drafts import Draft, ParsedText, Purpose, Span
 from copyassist.types.platforms import Counter, Platform
 from copyassist.types.posts import Account, Post, RatedPost
@@ -31,6 +31,14 @@ class Finding:
     def key(self) -> str:
         """What "ignore always" remembers: the rule where there is one, else the code."""
         return f"{self.code}:{self.rule}" if self.rule else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenFinding:
+    """A finding that is not shown, and the exemption that says why."""
+
+    finding: Finding
+    exemption: Exemption
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,9 +221,11 @@ class Score:
 class Report:
     """Everything about one draft on one platform for one account.
 
-    `metric` is what the score and its interval speak of, such as views. `reading` is how the
-    purpose was settled, `scope` what the look at law covered, `clickbait` how much the title lures.
-    `own_share` is there where the body was compared with earlier ones; its passages number the posts of `passages_of`.
+    `metric` is what the score and its interval speak of, such as views. `signs` are what decided the
+    purpose, empty where the writer said it. `hidden` are findings that an exemption of the writer's
+    keeps back; `coverage` says which packs of rules were asked, `clickbait` how much the title lures.
+    `own_share` is there where the body was compared with earlier ones; its passages number the posts
+    of `passages_of`.
     """
 
     draft: Draft
@@ -230,8 +240,9 @@ class Report:
     matches: tuple[Match, ...]
     comparables: tuple[Comparable, ...]
     metric: str = ""
-    reading: PurposeReading | None = None
-    scope: LawScope | None = None
+    signs: tuple[PurposeSign, ...] = ()
+    hidden: tuple[HiddenFinding, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
     clickbait: Clickbait | None = None
     own_share: OwnShare | None = None
     passages_of: tuple[Post, ...] = ()

@@ -70,7 +70,7 @@ def test_a_platform_without_evidence_gets_no_number(home: Path) -> None:
     score = loaded["reports"][0]["score"]
     assert score["value"] is None
     assert score["evidence"]["kind"] == "none"
-    assert score["evidence"]["needed"] == 20
+    assert score["evidence"]["needed"] == 12
     assert loaded["p_beats"][0][1] is None
 
 

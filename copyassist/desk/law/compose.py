@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
 
-_ELEMENT = re.compile(r"\{(?P<name>[a-z_]+)(?P<optional>\?)?\}|<(?P<words>[^<>=!]+)>")
+_ELEMENT = re.compile(r"\{(?P<name>[a-z][a-z0-9_]*)(?P<optional>\?)?\}|<(?P<words>[^<>=!]+)>")
 # In words of a pattern's own: what is no literal, and what is one.
 _NOT_BEFORE = re.compile(r"\^\(([^)]*)\)")
 _SKIPPED = re.compile(r"\^\([^)]*\)|~\d+|\{[\d,]*\}|\[[^\]]*\]|.[?*]|#")
@@ -86,15 +86,16 @@ class Composer:
                 self._index.setdefault(word[:2], {}).setdefault(word, set()).add(number)
         return self._ids[words]
 
+    def measure(self, number: int) -> float:
+        """How much an element is expected to be there: many words, and above all short ones."""
+        words = next(words for words, own in self._ids.items() if own == number)
+        return sum(30.0 if len(word) == 1 else 1.0 for word in words)
+
     def find_elements(self, norm: str) -> frozenset[int]:
         """The ids of the elements of which the text holds a word."""
         index = self._index
-        heads = {pair for pair in map(add, norm, norm[1:]) if pair in index}
-        heads.update(index.keys() & set(norm))
-        if not heads:
-            return frozenset()
         found: set[int] = set()
-        for head in heads:
+        for head in index.keys() & list_heads(norm):
             for word, ids in index[head].items():
                 if len(word) <= 2 or word in norm:
                     found |= ids
@@ -103,14 +104,29 @@ class Composer:
     def find_words(self, norm: str) -> list[tuple[str, set[int]]]:
         """The words of elements in the text, with the ids of their elements."""
         index = self._index
-        heads = {pair for pair in map(add, norm, norm[1:]) if pair in index}
-        heads.update(index.keys() & set(norm))
         return [
             (word, ids)
-            for head in heads
+            for head in index.keys() & list_heads(norm)
             for word, ids in index[head].items()
             if len(word) <= 2 or word in norm
         ]
+
+
+def list_heads(norm: str) -> frozenset[str]:
+    """The pairs of characters and the characters of a text: what words may begin with."""
+    return _list_short(norm) if len(norm) <= _REMEMBERED else _list(norm)
+
+
+_REMEMBERED = 200  # several look at the same title, one after the other
+
+
+@lru_cache(maxsize=4096)
+def _list_short(norm: str) -> frozenset[str]:
+    return _list(norm)
+
+
+def _list(norm: str) -> frozenset[str]:
+    return frozenset((*map(add, norm, norm[1:]), *norm))
 
 
 @lru_cache(maxsize=2048)

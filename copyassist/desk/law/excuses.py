@@ -15,7 +15,8 @@ Excuse = Literal["negation", "warning", "report", "question", "own", "aim", "usa
 _ENDS = re.compile(r"[。!?;\n]+")
 _CLAUSE = re.compile(r"[,。!?;:\s\n|—~～]")
 _CLAIMS_OF_RANK = frozenset({"absolute_term"})
-# Promises that no proof makes lawful.
+
+_NOT = frozenset("不没未非勿")
 _NEVER_PROVEN = frozenset({"medical", "finance", "infant", "education", "property"})
 
 
@@ -28,16 +29,26 @@ class Sentence:
     end: int
 
 
+# What has no full stop for so long is cut: a sentence of thousands of characters is none.
+_LONGEST = 400
+
+
 def split_sentences(norm: str) -> list[Sentence]:
     """The sentences of a text; each keeps its closing mark."""
-    if _ENDS.search(norm) is None:
+    if len(norm) <= _LONGEST and _ENDS.search(norm) is None:
         return [Sentence(norm, 0, len(norm))]
+    ends = [found.end() for found in _ENDS.finditer(norm)]
+    if not ends or ends[-1] < len(norm):
+        ends.append(len(norm))
     sentences, start = [], 0
-    for found in _ENDS.finditer(norm):
-        sentences.append(Sentence(norm, start, found.end()))
-        start = found.end()
-    if start < len(norm):
-        sentences.append(Sentence(norm, start, len(norm)))
+    for end in ends:
+        while end - start > _LONGEST:
+            comma = norm.rfind(",", start + _LONGEST // 2, start + _LONGEST)
+            cut = start + _LONGEST if comma < 0 else comma + 1
+            sentences.append(Sentence(norm, start, cut))
+            start = cut
+        sentences.append(Sentence(norm, start, end))
+        start = end
     return sentences
 
 
@@ -45,17 +56,19 @@ def find_excuse(sentence: Sentence, start: int, end: int, category: str) -> Excu
     """The reason that excuses [start, end) for a rule of that category, None for none."""
     before, after = _cut_clause(sentence, start, end)
     whole = sentence.norm[sentence.start : sentence.end]
-    if _load("denied").search(before) or _load("denied_after").match(after):
+    inside = _load("denied_inside").search(sentence.norm, start, end)
+    glued = before[-1:] in _NOT and _load("deniable").match(sentence.norm, start, end)
+    if inside or glued or _load("denied").search(before) or _load("denied_after").match(after):
         return "negation"
     if _load("warned").search(before) or _load("warned_after").match(after):
         return "warning"
     if _is_reported(sentence, start, end, whole):
         return "report"
-    if category in _CLAIMS_OF_RANK and (excuse := _excuse_rank(before, after, whole)):
+    if category in _CLAIMS_OF_RANK and (excuse := _excuse_rank(before, after)):
         return excuse
     if category not in _NEVER_PROVEN and _has_evidence(sentence, start, end):
         return "evidence"
-    return "question" if _is_asked(sentence, before, after, start, end) else None
+    return "question" if _is_asked(whole, before, after) else None
 
 
 def _cut_clause(sentence: Sentence, start: int, end: int) -> tuple[str, str]:
@@ -76,7 +89,7 @@ def _is_reported(sentence: Sentence, start: int, end: int, whole: str) -> bool:
     )
 
 
-def _excuse_rank(before: str, after: str, whole: str) -> Excuse | None:
+def _excuse_rank(before: str, after: str) -> Excuse | None:
     if _load("own").search(before):
         return "own"
     if _load("aim").search(before):
@@ -93,9 +106,8 @@ def _has_evidence(sentence: Sentence, start: int, end: int) -> bool:
     return all(_load(name).search(around) for name in ("source", "date", "range"))
 
 
-def _is_asked(sentence: Sentence, before: str, after: str, start: int, end: int) -> bool:
+def _is_asked(whole: str, before: str, after: str) -> bool:
     """Whether the truth of the claim is asked, not the reader's wish: 想瘦10斤吗 asks for no truth."""
-    whole = sentence.norm[sentence.start : sentence.end]
     if _load("wish").search(whole):
         return False
     asks = _load("asked_before").search(before) or _load("asked_after").match(after)
@@ -108,8 +120,12 @@ _SOURCES = {
         |不等于|不构成|不属于|不涉及|不提供|不用于|不做|不搞|不卖|不建议|不鼓励|不接受|不设|不支持|不推荐|不敢说|无法(?!抗拒|拒绝|复制|超越)|难以(?!置信|想象|抗拒|忘)
         |未能|尚未|尚无|没法|并非|并不(?:是|能|会)?|绝非|从不|拒绝|谢绝|禁止|严禁|杜绝|请勿|切勿|勿(?!扰|进)|不求|不追求|谁说|谁敢说|哪有|哪来的|不一定|未必|目前还没有)[^,。!?;:\s]{0,6}$
         |(?:没有|无|不存在|并无|世上没有|从来没有|不靠|没)(?:任何|一[种款个]|哪[种个款家一]|什么|所谓的?|绝对的?|真正的?|人|药物?|产品|食物|食品|理财|投资|办法|方法|能够?|可以|会|敢|是|保证|百分百|的)*$""",
+    # A span that begins with a verb which the character before denies: 不|承诺保本.
+    "deniable": "承诺|保证|担保|确保|推荐|能|会|可|具有|代表|构成|提供",
+    # Within the span, before the verb that makes it: 高血压目前无法根治.
+    "denied_inside": r"(?:不能|无法|难以|不可|没法|未能|尚无法|不可能|并不能)(?:被|彻底|完全|真正|根本|立刻)?(?:根治|治愈|治好|治疗|根除|消除|预防|痊愈|断根|缓解|改善|逆转|保证|承诺|保本|通过|替代|代替)",
     "denied_after": r"""[”"’』」》）)]?(?:的)?(?:事|东西|药|说法|投资|产品|食物|理财|话|神话|承诺|宣传|广告|这种事|概念)?(?:是|都是|也是|均|这是|根本|其实|并|本身|基本|几乎|从来|真的)?
-        (?:不可能|不存在|不现实|不可信|不能信|不靠谱|做不到|没有(?:科学)?依据|无依据|没有这个概念|是没有的|不可取|不成立|不合规|不合法|早已不|不再有)""",
+        (?:不可能|不存在|不现实|不可信|不能信|不靠谱|做不到|没有(?:科学)?依据|无依据|没有这个概念|是没有的|不可取|不成立|不合规|不合法|早已不|不再有|时代(?:已经|已|早已)?(?:结束|过去|落幕|终结|不再)|结束了|退出|消失了|被叫停|叫停|被取消)""",
     "warned": r"""(?:警惕|谨防|当心|小心|提防|防范|别信|别再信|莫信|不信|勿信|轻信|误信|相信了|抵制|反对|识破|识别|拆穿|揭穿|揭秘|揭露|曝光|起底|打击|整治|查处|查获|严查|严打|取缔|投诉|举报|别被|慎防|远离|所谓的?|号称的?|假冒|冒充)
         [^,。!?;:\s]{0,10}$""",
     "warned_after": r"""[”"’』」》）)]?(?:的|等|这[类种]|之类)?(?<!不是)[^,。!?;:\s]{0,8}?(?<!不是)(?<!绝非)(?<!没有)(?<!不搞)(?<!拒绝)(?<!并非)(?<!告别)(?<!不玩)
@@ -129,7 +145,7 @@ _SOURCES = {
     # Asking for the truth of a claim.
     "asked_before": r"(?:能不能|可不可以|会不会|是不是|是否|能否|可否|真能|真的能|真的会|真的可以|真的有|真有|到底能|究竟能|有没有|为什么|为何|为啥|凭什么|怎么看|如何看|如何评价|哪些|哪种|什么|谁说|怎样才能|怎么才能|如何才能|怎么|如何|难道)[^,。!?;:\s]{0,8}$",
     "asked_after": r"""[”"’』」》）)]?[^,。!?;:\s]{0,6}(?:吗|么\?|靠谱吗|可信吗|是真的吗|存在吗|是什么体验|意味着什么|真的假的|为什么|是怎么|怎么选|怎么办|如何|该不该|要不要|值不值|有多|多久|几年|是什么|有哪些|\?)""",
-    "asked": r"(?:吗|么|呢)\?|是真的吗|靠谱吗|可信吗|真的假的|是不是真的|\?$",
+    "asked": r"(?:吗|么|呢)(?:\?|$)|是真的吗|靠谱吗|可信吗|真的假的|是不是真的|\?$",
     "wish": r"(?:还在|想|要不要|愿意|渴望|你敢|是否也|有没有过|苦恼|困扰|担心|受够|羡慕|心动|还等|等什么|何不|为什么不|怎能|你还|错过|好不好|行不行|试试|试一下|了解一下)[^。!]{0,24}\?|(?:还在|想|渴望|苦于|受够)[^。!?]{0,16}(?:吗|么)",
 }
 

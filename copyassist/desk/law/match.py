@@ -8,9 +8,12 @@ from itertools import islice
 from copyassist.desk.law.compose import Construction, compile_construction
 from copyassist.desk.law.excuses import Sentence, find_excuse, split_sentences
 from copyassist.desk.law.rules import LawRule, load_rule_book
+from copyassist.desk.law.unmask import unmask
 
 # A text of megabytes can hold a fault at every character; nobody reads more.
 MOST = 20
+_MOST_ALL = 100
+_LONGEST = 60_000  # no platform takes more
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +26,38 @@ class Breach:
     asked: bool = False
 
 
-def find_breaches(norm: str, platform: str) -> list[Breach]:
+def find_breaches(norm: str, platform: str) -> tuple[Breach, ...]:
     """The breaches in a text, each place once: the graver rule first, then the longer match.
 
     What is only asked ("能根治吗") is told apart: it excuses drafts that are no adverts.
     """
-    composer = load_rule_book().composer
-    if not composer.find_elements(norm):
-        return []
+    if len(norm) <= _REMEMBERED:
+        return _find_short(norm, platform)
+    return _find(norm, platform)
+
+
+# What tells adverts and what finds breaches look at the same titles, one after the other.
+_REMEMBERED = 200
+
+
+@lru_cache(maxsize=4096)
+def _find_short(norm: str, platform: str) -> tuple[Breach, ...]:
+    return _find(norm, platform)
+
+
+def _find(norm: str, platform: str) -> tuple[Breach, ...]:
+    book = load_rule_book()
+    sentences = split_sentences(norm[:_LONGEST])
     found: list[Breach] = []
-    for sentence in split_sentences(norm):
-        needs = composer.find_elements(norm[sentence.start : sentence.end])
+    for sentence in sentences:
+        text = norm if len(sentences) == 1 else norm[sentence.start : sentence.end]
+        needs = book.composer.find_elements(text)
         if needs:
             for construction, rule in _choose(needs, platform):
                 found += islice(_match(sentence, construction, rule), MOST)
-    return _keep_apart(found)
+        if len(found) > _MOST_ALL:
+            break
+    return tuple(_keep_apart(found))
 
 
 def _match(sentence: Sentence, construction: Construction, rule: LawRule) -> Iterator[Breach]:
@@ -63,14 +83,15 @@ def _is_exempt(sentence: Sentence, rule: LawRule, start: int, end: int) -> bool:
     return compile_construction(rule.unless).search(sentence.norm, low, high) is not None
 
 
-@lru_cache(maxsize=8192)
-def _choose(elements: frozenset[int], platform: str) -> tuple[tuple[Construction, LawRule], ...]:
+def _choose(elements: frozenset[int], platform: str) -> list[tuple[Construction, LawRule]]:
     """The constructions whose every element is there, of rules that hold on the platform."""
-    return tuple(
-        (construction, rule)
-        for construction, rule in load_rule_book().constructions
-        if construction.needs <= elements and (not rule.platforms or platform in rule.platforms)
-    )
+    by_key = load_rule_book().by_key
+    return [
+        one
+        for element in by_key.keys() & elements
+        for one in by_key[element]
+        if one[0].needs <= elements and (not one[1].platforms or platform in one[1].platforms)
+    ]
 
 
 def _keep_apart(found: list[Breach]) -> list[Breach]:
@@ -85,6 +106,28 @@ def _keep_apart(found: list[Breach]) -> list[Breach]:
 
 def _rank(one: Breach) -> tuple[bool, int, int, int]:
     return one.asked, -one.rule.gravity, one.start - one.end, one.start
+
+
+def find_hidden(norm: str, platform: str) -> tuple[Breach, ...]:
+    """The breaches over what the text hides, by the places in the text as it is."""
+    if len(norm) <= _REMEMBERED:
+        return _find_short_hidden(norm, platform)
+    return _find_hidden(norm, platform)
+
+
+@lru_cache(maxsize=4096)
+def _find_short_hidden(norm: str, platform: str) -> tuple[Breach, ...]:
+    return _find_hidden(norm, platform)
+
+
+def _find_hidden(norm: str, platform: str) -> tuple[Breach, ...]:
+    found = []
+    for plain in unmask(norm):
+        for breach in find_breaches(plain.text, platform):
+            if plain.covers(breach.start, breach.end):
+                start, end = plain.places[breach.start][0], plain.places[breach.end - 1][1]
+                found.append(Breach(breach.rule, start, end, breach.asked))
+    return tuple(_keep_apart(found))
 
 
 @cache

@@ -10,18 +10,26 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from copyassist.desk.law.compose import Composer
 from copyassist.desk.law.manner import measure_manner
-from copyassist.desk.law.match import find_breaches
+from copyassist.desk.law.match import find_breaches, find_hidden
 from copyassist.resources import find_asset
-from copyassist.types import ParsedDraft, ParsedText, Purpose, PurposeReading, PurposeSign
+from copyassist.types import ParsedDraft, ParsedText, Purpose, PurposeSign
 
 _LOOKED_AT = 2_000
 _CLAIM_POINTS = 0.5
 _SURE_POINTS = 0.4  # what a promise of health, money or results adds: nobody makes it idly
 _MANNER_FROM, _MANNER_MOST = -1.5, 0.6
 _QUALITY = frozenset({"absolute_term", "disparaging", "price"})
+
+
+class Decision(NamedTuple):
+    """A purpose and what speaks for it; no signs where the writer said it, or nothing speaks."""
+
+    purpose: Purpose
+    signs: tuple[PurposeSign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +50,12 @@ class _Signs:
     advert: float
 
 
-def read_purpose(parsed: ParsedDraft) -> PurposeReading:
-    """What the draft is taken for, and the signs that decided it. A told purpose is kept."""
-    told = parsed.draft.purpose
-    if told is not Purpose.AUTO:
-        return PurposeReading(told, (), told=True)
-    return guess_purpose(parsed)
-
-
 def detect_purpose(parsed: ParsedDraft) -> Purpose:
     """What "auto" resolves to, whatever the draft says of itself."""
     return guess_purpose(parsed).purpose
 
 
-def guess_purpose(parsed: ParsedDraft) -> PurposeReading:
+def guess_purpose(parsed: ParsedDraft) -> Decision:
     """What the draft is taken for by its words alone."""
     text = parsed.title.norm[:_LOOKED_AT]
     if parsed.body is not None:
@@ -63,7 +63,7 @@ def guess_purpose(parsed: ParsedDraft) -> PurposeReading:
     signs = _find_signs(text)
     sold = _load_sales().search(text)
     if sold is not None:
-        return PurposeReading(Purpose.AD, (PurposeSign("sale", sold[0], 1.0), *signs[:4]))
+        return Decision(Purpose.AD, (_sign("sale", sold[0], 1.0), *signs[:4]))
     total = sum(sign.points for sign in signs)
     needed = _load_signs().advert
     for_it = [sign for sign in signs if sign.points > 0]
@@ -72,15 +72,19 @@ def guess_purpose(parsed: ParsedDraft) -> PurposeReading:
         total += claim.points + sum(sign.points for sign in manner)
         for_it = [claim, *manner, *for_it]
     if total >= needed:
-        return PurposeReading(Purpose.AD, tuple(for_it[:5]))
-    return _guess_other(text, signs)
+        return Decision(Purpose.AD, tuple(for_it[:5]))
+    return _guess_other(text)
 
 
-def _guess_other(text: str, signs: list[PurposeSign]) -> PurposeReading:
+def _guess_other(text: str) -> Decision:
     """News, own experience, recommendation, or unknown."""
     kinds = {found.lastgroup for found in _load_others().finditer(text)}
     purpose = next((one for one in _ORDER if one.value in kinds), Purpose.UNKNOWN)
-    return PurposeReading(purpose, tuple(sign for sign in signs if sign.points < 0)[:5])
+    if purpose is Purpose.UNKNOWN:
+        return Decision(purpose)
+    named = [one[0] for one in _load_others().finditer(text) if one.lastgroup == purpose.value]
+    told = (PurposeSign(purpose=purpose, text=word, kind=purpose.value) for word in named[:5])
+    return Decision(purpose, tuple(told))
 
 
 def _find_signs(text: str) -> list[PurposeSign]:
@@ -95,9 +99,9 @@ def _find_signs(text: str) -> list[PurposeSign]:
         group = table.groups[number]
         signs += _weigh(group, sorted(_drop_parts(found), key=lambda word: (-len(word), word)))
     if (product := _PRODUCT.search(text)) is not None and "goods" not in {s.kind for s in signs}:
-        signs.append(PurposeSign("goods", product[0], _PRODUCT_POINTS))
+        signs.append(_sign("goods", product[0], _PRODUCT_POINTS))
     if (told := _TELLING.search(text)) is not None:
-        signs.append(PurposeSign("report", told[0], _TELLING_POINTS))
+        signs.append(_sign("report", told[0], _TELLING_POINTS))
     return sorted(signs, key=lambda sign: -abs(sign.points))
 
 
@@ -106,24 +110,29 @@ def _drop_parts(words: list[str]) -> list[str]:
     return [one for one in words if not any(one != other and one in other for other in words)]
 
 
+def _sign(kind: str, text: str, points: float) -> PurposeSign:
+    purpose = Purpose.AD if points > 0 else Purpose.UNKNOWN
+    return PurposeSign(purpose=purpose, text=text, kind=kind, points=round(points, 2))
+
+
 def _weigh(group: _Group, words: list[str]) -> list[PurposeSign]:
     signs, left, points = [], group.most, group.points
     for word in words:
         given = min(left, abs(points))
         if given <= 0:
             break
-        signs.append(PurposeSign(group.kind, word, given if points > 0 else -given))
+        signs.append(_sign(group.kind, word, given if points > 0 else -given))
         left, points = left - given, group.points / 2
     return signs
 
 
 def _find_claim(text: str, platform: str) -> PurposeSign | None:
     """A claim about goods that would break a rule in an advert."""
-    for breach in find_breaches(text, platform):
+    for breach in [*find_breaches(text, platform), *find_hidden(text, platform)]:
         if not breach.asked and breach.rule.category not in _NO_CLAIMS:
             plain = breach.rule.category in _QUALITY or breach.rule.context == "ad"
             points = _CLAIM_POINTS + (0.0 if plain else _SURE_POINTS)
-            return PurposeSign("claim", text[breach.start : breach.end], points)
+            return _sign("claim", text[breach.start : breach.end], points)
     return None
 
 
@@ -131,7 +140,7 @@ def _weigh_manner(text: ParsedText) -> list[PurposeSign]:
     """Talking like an advert, asked only of what makes a claim: it decides nothing by itself."""
     manner = measure_manner(text)
     points = max(-_MANNER_MOST, min(_MANNER_MOST, (manner.value - _MANNER_FROM) / 4))
-    return [PurposeSign("manner", manner.word, points)]
+    return [_sign("manner", manner.word, points)]
 
 
 # Rules of conduct and of decency are broken by posts that sell nothing, too.

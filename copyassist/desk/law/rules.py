@@ -22,7 +22,8 @@ class LawRule:
     `gravity` is 1..4 (4: forbidden in adverts). `context` is about drafts that are no adverts:
     "always" warns there too, "goods" only beside something that is sold, "ad" not at all.
     `unless` is an expression that excuses the match which it overlaps. `platforms` are ids, empty
-    for all. `unconfirmed`: no rule of that platform was found; at most a hint. `hit` and `miss` are
+    for all. `unconfirmed`: no rule was found that says so; at most a hint, and so on the platforms of
+    `unconfirmed_on`, whose own rule was not found. `hit` and `miss` are
     texts in which the rule must and must not be found.
     """
 
@@ -37,15 +38,18 @@ class LawRule:
     unless: str | None = None
     platforms: tuple[str, ...] = ()
     unconfirmed: bool = False
+    unconfirmed_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules, composed: each construction with its rule."""
+    """All rules, composed: each construction with its rule, also by the element that is least often
+    there."""
 
     composer: Composer
     rules: tuple[LawRule, ...]
     constructions: tuple[tuple[Construction, LawRule], ...]
+    by_key: Mapping[int, tuple[tuple[Construction, LawRule], ...]]
 
 
 @cache
@@ -73,7 +77,13 @@ def compose_rules(composer: Composer, rules: list[LawRule]) -> RuleBook:
     constructions = [
         (composer.compose(pattern), rule) for rule in rules for pattern in rule.patterns
     ]
-    return RuleBook(composer, tuple(rules), tuple(constructions))
+    by_key: dict[int, list[tuple[Construction, LawRule]]] = {}
+    for one in constructions:
+        key = min(one[0].needs, key=lambda number: (composer.measure(number), number))
+        by_key.setdefault(key, []).append(one)
+    return RuleBook(
+        composer, tuple(rules), tuple(constructions), {k: tuple(v) for k, v in by_key.items()}
+    )
 
 
 def load_rules(path: Path) -> list[LawRule]:

@@ -9,15 +9,16 @@ from copyassist.desk.wording import sum_by_group, word_evidence, word_finding, w
 from copyassist.i18n import say
 from copyassist.types import Finding, Keyword, Match, Measure, Report, Severity
 from copyassist.ui.desk.body_card import show_own_share
+from copyassist.ui.desk.ignoring import show_ignoring
 from copyassist.ui.desk.pattern_card import show_patterns
 from copyassist.ui.desk.reason_cards import show_edits, show_reasons
+from copyassist.ui.desk.scope_notes import show_purpose, show_scope
 from copyassist.ui.desk.state import (
     apply_replacement,
     apply_title,
-    ignore_always,
-    ignore_once,
     visible_findings,
 )
+from copyassist.ui.desk.tidy_card import show_tidying
 from copyassist.ui.kit.accounts import account_label
 from copyassist.ui.kit.escape import as_html, as_markdown, shorten
 from copyassist.ui.kit.page import link_to
@@ -60,11 +61,14 @@ def show_problems(report: Report, line: int) -> None:
     found = visible_findings(report)
     with card("problems"):
         show_card_title(words("problems.title"), words("problems.count", count=len(found)))
+        show_purpose(report)
         show_meters(report)
+        show_tidying(report, line)
         if not found:
             show_note(words("problems.none"))
         for number, finding in enumerate(found, 1):
             _show_finding(report, line, number, finding)
+        show_scope(report)
 
 
 def _show_finding(report: Report, line: int, number: int, finding: Finding) -> None:
@@ -90,18 +94,7 @@ def _show_ways_out(report: Report, line: int, number: int, finding: Finding) -> 
             key=f"fix_{number}",
             on_click=partial(apply_replacement, report, line, finding),
         )
-    st.button(
-        label("problems.ignore_once"),
-        key=f"once_{number}",
-        type="tertiary",
-        on_click=partial(ignore_once, report, finding),
-    )
-    st.button(
-        label("problems.ignore_always"),
-        key=f"always_{number}",
-        type="tertiary",
-        on_click=partial(ignore_always, finding),
-    )
+    show_ignoring(report, number, finding)
 
 
 def show_meters(report: Report) -> None:

@@ -7,18 +7,18 @@ from copyassist.ui.desk.assignment import show_assignment, take_up_assignment
 from copyassist.ui.desk.cards import show_cards
 from copyassist.ui.desk.comparison import best_first, show_comparison, show_platforms
 from copyassist.ui.desk.editor import is_newcomer, keep_typed, show_editor
+from copyassist.ui.desk.ignoring import show_silenced
 from copyassist.ui.desk.marks import mark_findings, number_findings
 from copyassist.ui.desk.recent import show_recent
+from copyassist.ui.desk.rewrite_card import show_rewriting
 from copyassist.ui.desk.state import (
     ASKED_KEY,
-    IGNORED_KEY,
     MAX_TITLES,
     DeskResult,
     refresh_for_account,
     restore_from_url,
     result,
     score_draft,
-    show_again,
     visible_findings,
 )
 from copyassist.ui.kit.accounts import own_account
@@ -62,6 +62,8 @@ def show() -> None:
         with st.container():
             show_assignment()
         show_editor()
+        with st.container(key="desk_rewriting"):
+            _show_proposals()
         with st.container():
             _show_marked()
         with st.container():
@@ -74,7 +76,7 @@ def show() -> None:
         keep_typed()
     with right, st.container(key="desk_results"):
         _show_results()
-    _show_ignored()
+    show_silenced()
 
 
 PAGE = PageSpec("desk", ":material/edit_note:", show, prepare=_prepare)
@@ -99,6 +101,13 @@ def _picked() -> tuple[DeskResult, Comparison, Report, int] | None:
     if row is None or row >= len(comparison.reports):
         row = st.session_state["desk_pick"] = best_first(comparison)[0]
     return found, comparison, comparison.reports[row], row
+
+
+def _show_proposals() -> None:
+    picked = _picked()
+    if picked is not None:
+        found, _, report, row = picked
+        show_rewriting(report, found.lines[row])
 
 
 def _show_marked() -> None:
@@ -158,18 +167,3 @@ def _show_place() -> None:
 def _has_own_posts() -> bool:
     """Whether there is an account that is not the simulated one."""
     return any(not account.is_demo for account in get_assistant().posts.accounts())
-
-
-def _show_ignored() -> None:
-    """In the corner, what is no longer shown, and the way back: a toast of Streamlit's has no button."""
-    rule = st.session_state.get(IGNORED_KEY)
-    if rule is None:
-        return
-    with st.container(key="desk_toast", horizontal=True, vertical_alignment="center"):
-        show_note(words("desk.ignored_always"))
-        st.button(label("desk.show_again"), key="desk_show_again", on_click=show_again)
-        st.button(label("desk.toast_done"), key="desk_toast_done", type="tertiary", on_click=_close)
-
-
-def _close() -> None:
-    st.session_state.pop(IGNORED_KEY, None)
