@@ -180,6 +180,32 @@ def measure_bcubed(day: Day, topics: Sequence[Hashable]) -> Figure:
     return _average(shares)
 
 
+class Foreign(NamedTuple):
+    """Of the topics shown: how many have several titles, how many of these hold a foreign one, and
+    how many foreign titles there are."""
+
+    shown: int
+    several: int
+    topics: int
+    titles: int
+
+
+def count_foreign(day: Day, topics: Sequence[Hashable]) -> Foreign:
+    """What a reader sees that does not belong; pairs that are not judged count as belonging."""
+    by_topic: dict[Hashable, list[int]] = defaultdict(list)
+    for place, topic in enumerate(topics):
+        by_topic[topic].append(place)
+    several = [places for places in by_topic.values() if len(places) > 1]
+    foreign = [
+        len(places) - max(_count_mates(day, i, places) for i in places) for places in several
+    ]
+    return Foreign(len(by_topic), len(several), sum(n > 0 for n in foreign), sum(foreign))
+
+
+def _count_mates(day: Day, one: int, places: Sequence[int]) -> int:
+    return sum(day.events[j] == day.events[one] or (one, j) in day.ignored for j in places)
+
+
 def bootstrap_bcubed(day: Day, topics: Sequence[Hashable]) -> tuple[float, float]:
     """A 95 % interval of the F, events drawn anew."""
     rng = np.random.default_rng(0)
