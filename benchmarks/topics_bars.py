@@ -1,7 +1,7 @@
 """The table of what topics have to reach: figures on days and pairs that settled no number.
 
 `title_pairs_labels.csv` labels rows of the data's unlabelled pairs by their number: S same event,
-R related, N neither. 80 of them were labelled a second time, in another order and without looking:
+R related, N neither, by one who also wrote the rules. 80 of them were labelled a second time, in another order and without looking:
 79 of 80 the same way on "same event" (kappa .97). The pairs of its part "tuned" were looked at while
 the code was written, those of "judged" once, at the end.
 """
@@ -145,7 +145,12 @@ def _measure_relevance(data: Path, engine: Engine) -> list[list[str]]:
     found = []
     for name, titles in ACCOUNTS.items():
         rated = [
-            RatedPost(post=Post(title=t, platform="weibo"), metric="likes", value=None, ratio=None)
+            RatedPost(
+                post=Post(title=t, platform="weibo", published_at=None),
+                metric="likes",
+                value=None,
+                ratio=None,
+            )
             for t in titles.split("/")
         ]
         profile = Profile(engine, rated, board=board)

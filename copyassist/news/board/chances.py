@@ -18,7 +18,7 @@ from copyassist.news.topics.forecast import (
 )
 from copyassist.news.topics.looks import thin_looks
 from copyassist.news.topics.own_days import calibrate_own
-from copyassist.news.topics.recalibrate import Calibration
+from copyassist.news.topics.recalibrate import OwnOdds
 from copyassist.resources import find_models
 from copyassist.store.hot import HotStore
 from copyassist.types.news import Poll
@@ -35,7 +35,7 @@ class Chances:
         self._kept = KeptForecasts(file)
         self._made: dict[str, tuple[object, dict[tuple[str, str], Forecast]]] = {}
         self._models: dict[str, ForecastModel] = {}
-        self._own: dict[str, tuple[object, dict[Target, Calibration]]] = {}
+        self._own: dict[str, tuple[object, dict[Target, OwnOdds]]] = {}
 
     def find(self, now: datetime) -> Rows:
         """Every forecast of now by (list, title). A list without recent looks has a reason instead.
