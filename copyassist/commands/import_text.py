@@ -113,7 +113,18 @@ def show_receipt(session: Session, receipt: ImportReceipt, account: Account) -> 
     )
     if receipt.deleted_posts:
         echo(session.say("import.receipt.deleted", rows=receipt.deleted_posts))
+    _show_meetings(session, receipt, account)
     echo(session.say("import.receipt.undo_hint", number=receipt.id))
+
+
+def _show_meetings(session: Session, receipt: ImportReceipt, account: Account) -> None:
+    """How many drafts that were marked as published have met their posts by now."""
+    if not receipt.platform:
+        return
+    meetings = session.assistant.posts.meetings(account, receipt.platform)
+    met = sum(one.post is not None for one in meetings)
+    if met:
+        echo(session.say("import.receipt.met", met=met, drafts=len(meetings)))
 
 
 def show_imports(session: Session, receipts: Sequence[ImportReceipt]) -> None:

@@ -195,6 +195,7 @@ def test_a_title_that_is_a_long_number_stays_its_digits(
     assert re.fullmatch(r"12345678901234\d{6}" if form == "xlsx" else str(FIGURE), title)
     assert "e+19" not in done.stderr
     assert "1 行，不打分" in done.stderr
+    assert "标题里只有数字" in out.read_text("utf-8-sig")
 
 
 def test_a_title_typed_as_a_number_is_scored_as_typed(home: Path) -> None:

@@ -11,6 +11,7 @@ from copyassist.ui.desk.state import (
     open_draft,
     read_score,
     report_platforms,
+    toggle_published,
 )
 from copyassist.ui.kit.parts import show_note
 from copyassist.ui.kit.platforms import name_platform
@@ -58,6 +59,14 @@ def _show_draft(kept: SavedDraft) -> None:
             on_click=open_draft,
             args=(kept.id,),
             width="stretch",
+        )
+        st.button(
+            label("recent.unpublish" if kept.published_on else "recent.publish"),
+            key=f"recent_publish_{kept.id}",
+            help=words("recent.publish_help"),
+            type="tertiary",
+            on_click=toggle_published,
+            args=(kept.id,),
         )
         st.button(
             label("recent.delete"),
