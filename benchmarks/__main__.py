@@ -14,17 +14,19 @@ NAMES = (
     "checks",
     "duplicates",
     "keywords",
+    "promises",
     "store",
     "collect",
     "topics",
     "scoring",
+    "own-posts",
     "guard",
     "learning",
     "batch",
 )
-BY_NAME = ("hostile", "tables")  # with options; the first takes the better part of an hour
-WITH_OPTIONS = (*BY_NAME, "keywords")
-MODULES = {"learning": "learning_curve"}
+BY_NAME = ("hostile", "tables", "rewriting")  # the first takes the better part of an hour
+WITH_OPTIONS = (*BY_NAME, "checks", "duplicates", "keywords")
+MODULES = {"learning": "learning_curve", "own-posts": "own_posts"}
 
 
 def main(arguments: list[str]) -> None:

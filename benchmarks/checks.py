@@ -5,12 +5,20 @@ The baseline for false alarms is what most tools do: look for some fifty usual w
 find what rows missed. Both are our own and in tests/examples.
 """
 
+import argparse
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks import law
 from benchmarks.data import measure_best, ordinary_titles, print_table, read_rows
-from copyassist.desk.checks import FAMILIES, detect_purpose, find_findings, measure_lengths
+from copyassist.desk.checks import (
+    FAMILIES,
+    detect_purpose,
+    find_findings,
+    lexicon,
+    measure_lengths,
+)
 from copyassist.desk.checks.family import Case, find_form
 from copyassist.desk.checks.lexicon import CATEGORIES
 from copyassist.platforms import load_platforms
@@ -73,12 +81,33 @@ NAIVE = [
 ]
 
 
-def main() -> None:
+def main(options: Sequence[str] = ()) -> None:
+    """All tables; `--wrong N` shows the faults of blind set N, 0 those on ordinary titles."""
     titles = ordinary_titles()
     parsed = [parse(Draft(title=title)) for title in titles]
     _show_times(titles, parsed)
+    _show_speed(parsed)
     _show_false_alarms()
     _show_catches()
+    law.main(_read_wrong(options))
+
+
+def _read_wrong(options: Sequence[str]) -> str:
+    parser = argparse.ArgumentParser(prog="benchmarks checks")
+    parser.add_argument("--wrong", default="")
+    return str(parser.parse_args(options).wrong)
+
+
+def _show_speed(parsed: Sequence[ParsedDraft]) -> None:
+    """All packs on, the purpose found, one core."""
+    wechat = load_platforms()["wechat"]
+    form = find_form(wechat, "")
+
+    def check(one: ParsedDraft) -> object:
+        return list(lexicon.FAMILY.find(Case(one, wechat, form, detect_purpose(one))))
+
+    seconds = measure_best(lambda: [check(one) for one in parsed], runs=3)
+    print(f"\nAll packs on, with the purpose: {len(parsed) / seconds:,.0f} titles a second")
 
 
 def _show_times(titles: Sequence[str], parsed: Sequence[ParsedDraft]) -> None:

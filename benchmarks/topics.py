@@ -24,13 +24,8 @@ from copyassist.news.topics.merge import Engine, Merger, load_engine, measure_sa
 from copyassist.news.topics.trend import Look, measure_platform
 from copyassist.text import title_key
 from copyassist.training.archives import DESCRIBED, KUAISHOU, WEIBO, ZHIHU
-from copyassist.training.forecast import (
-    Replay,
-    find_truth,
-    judge,
-    load_looks,
-    replay_history,
-)
+from copyassist.training.forecast import judge
+from copyassist.training.lists import load_looks
 from copyassist.training.merge_figures import (
     Day,
     Floats,
@@ -45,6 +40,7 @@ from copyassist.training.merge_figures import (
     measure_moment_scores,
     measure_recall,
 )
+from copyassist.training.replay import Replay, find_truth, replay_history
 from copyassist.types.news import HotItem
 
 Weights = Callable[[str], dict[str, float]]

@@ -1,7 +1,7 @@
 """The facade: what the command line and the pages may ask for, each part in its wing.
 
 `desk` reviews drafts, `posts` keeps accounts and what they published, `news` follows hot lists and
-topics, `batch` judges files of titles. A part is loaded when it is first asked for, so that a score
+topics, `batch` judges files of titles, `repeats` tells what was published before. A part is loaded when it is first asked for, so that a score
 does not pay for the others.
 """
 
@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from copyassist.desk.drafting import Drafting
+from copyassist.desk.rule_choices import RuleChoices
 from copyassist.ground import Ground
 from copyassist.once import Once
 from copyassist.posts.shelf import Shelf
 from copyassist.settings import Settings, SettingsChanges
 from copyassist.store import Store
-from copyassist.types import Platform
+from copyassist.types import Platform, PlatformForm
 
 if TYPE_CHECKING:  # loaded by the parts that use them
     from copyassist.batch.batches import Batches
     from copyassist.news.newsroom import Newsroom
+    from copyassist.repeats.checks import Repeats
 
 
 class Assistant:
@@ -31,6 +33,12 @@ class Assistant:
         self.posts = Shelf(self.ground, self.desk)
         self._news = Once(self._open_news)
         self._batch = Once(self._open_batch)
+        self._repeats = Once(self._open_repeats)
+
+    @property
+    def rules(self) -> RuleChoices:
+        """Packs of rules, and what the writer does not want to hear of."""
+        return self.desk.rules
 
     @property
     def news(self) -> "Newsroom":
@@ -52,6 +60,16 @@ class Assistant:
 
         return Batches(self.ground, self.desk)
 
+    @property
+    def repeats(self) -> "Repeats":
+        """What was published before, and corpora that texts are held against."""
+        return self._repeats.get()
+
+    def _open_repeats(self) -> "Repeats":
+        from copyassist.repeats.checks import Repeats
+
+        return Repeats(self.ground)
+
     # --- the ground ------------------------------------------------------------------------------
 
     @property
@@ -72,6 +90,10 @@ class Assistant:
     def platform(self, name: str) -> Platform:
         """The platform of an id or of its Chinese or English name. Raises UsageError."""
         return self.ground.platform(name)
+
+    def form(self, platform: Platform, name: str) -> PlatformForm:
+        """The form of a platform by its id or name. Raises UsageError."""
+        return self.ground.form(platform, name)
 
     def copy_platform(self, platform: str) -> Path:
         """A copy of the platform's profile for the user to edit; its path."""

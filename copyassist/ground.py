@@ -4,15 +4,17 @@ Each is opened when it is first needed and kept; a lock makes that safe for the 
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Unpack
 
 from copyassist.errors import InputError, SettingsError, UsageError
 from copyassist.home import (
     DATABASE,
+    PACKS,
     PLATFORMS,
     SETTINGS,
     WORDS,
@@ -24,8 +26,16 @@ from copyassist.home import (
     take_back,
 )
 from copyassist.home.passing import sweep
+from copyassist.i18n import find_sentence
 from copyassist.keywords.known import read_words
-from copyassist.platforms import copy_platform, find_platform, load_platforms, parse_platform
+from copyassist.packs import load_packs, parse_pack, remove_pack, save_pack
+from copyassist.platforms import (
+    copy_platform,
+    find_form_named,
+    find_platform,
+    load_platforms,
+    parse_platform,
+)
 from copyassist.reading.encodings import decode_file
 from copyassist.settings import (
     Settings,
@@ -36,7 +46,7 @@ from copyassist.settings import (
     save_settings,
 )
 from copyassist.store import Store
-from copyassist.types import Platform
+from copyassist.types import OwnPack, OwnWord, Platform, PlatformForm
 
 
 class Ground:
@@ -50,6 +60,7 @@ class Ground:
         self._lock = threading.RLock()
         self._store: Store | None = None
         self._platforms: Mapping[str, Platform] | None = None
+        self._packs: tuple[object, Mapping[str, OwnPack]] | None = None
 
     @property
     def home(self) -> Path:
@@ -110,6 +121,19 @@ class Ground:
             raise UsageError("unknown_platform", name=name, known="、".join(known))
         return found
 
+    def form(self, platform: Platform, name: str) -> PlatformForm:
+        """The form of an id or of its Chinese or English name. Raises UsageError that lists them."""
+        found = find_form_named(platform, name)
+        if found is not None:
+            return found
+        language = self.settings.language
+        known = "、".join(
+            f"{form.id}（{find_sentence(language, f'platforms.forms.{form.id}')}）"
+            for form in platform.forms
+        )
+        where = platform.name(language)
+        raise UsageError("unknown_form", name=name, platform=where, known=known)
+
     def metric(self, platform: str) -> str:
         """The metric that the user chose for a platform, "" for the platform's own first one."""
         return self.settings.target_metrics.get(platform, "")
@@ -139,6 +163,34 @@ class Ground:
         """Reads the platform profiles again when they are next needed."""
         with self._lock:
             self._platforms = None
+
+    @property
+    def packs(self) -> Mapping[str, OwnPack]:
+        """The packs of words that the user brought, by id, as the folder holds them now.
+
+        Raises SettingsError naming a file that cannot be used.
+        """
+        folder = PACKS.place(self.home)
+        seen = tuple((path.name, _look_at(path)) for path in sorted(folder.glob("*.toml")))
+        with self._lock:
+            if self._packs is None or self._packs[0] != seen:
+                self._packs = seen, load_packs(self.home)
+            return self._packs[1]
+
+    def add_pack(self, name: str, words: Iterable[OwnWord], today: date) -> OwnPack:
+        """Keeps a pack of words, in the place of an earlier one of that name."""
+        with self._lock, changing(self.home):
+            return save_pack(self.home, name, words, today=today)
+
+    def remove_pack(self, id: str) -> None:
+        """Deletes a pack of the user's, and what was said of it. Raises UsageError pack_unknown."""
+        with self._lock:
+            with changing(self.home):
+                remove_pack(self.home, id)
+            off = self.settings.packs_off
+            if any(id in ids for ids in off.values()):
+                kept = {name: tuple(one for one in ids if one != id) for name, ids in off.items()}
+                self.change_settings(packs_off={name: ids for name, ids in kept.items() if ids})
 
     # --- everything in one file ------------------------------------------------------------------
 
@@ -186,6 +238,8 @@ class Ground:
         """Raises SettingsError for a file with which the program would not start."""
         if SETTINGS.fits(name):
             move_settings(data, self._settings.file, "")
+        elif PACKS.fits(name):
+            parse_pack(data, self.home / name)
         elif PLATFORMS.fits(name):
             parse_platform(data, self.home / name, user_edited=True)
 

@@ -17,8 +17,9 @@ from typing import Any, cast, get_args
 
 from copyassist.errors import SettingsError, UsageError
 from copyassist.home import PLATFORMS, keep_file
+from copyassist.i18n import LANGUAGES, find_sentence
 from copyassist.resources import find_asset
-from copyassist.types import Counter, Limit, Platform, PlatformForm, Severity, TagSyntax
+from copyassist.types import Counter, CoverRule, Limit, Platform, PlatformForm, Severity, TagSyntax
 
 
 def load_platforms(user_folder: Path | None = None) -> Mapping[str, Platform]:
@@ -93,6 +94,16 @@ def copy_platform(platform_id: str, user_folder: Path) -> Path:
     return copy
 
 
+def find_form_named(platform: Platform, name: str) -> PlatformForm | None:
+    """The form of an id or of its Chinese or English name, None for one that it has not."""
+    wanted = name.strip().casefold()
+    for form in platform.forms:
+        names = (find_sentence(one, f"platforms.forms.{form.id}") or "" for one in LANGUAGES)
+        if wanted in (form.id, *(one.casefold() for one in names)):
+            return form
+    return None
+
+
 class _Shelf(Mapping[str, Platform]):
     """Read-only mapping of platform ids that opens shipped files on demand."""
 
@@ -156,6 +167,7 @@ _COUNT = _Kind("integer >= 0", lambda value: _is_number(value) and isinstance(va
 _FLAG = _Kind("true | false", lambda value: isinstance(value, bool))
 _DATE = _Kind("date, such as 2026-10-01", lambda value: type(value) is date)
 _TEXTS = _Kind("list of texts", lambda value: _is_list_of(str, value))
+_TABLE = _Kind("a table", lambda value: isinstance(value, dict))
 _TABLES = _Kind("tables", lambda value: _is_list_of(dict, value))
 _SEVERITY = _one_of(*Severity)
 _LIMIT: Mapping[str, _Kind] = MappingProxyType(
@@ -170,6 +182,15 @@ _LIMIT: Mapping[str, _Kind] = MappingProxyType(
         "checked": _DATE,
     }
 )
+_COVER: Mapping[str, _Kind] = MappingProxyType(
+    {
+        "min_width": _COUNT,
+        "min_height": _COUNT,
+        "max_mb": _NUMBER,
+        "source": _TEXT,
+        "checked": _DATE,
+    }
+)
 _FORM: Mapping[str, _Kind] = MappingProxyType(
     {
         "id": _TEXT,
@@ -180,6 +201,9 @@ _FORM: Mapping[str, _Kind] = MappingProxyType(
         "title_refused": _TEXT,
         "title_emoji": _FLAG,
         "min_han": _COUNT,
+        "title_traditional": _FLAG,
+        "body_links": _FLAG,
+        "cover": _TABLE,
         "character_severity": _SEVERITY,
     }
 )
@@ -221,7 +245,11 @@ class _Reader:
             self._read_limit(limit, f"{where}limits[{i}].")
             for i, limit in enumerate(table.get("limits", []), 1)
         ]
-        return PlatformForm(**_with_severity(table, "character_severity") | {"limits": (*limits,)})
+        made: dict[str, Any] = {"limits": (*limits,)}
+        if "cover" in table:
+            self._check(table["cover"], _COVER, CoverRule, f"{where}cover.")
+            made["cover"] = CoverRule(**table["cover"])
+        return PlatformForm(**_with_severity(table, "character_severity") | made)
 
     def _read_limit(self, table: dict[str, Any], where: str) -> Limit:
         self._check(table, _LIMIT, Limit, where)

@@ -338,7 +338,8 @@ def test_what_is_made_is_its_users_alone(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.delenv("COPYASSIST_HOME", raising=False)
     chosen = tmp_path / "share" / "copyassist"
     monkeypatch.setattr(home_module, "find_home", lambda: chosen)
-    chosen.mkdir(parents=True, mode=0o755)
+    chosen.mkdir(parents=True)
+    chosen.chmod(0o755)
     before = os.umask(0o022)
     try:
         close_to_others()
@@ -349,7 +350,8 @@ def test_what_is_made_is_its_users_alone(tmp_path: Path, monkeypatch: pytest.Mon
     assert (chosen / "platforms").stat().st_mode & 0o777 == 0o700
     assert (chosen / "platforms" / "weibo.toml").stat().st_mode & 0o777 == 0o600
     shared = tmp_path / "team"
-    shared.mkdir(mode=0o755)
+    shared.mkdir()
+    shared.chmod(0o755)
     monkeypatch.setenv("COPYASSIST_HOME", str(shared))
     monkeypatch.setattr(home_module, "find_home", lambda: shared)
     before = os.umask(0o022)

@@ -21,7 +21,7 @@ FLOORS: list[list[str]] = [
     ["types", "errors", "cells", "once"],
     ["text", "reading", "model_folder", "resources", "home"],
     ["i18n", "tables"],
-    ["keywords", "platforms", "settings", "store"],
+    ["keywords", "packs", "platforms", "settings", "store"],
     ["ground"],
     ["desk"],
     [
@@ -35,10 +35,10 @@ FLOORS: list[list[str]] = [
     ["posts.shelf", "news.brought", "news.collecting", "news.board"],
     ["news.newsroom"],
     ["posts", "news"],
-    ["batch", "training", "doctor"],
+    ["batch", "checkup", "training", "doctor", "repeats"],
     ["assistant"],
     ["commands", "ui.kit"],
-    ["ui.batch", "ui.desk", "ui.news", "ui.posts", "ui.settings"],
+    ["ui.batch", "ui.desk", "ui.news", "ui.posts", "ui.repeats", "ui.settings"],
     ["ui.pages"],
     ["ui.app", "ui.addresses", "ui.gate"],
     ["ui.entry.copyassist_app", "ui.launch"],
@@ -49,7 +49,7 @@ FLOORS: list[list[str]] = [
 HOMES: dict[str, set[str]] = {
     "jieba": {"text", "training"},
     "rjieba": {"text"},
-    "opencc": {"text"},
+    "opencc": {"text", "training"},
     "feedparser": {"news.sources"},
     "httpx": {"news.sources"},
     "httpcore": {"news.sources"},
@@ -68,7 +68,11 @@ HOMES: dict[str, set[str]] = {
     "pyarrow": {"batch", "training"},
     "click": {"commands", "cli"},
     "rich": {"commands"},
+    "openai": {"desk.rewriting.llm"},
+    "keyring": {"desk.rewriting.llm"},
     "regex": {"news.topics"},
+    "autocorrect_py": {"text"},
+    "PIL": {"checkup"},
 }
 
 

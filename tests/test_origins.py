@@ -13,6 +13,8 @@ FOLDERS = (
     "corpora/demo",
     "corpora/examples",
     "corpora/keywords",
+    "corpora/law",
+    "corpora/promises",
     "corpora/topics",
     "corpora/word_vectors",
     "copyassist/assets/keywords",

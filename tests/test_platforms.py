@@ -145,7 +145,7 @@ def test_xiaohongshu_counts_twice():
     ]
     assert rules[:2] == [
         ("han1_other_half", 20, Severity.ERROR),
-        ("nonascii1_ascii_half", 20, Severity.WARNING),
+        ("nonascii1_ascii_half", 20, Severity.INFO),
     ]
 
 

@@ -105,6 +105,17 @@ def test_what_can_be_used_is_used_beside_what_cannot(home: Path) -> None:
     ]
 
 
+def test_a_bad_variable_is_blamed_on_the_variable_and_on_no_line_of_the_file(home: Path) -> None:
+    environment = {"COPYASSIST_HOME": str(home), "COPYASSIST_LANG": "klingon"}
+    with pytest.raises(SettingsError) as caught:
+        load_settings(environment)
+    assert (caught.value.code, caught.value.params["name"]) == (
+        "given_bad_value",
+        "COPYASSIST_LANG",
+    )
+    assert load_settings(environment, language="en").language == "en"
+
+
 def test_a_file_nested_without_end_is_a_mistake_of_the_file(home: Path) -> None:
     home.mkdir()
     (home / "settings.toml").write_text("a = " + "[" * 5000, "utf-8")

@@ -77,7 +77,7 @@ def test_a_whole_home_is_restored_file_by_file(
     filled: Assistant, home: Path, tmp_path: Path
 ) -> None:
     names = held(home)
-    assert names == ["copyassist.db", "platforms/weibo.toml", "settings.toml", "sources.toml",
+    assert names == ["copyassist.db", "packs/品牌.toml", "platforms/weibo.toml", "settings.toml", "sources.toml",
                      "subscriptions.txt"]  # fmt: skip
     before = snapshot(home, names)
     filled.backup(tmp_path / "all.zip")

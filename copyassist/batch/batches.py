@@ -29,7 +29,8 @@ class Batches:
             self._ground.store.version() if account else 0,
             account.id if account else None,
             [model.manifest.get("digest") for model in self._drafting.models.all],
-            sorted(self._ground.settings.ignored),
+            repr(self._drafting.rules.rules(account)),
+            sorted((id, len(pack.words)) for id, pack in self._ground.packs.items()),
             sorted(self._ground.settings.target_metrics.items()),
         ]
         name = account.name if account else ""

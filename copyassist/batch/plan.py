@@ -23,6 +23,7 @@ from copyassist.errors import InputError, UsageError
 from copyassist.i18n import Language
 from copyassist.types import Purpose, Severity
 
+FORM_HEADINGS = ("form", "形式", "作品形式", "post_form")
 NO_COLUMN = "-"
 """Said instead of a column's name: there is none, whatever it looks like."""
 
@@ -35,10 +36,12 @@ class BatchOptions:
     title_column: str = ""
     platform_column: str = ""
     body_column: str = ""
+    form_column: str = ""
     sheet: str = ""
     platform: str = "xiaohongshu"
     account: str = ""
     purpose: Purpose = Purpose.AUTO
+    post_form: str = ""
     language: Language = "zh"
     form: Format | None = None
     fail_on: Severity | None = None
@@ -58,6 +61,7 @@ class BatchPlan:
     platform: int | None
     body: int | None
     results: tuple[str, ...]
+    post_form: int | None = None
     worded: bool = False
 
     @property
@@ -76,7 +80,15 @@ class BatchPlan:
         return {
             "input": self.source.sha256,
             "options": _digest(
-                [options, self.form, self.results, self.title, self.platform, self.body]
+                [
+                    options,
+                    self.form,
+                    self.results,
+                    self.title,
+                    self.platform,
+                    self.body,
+                    self.post_form,
+                ]
             ),
             "basis": _digest([self.options.basis]),
             "program": f"{__version__} {VERSION} {readers.FIRST_ROWS} {readers.BLOCK_ROWS}",
@@ -98,6 +110,7 @@ def make_plan(source: TitleFile, out: Path | None, options: BatchOptions) -> Bat
         title=_find_title(source, options.title_column),
         platform=_find_optional(source, options.platform_column, "platform"),
         body=_find_optional(source, options.body_column, "body"),
+        post_form=_find_form(source, options.form_column),
         results=name_results(source.columns, options.language if worded else None),
         worded=worded,
     )
@@ -129,6 +142,18 @@ def _find_optional(source: TitleFile, wanted: str, field: str) -> int | None:
     if wanted == NO_COLUMN:
         return None
     return _find(source, wanted) if wanted else source.guess.get(field)
+
+
+def _find_form(source: TitleFile, wanted: str) -> int | None:
+    """The column of forms that was named, else one that is called so."""
+    if wanted == NO_COLUMN:
+        return None
+    if wanted:
+        return _find(source, wanted)
+    found = next(
+        (found for one in FORM_HEADINGS if (found := find_column(source.columns, one))), ""
+    )
+    return source.columns.index(found) if found else None
 
 
 def _find(source: TitleFile, wanted: str) -> int:

@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import IO, Any
 
 from copyassist.batch.source import TitleFile, load_json, load_sheets, parse_record
@@ -203,8 +202,3 @@ def _cut_batches(batches: Iterator[Any]) -> Iterator[Any]:
             start, size = start + size, min(2 * size, BLOCK_ROWS)
         break
     yield from batches
-
-
-def skip_blocks(blocks: Iterator[Block], count: int) -> Iterator[Block]:
-    """The blocks after the first `count`."""
-    return islice(blocks, count, None)

@@ -46,6 +46,8 @@ COLUMNS: tuple[ResultColumn, ...] = (
     ResultColumn("reasons", str),  # the heaviest contributions with their points
     ResultColumn("row_problem", str),  # why a row could not be read, empty where it could
     ResultColumn("no_score", str),  # why there is no score, empty where there is one
+    ResultColumn("repeats_row", float),  # the line of the earlier row whose title this one repeats
+    ResultColumn("repeats_how", str),  # in which way: identical, disguised, edited, reordered
 )
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 
@@ -94,7 +96,18 @@ def describe_report(report: Report, language: Language, problem: str = "") -> Re
         _word_reasons(score.contributions, language) or None,
         (problem and word_problem(problem, language)) or None,
         None if score.value is not None else _word_no_score(score.evidence, language),
+        None,  # filled by `tell_repeat`: no report knows the other rows
+        None,
     )
+
+
+def tell_repeat(result: Result, line: int, relation: str, language: Language | None) -> Result:
+    """The cells with the earlier row of the file that the title repeats, in words of a language."""
+    cells = list(result)
+    cells[NAMES.index("repeats_row")] = line
+    worded = relation if language is None else say(language, f"ui.matches.relation.{relation}")
+    cells[NAMES.index("repeats_how")] = worded
+    return tuple(cells)
 
 
 def describe_unreadable(problem: str, language: Language, platform: str = "") -> Result:

@@ -5,15 +5,22 @@ What is held at a time is one block and the desks, whatever the size of the file
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
 from copyassist.batch.plan import BatchPlan
-from copyassist.batch.readers import Block, TitleRow, read_blocks, skip_blocks
-from copyassist.batch.results import Result, describe_report, describe_unreadable, word_cells
+from copyassist.batch.readers import Block, TitleRow, read_blocks
+from copyassist.batch.repeats import EarlierRow, SeenTitles
+from copyassist.batch.results import (
+    Result,
+    describe_report,
+    describe_unreadable,
+    tell_repeat,
+    word_cells,
+)
 from copyassist.batch.shards import ShardFolder, lock_parts, open_parts, remove_parts
 from copyassist.batch.summary import (
     BEST,
@@ -29,6 +36,7 @@ from copyassist.cells import show_cell
 from copyassist.desk.review import Desk, review_many
 from copyassist.errors import StoreError, UsageError
 from copyassist.home import replace_whole
+from copyassist.platforms import find_form_named
 from copyassist.types import Draft, Report, Severity
 
 RARE = (1_000_000, 50, 1_000)  # more than a block's records: about 300,000
@@ -112,6 +120,7 @@ class _Run:
         self.writer: Writer = make_writer(plan)
         self.parts = ShardFolder(plan.parts, self.writer.suffix)
         self.tally = BatchTally()
+        self.seen = SeenTitles()
         self.started = time.monotonic()
         self.resumed = 0
 
@@ -120,22 +129,37 @@ class _Run:
         for number in range(done):
             self.tally.add(self.parts.load_tally(number))
         self.resumed = self.tally.rows
-        number = done
-        for block in skip_blocks(read_blocks(self.plan.source, self.plan.title), done):
-            self._do_block(number, block)
+        number = 0
+        for block in read_blocks(self.plan.source, self.plan.title):
+            repeats = self._find_repeats(block)
             number += 1
+            if number <= done:
+                continue
+            self._do_block(number - 1, block, repeats)
             self._tell(block.read)
             if self.cancelled is not None and self.cancelled():
                 return self._summarise(finished=False)
         if number == 0:
-            self._do_block(0, Block((), 1.0))
+            self._do_block(0, Block((), 1.0), {})
             number = 1
         self._join(number)
         self._tell(1.0)
         return self._summarise(finished=True)
 
-    def _do_block(self, number: int, block: Block) -> None:
+    def _find_repeats(self, block: Block) -> dict[int, EarlierRow]:
+        """By the place of a row the earlier one whose title it repeats."""
+        places = [place for place, row in enumerate(block.rows) if row.readable]
+        rows = [block.rows[place] for place in places]
+        titles = [show_cell(row.cells[self.plan.title]) for row in rows]
+        found = self.seen.add(titles, [row.line for row in rows])
+        return {place: one for place, one in zip(places, found, strict=True) if one is not None}
+
+    def _do_block(self, number: int, block: Block, repeats: Mapping[int, EarlierRow]) -> None:
         results, tally = judge_block(block, self.plan, self.find_desk)
+        language = self.plan.options.language if self.plan.worded else None
+        for place, earlier in repeats.items():
+            results[place] = tell_repeat(results[place], earlier.line, earlier.relation, language)
+        tally.repeats = len(repeats)
         draft = self.parts.draft()
         self.writer.write_shard(draft, block, results)
         self.parts.save(number, draft, tally)
@@ -187,7 +211,17 @@ def judge_block(
             continue
         rows = [block.rows[place] for place in places]
         name = desk.context.platform.name(language)
-        reports = review_many([_draft(row, plan, desk) for row in rows], desk)
+        known, forms = desk.context.platform, [_read_form(row, plan) for row in rows]
+        found = [find_form_named(known, form) for form in forms]
+        drafts = [
+            _draft(row, plan, desk, form.id if form else "")
+            for row, form in zip(rows, found, strict=True)
+        ]
+        rows = [
+            row if form or not wanted else replace(row, problem=row.problem or "unknown_form")
+            for row, form, wanted in zip(rows, found, forms, strict=True)
+        ]
+        reports = review_many(drafts, desk)
         for place, row, report in zip(places, rows, reports, strict=True):
             result = describe_report(report, language, row.problem)
             results[place] = word_cells(result, language, name) if plan.worded else result
@@ -211,10 +245,17 @@ def _group(rows: Sequence[TitleRow], plan: BatchPlan) -> dict[str, list[int]]:
     return groups
 
 
-def _draft(row: TitleRow, plan: BatchPlan, desk: Desk) -> Draft:
+def _read_form(row: TitleRow, plan: BatchPlan) -> str:
+    """The form that the row names, else the one that was named for all."""
+    cell = None if plan.post_form is None else row.cells[plan.post_form]
+    return show_cell(cell).strip() or plan.options.post_form
+
+
+def _draft(row: TitleRow, plan: BatchPlan, desk: Desk, form: str) -> Draft:
     return Draft(
         title=show_cell(row.cells[plan.title]),
         body="" if plan.body is None else show_cell(row.cells[plan.body]),
+        form=form,
         platform=desk.context.platform.id,
         purpose=plan.options.purpose,
     )

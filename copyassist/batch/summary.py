@@ -56,6 +56,7 @@ class BatchTally:
     # Rows with an error stand in neither list of scores: they come last, with what stands against them.
     blocked: list[Blocked] = field(default_factory=list)
     blocked_count: int = 0
+    repeats: int = 0  # rows whose title an earlier row of the file has
 
     def add(self, other: "BatchTally") -> None:
         """Take another's figures in."""
@@ -64,6 +65,7 @@ class BatchTally:
         self.scored += other.scored
         self.problem_count += other.problem_count
         self.wordless += other.wordless
+        self.repeats += other.repeats
         self.blocked_count += other.blocked_count
         self.blocked = (self.blocked + other.blocked)[:BEST]
         self.findings.update(other.findings)

@@ -18,6 +18,30 @@ def _score() -> click.Command:
     return command
 
 
+def _check() -> click.Command:
+    from copyassist.commands.check import command
+
+    return command
+
+
+def _packs() -> click.Command:
+    from copyassist.commands.packs import command
+
+    return command
+
+
+def _allow() -> click.Command:
+    from copyassist.commands.allow import command
+
+    return command
+
+
+def _rewrite() -> click.Command:
+    from copyassist.commands.rewrite import command
+
+    return command
+
+
 def _keywords() -> click.Command:
     from copyassist.commands.keywords import command
 
@@ -126,16 +150,34 @@ def _history() -> click.Command:
     return command
 
 
+def _dup() -> click.Command:
+    from copyassist.commands.dup import command
+
+    return command
+
+
+def _corpus() -> click.Command:
+    from copyassist.commands.corpus import command
+
+    return command
+
+
 COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "score": _score,
+    "check": _check,
+    "rewrite": _rewrite,
     "keywords": _keywords,
     "batch": _batch,
+    "dup": _dup,
+    "corpus": _corpus,
     "import": _import,
     "imports": _imports,
     "posts": _posts,
     "evaluate": _evaluate,
     "accounts": _accounts,
     "platforms": _platforms,
+    "packs": _packs,
+    "allow": _allow,
     "hot": _hot,
     "collect": _collect,
     "sources": _sources,

@@ -15,8 +15,8 @@ from copyassist.commands.score import choose_platform
 from copyassist.commands.session import Session
 from copyassist.commands.spoken import SpokenCommand
 from copyassist.errors import InputError, UsageError
-from copyassist.home.passing import scratch
-from copyassist.types import Purpose, Severity
+from copyassist.home.passing import refused, scratch
+from copyassist.types import Platform, Purpose, Severity
 
 if TYPE_CHECKING:
     from copyassist.batch import BatchPlan, BatchProgress, BatchSummary
@@ -32,6 +32,7 @@ STOPPED = 130
 @click.option("--title-col", default="")
 @click.option("--platform-col", default="")
 @click.option("--body-col", default="")
+@click.option("--form-col", default="")
 @click.option("--sheet", default="")
 @click.option("-p", "--platform", default=None)
 @click.option("-a", "--account", default="")
@@ -41,6 +42,7 @@ STOPPED = 130
     type=click.Choice([p.value for p in Purpose]),
     default=Purpose.AUTO.value,
 )
+@click.option("--form", "post_form", default="")
 @click.option("--format", "form", type=click.Choice(FORMATS))
 @click.option(
     "--headings", type=click.Choice(["words", "codes"]), default="words", show_default=True
@@ -79,7 +81,21 @@ def _judge(
 
     for line in summary_lines(session.language, plan, summary):
         echo(line, err=True)
+    _tell_coverage(session, account)
     return int(summary.reaches(plan.options.fail_on))
+
+
+def _tell_coverage(session: Session, account: "Account | None") -> None:
+    """Against what the titles were checked, and what cannot be."""
+    from copyassist.desk.coverage_words import word_coverage
+
+    for line in word_coverage(session.language, session.assistant.rules.rules(account).coverage):
+        echo(line, err=True)
+
+
+def _name_form(session: Session, platform: Platform, named: str) -> str:
+    """The form of the platform that is usual here. Raises UsageError unknown_form."""
+    return session.assistant.form(platform, named).id if named else ""
 
 
 @contextmanager
@@ -94,6 +110,10 @@ def _held(source: Path, out: Path | None) -> Iterator[Path]:
         return
     if out is None:
         raise UsageError("batch_pipe_needs_out")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(out, error) from error
     with scratch(out) as folder:
         copy = folder / "standard-input"
         with copy.open("wb") as kept:
@@ -107,7 +127,8 @@ def _held(source: Path, out: Path | None) -> Iterator[Path]:
 
 def _tell_columns(session: Session, plan: "BatchPlan") -> None:
     """Which columns were taken for what, where the user did not say so."""
-    names = {"title": plan.title, "platform": plan.platform, "body": plan.body}
+    places = (plan.title, plan.platform, plan.body, plan.post_form)
+    names = dict(zip(("title", "platform", "body", "form"), places, strict=True))
     said = [
         session.say(f"batch.column.{name}", column=plan.source.columns[place])
         for name, place in names.items()
@@ -134,6 +155,8 @@ def _make_plan(
         title_column=str(options["title_col"] or ""),
         platform_column=str(options["platform_col"] or ""),
         body_column=str(options["body_col"] or ""),
+        form_column=str(options["form_col"] or ""),
+        post_form=_name_form(session, platform, str(options["post_form"] or "")),
         sheet=str(options["sheet"] or ""),
         platform=platform.id,
         purpose=Purpose(str(options["purpose"])),

@@ -34,6 +34,8 @@ def summary_lines(language: Language, plan: BatchPlan, summary: BatchSummary) ->
     yield from _blocked_lines(language, tally)
     if tally.wordless:
         yield say(language, "batch.summary.wordless", count=tally.wordless)
+    if tally.repeats:
+        yield say(language, "batch.summary.repeats", count=tally.repeats)
     yield from _finding_lines(language, tally)
     yield from _problem_lines(language, plan, tally)
 

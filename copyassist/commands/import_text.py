@@ -5,6 +5,7 @@ from datetime import datetime
 
 from copyassist.commands.console import echo, print_table, show_text
 from copyassist.commands.session import Session
+from copyassist.i18n import say_moment
 from copyassist.posts.importing import ImportPreview
 from copyassist.posts.importing.preview import say_remark
 from copyassist.reading.zones import CHINA, find_hour
@@ -112,7 +113,18 @@ def show_receipt(session: Session, receipt: ImportReceipt, account: Account) -> 
     )
     if receipt.deleted_posts:
         echo(session.say("import.receipt.deleted", rows=receipt.deleted_posts))
+    _show_meetings(session, receipt, account)
     echo(session.say("import.receipt.undo_hint", number=receipt.id))
+
+
+def _show_meetings(session: Session, receipt: ImportReceipt, account: Account) -> None:
+    """How many drafts that were marked as published have met their posts by now."""
+    if not receipt.platform:
+        return
+    meetings = session.assistant.posts.meetings(account, receipt.platform)
+    met = sum(one.post is not None for one in meetings)
+    if met:
+        echo(session.say("import.receipt.met", met=met, drafts=len(meetings)))
 
 
 def show_imports(session: Session, receipts: Sequence[ImportReceipt]) -> None:
@@ -125,7 +137,7 @@ def show_imports(session: Session, receipts: Sequence[ImportReceipt]) -> None:
     rows = [
         (
             str(receipt.id),
-            show_time(receipt.imported_at),
+            say_moment(receipt.imported_at, session.assistant.settings.zone),
             names.get(receipt.account_id, ""),
             receipt.platform,
             receipt.file,

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from copyassist.commands.seo_text import seo_lines
 from copyassist.desk.contract import Beside
+from copyassist.desk.coverage_words import word_lure, word_purpose, word_short, word_unchecked
 from copyassist.desk.pattern_words import (
     caution_patterns,
     head_patterns,
@@ -34,6 +36,7 @@ from copyassist.types import (
     Match,
     Measure,
     Platform,
+    Purpose,
     RatedPost,
     Report,
     Score,
@@ -53,10 +56,19 @@ def report_lines(
     """Problems first, then the score with its evidence, reasons, better titles, what else is known."""
     name = report.platform.name(language)
     yield f"{_one_line(report.title.raw)}  [{name}]  {_meters(language, report.measures)}".rstrip()
+    yield f"  {word_purpose(language, report)}"
+    if report.draft.purpose is Purpose.AUTO:
+        yield f"  {say(language, 'checkup.text.change_purpose')}"
     if not report.findings:
         yield f"  {say(language, 'cli.score.no_findings')}"
     for finding in report.findings:
         yield from _finding(language, finding)
+    if lure := word_lure(language, report):
+        yield f"  {lure}"
+    yield f"  {word_short(language, report.coverage)}"
+    yield f"  {word_unchecked(language, report.coverage)}"
+    if report.hidden:
+        yield f"  {say(language, 'coverage.hidden', count=len(report.hidden))}"
     if not report.publishable:
         yield from _verdict(language, report, beside.mended)
     yield from _score(language, report)
@@ -64,6 +76,8 @@ def report_lines(
         yield from _patterns(language, report, beside.patterns)
     yield from _edits(language, beside.edits)
     yield from _others(language, report, platforms)
+    if beside.seo is not None:
+        yield from seo_lines(language, beside.seo)
 
 
 def comparison_lines(language: Language, comparison: Comparison) -> Iterator[str]:

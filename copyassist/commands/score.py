@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -23,10 +24,19 @@ MOST = 1_000_000.0
 MAX_BODY_BYTES = 10_000_000
 
 
+class SeoWish(NamedTuple):
+    """What a draft is to be found by: the focus keyword, "" for a proposal, and its digest."""
+
+    keyword: str
+    digest: str
+
+
 @click.command("score", cls=SpokenCommand)
 @click.argument("titles", nargs=-1, required=True, metavar="TITLE…")
 @click.option("--body", type=click.Path(dir_okay=False))
 @click.option("-p", "--platform", default=None)
+@click.option("--form", default="")
+@click.option("--digest", default="")
 @click.option("-a", "--account", default="")
 @click.option(
     "--context",
@@ -40,6 +50,8 @@ MAX_BODY_BYTES = 10_000_000
     multiple=True,
     metavar="NAME=N",
 )
+@click.option("--published", is_flag=True)
+@click.option("-k", "--keyword", default="")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
 @click.option(
     "--fail-on",
@@ -48,27 +60,52 @@ MAX_BODY_BYTES = 10_000_000
 )
 @click.pass_obj
 def command(
-    session: Session, /, titles: Sequence[str], facts: Sequence[str], **options: str | None
+    session: Session,
+    /,
+    titles: Sequence[str],
+    facts: Sequence[str],
+    published: bool,
+    **options: str | None,
 ) -> int:
     """Score titles; - reads them from standard input, one a line."""
     assistant = session.assistant
     account = assistant.posts.account(options["account"] or "")
     platform, why = choose_platform(session, options["platform"] or "", account)
-    body = _read_body(options["body"])
+    body = read_body(options["body"])
     purpose = Purpose(options["purpose"] or "auto")
-    given = read_facts(facts)
-    drafts = [
-        Draft(title=title, body=body, platform=platform.id, purpose=purpose, facts=given)
-        for title in _read_titles(titles)
-    ]
+    form = options["form"] or ""
+    shared = Draft(
+        title="",
+        body=body,
+        platform=platform.id,
+        purpose=purpose,
+        facts=read_facts(facts),
+        form=assistant.form(platform, form).id if form else "",
+        digest=options["digest"] or "",
+    )
+    drafts = [replace(shared, title=title) for title in _read_titles(titles)]
+    if published and account is None:
+        raise UsageError("import_needs_account")
     comparison = assistant.desk.compare(drafts, account)
+    found = SeoWish(options["keyword"] or "", options["digest"] or "")
     if options["output"] == "json":
-        _print_json(session, comparison)
+        _print_json(session, comparison, found)
     else:
         if why:
             echo(why)
-        _print_text(session, comparison, account)
+        _print_text(session, comparison, found)
+    if published:
+        _mark_published(session, comparison, account)
     return int(_reaches(comparison.reports, options["fail_on"]))
+
+
+def _mark_published(session: Session, comparison: Comparison, account: Account | None) -> None:
+    """Keeps each draft as published, so that it meets its post at the next import."""
+    desk = session.assistant.desk
+    for report in comparison.reports:
+        number = desk.save_draft(report.draft, [report], account)
+        desk.mark_draft(number, report.platform.id, account)
+    echo(session.say("cli.published", drafts=len(comparison.reports)), err=True)
 
 
 def choose_platform(session: Session, named: str, account: Account | None) -> tuple[Platform, str]:
@@ -117,7 +154,8 @@ def _read_titles(titles: Sequence[str]) -> Iterator[str]:
         yield from (line for line in lines if line.strip())
 
 
-def _read_body(path: str | None) -> str:
+def read_body(path: str | None) -> str:
+    """The text of a file, "" where none is named. Raises InputError."""
     if not path:
         return ""
     try:
@@ -143,33 +181,42 @@ def _reaches(reports: Sequence[Report], level: str | None) -> bool:
     return any(report.worst is not None and report.worst.rank >= bar for report in reports)
 
 
-def find_beside(session: Session, report: Report) -> "Beside":
-    """Better titles, the mended draft where it needs one, and what the account's own posts say."""
+def find_beside(session: Session, report: Report, wanted: SeoWish | None = None) -> "Beside":
+    """Better titles, the mended draft where it needs one, what the account's own posts say.
+
+    With `wanted` also how the draft is found and read.
+    """
     from copyassist.desk.contract import Beside
 
     desk = session.assistant.desk
     edits = desk.review_edits(report.draft, report.account)
-    return Beside(edits, desk.mend(report), desk.patterns(report))
+    seo = None
+    if wanted is not None:
+        seo = desk.assess(report, keyword=wanted.keyword, digest=wanted.digest)
+    return Beside(edits, desk.mend(report), desk.patterns(report), seo)
 
 
-def _print_json(session: Session, comparison: Comparison) -> None:
+def _print_json(session: Session, comparison: Comparison, wanted: SeoWish) -> None:
     from copyassist.desk.contract import reports_to_json
 
     several = comparison if len(comparison.reports) > 1 else None
-    beside = [find_beside(session, report) for report in comparison.reports]
+    beside = [find_beside(session, report, wanted) for report in comparison.reports]
     document = reports_to_json(comparison.reports, session.language, several, beside=beside)
     echo_json(document)
 
 
-def _print_text(session: Session, comparison: Comparison, account: Account | None) -> None:
+def _print_text(session: Session, comparison: Comparison, wanted: SeoWish) -> None:
     from copyassist.commands.report_text import comparison_lines, report_lines
 
+    account = comparison.reports[0].account
     if account is not None and account.is_demo:
         echo(session.say("cli.demo.notice"), err=True)
     for number, report in enumerate(comparison.reports):
         if number:
             echo()
-        beside = find_beside(session, report)
+        # A title alone has little to be found by: its keywords are enough, unless one is asked for.
+        asked = wanted if report.draft.body or wanted.keyword or wanted.digest else None
+        beside = find_beside(session, report, asked)
         for line in report_lines(session.language, report, session.assistant.platforms, beside):
             echo(line)
     for line in comparison_lines(session.language, comparison):

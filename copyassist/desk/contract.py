@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from copyassist.desk.coverage_words import name_pack, word_unchecked
 from copyassist.desk.pattern_words import caution_patterns, name_trait
 from copyassist.desk.patterns import Patterns, find_standing
 from copyassist.desk.scoring.whatif import Edit
+from copyassist.desk.seo.document import seo_to_json
+from copyassist.desk.seo.result import SeoReport
 from copyassist.desk.wording import (
     sum_by_group,
     word_advice,
@@ -24,11 +27,14 @@ from copyassist.types import (
     Comparable,
     Comparison,
     Contribution,
+    Coverage,
     Finding,
+    HiddenFinding,
     Interval,
     Match,
     Measure,
     Post,
+    Purpose,
     Report,
 )
 
@@ -40,12 +46,14 @@ Json = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What belongs beside a report: `edits` are better titles with their own reports, `mended` is the
-    draft as it could be published, `patterns` what the account's own posts on its platform say.
+    draft as it could be published, `patterns` what the account's own posts on its platform say,
+    `seo` how the draft is found and read.
     """
 
     edits: Sequence[tuple[Edit, Report]] = ()
     mended: Report | None = None
     patterns: Patterns | None = None
+    seo: SeoReport | None = None
 
 
 def reports_to_json(
@@ -65,6 +73,8 @@ def reports_to_json(
         document["edits"] = [_edit(edit, edited, language) for edit, edited in found.edits]
         document["mended"] = None if mended is None else _mended(mended, language)
         document["patterns"] = None if patterns is None else _patterns(patterns, report, language)
+        if found.seo is not None:
+            document["seo"] = seo_to_json(found.seo, report, language)
     return {
         "schema": SCHEMA,
         "language": language,
@@ -81,20 +91,26 @@ def report_to_json(report: Report, language: Language) -> Json:
         "form": report.draft.form or report.platform.form.id,
         "facts": dict(report.draft.facts),
         "purpose": report.purpose.value,
+        "purpose_given": report.draft.purpose is not Purpose.AUTO,
+        "purpose_decided_by": signs_to_json(report),
         "account": report.account.name if report.account else None,
         "demo": bool(report.account and report.account.is_demo),
+        "clickbait": lure_to_json(report),
         "metric": report.metric or None,
         "score": _score(report, language),
         "publishable": report.publishable,
         "worst": report.worst.value if report.worst else None,
-        "findings": [_finding(finding, report, language) for finding in report.findings],
+        "findings": [finding_to_json(finding, report, language) for finding in report.findings],
+        "hidden": [hidden_to_json(one, report, language) for one in report.hidden],
         "measures": [_measure(measure) for measure in report.measures],
         "keywords": [
             {"text": k.text, "weight": k.weight, "in_title": k.in_title, "in_body": k.in_body}
             for k in report.keywords
         ],
+        "own_share": _own_share(report),
         "matches": [_match(match) for match in report.matches],
         "comparables": [_comparable(comparable) for comparable in report.comparables],
+        "coverage": coverage_to_json(report.coverage, language),
     }
 
 
@@ -165,7 +181,7 @@ def _edit(edit: Edit, report: Report, language: Language) -> Json:
         "gain": edit.gain,
         "p_better": edit.p_better,
         "worst": report.worst.value if report.worst else None,
-        "findings": [_finding(finding, report, language) for finding in report.findings],
+        "findings": [finding_to_json(finding, report, language) for finding in report.findings],
     }
 
 
@@ -175,7 +191,7 @@ def _mended(report: Report, language: Language) -> Json:
         "body": report.draft.body or None,
         "value": report.score.value,
         "worst": report.worst.value if report.worst else None,
-        "findings": [_finding(finding, report, language) for finding in report.findings],
+        "findings": [finding_to_json(finding, report, language) for finding in report.findings],
     }
 
 
@@ -200,7 +216,60 @@ def _patterns(patterns: Patterns, report: Report, language: Language) -> Json:
     }
 
 
-def _finding(finding: Finding, report: Report, language: Language) -> Json:
+def signs_to_json(report: Report) -> list[Json]:
+    """What decided the purpose, the weightiest first; negative points speak against an advert."""
+    return [
+        {
+            "text": one.text,
+            "purpose": one.purpose.value,
+            "kind": one.kind or None,
+            "points": one.points,
+        }
+        for one in report.signs
+    ]
+
+
+def lure_to_json(report: Report) -> Json | None:
+    """How much the title lures, apart from the score, and by which constructions."""
+    lure = report.clickbait
+    return None if lure is None else {"value": lure.value, "kinds": list(lure.kinds)}
+
+
+def coverage_to_json(coverage: Coverage, language: Language) -> Json:
+    """Which packs of rules were asked, of which day they are, and what cannot be checked."""
+    return {
+        "packs": [
+            {
+                "id": pack.id,
+                "name": name_pack(language, pack),
+                "on": pack.on,
+                "own": bool(pack.name),
+                "as_of": pack.as_of.isoformat() if pack.as_of else None,
+            }
+            for pack in coverage.packs
+        ],
+        "as_of": coverage.as_of.isoformat() if coverage.as_of else None,
+        "unchecked": list(coverage.unchecked),
+        "message": word_unchecked(language, coverage),
+    }
+
+
+def hidden_to_json(hidden: HiddenFinding, report: Report, language: Language) -> Json:
+    """A finding that an exemption keeps back, with its reason and day."""
+    one = hidden.exemption
+    return finding_to_json(hidden.finding, report, language) | {
+        "exempt": {
+            "rule": one.rule or None,
+            "word": one.word or None,
+            "account": one.account or None,
+            "reason": one.reason or None,
+            "since": one.since.isoformat() if one.since else None,
+        }
+    }
+
+
+def finding_to_json(finding: Finding, report: Report, language: Language) -> Json:
+    """One finding, with its sentences."""
     words = word_finding(language, finding)
     span = finding.span
     source = report.title.raw if span and span.field == "title" else report.draft.body
@@ -217,6 +286,7 @@ def _finding(finding: Finding, report: Report, language: Language) -> Json:
         "why": words.why or None,
         "how": words.how or None,
         "basis": list(finding.basis),
+        "basis_text": words.basis or None,
     }
 
 
@@ -232,10 +302,36 @@ def _measure(measure: Measure) -> Json:
     }
 
 
+def _own_share(report: Report) -> Json | None:
+    share = report.own_share
+    if share is None:
+        return None
+    return {
+        "share": round(share.share, 4),
+        "letters": share.letters,
+        "counted": share.counted,
+        "apart": [list(span) for span in share.apart],
+        "passages": [
+            {
+                "start": one.start,
+                "end": one.end,
+                "kept": round(one.kept, 3),
+                "text": one.text,
+                "other_text": one.other_text,
+                "title": report.passages_of[one.source].title,
+                "post": _post(report.passages_of[one.source]),
+            }
+            for one in share.passages
+        ],
+    }
+
+
 def _match(match: Match) -> Json:
     return {
         "kind": match.kind,
         "similarity": match.similarity,
+        "p_same": match.same,
+        "relation": match.relation,
         "title": match.title,
         "post": _post(match.post) if match.post else None,
     }

@@ -10,6 +10,8 @@ from copyassist.desk.context import Context
 from copyassist.desk.contract import report_to_json
 from copyassist.desk.patterns import Patterns
 from copyassist.desk.review import Desk, compare, find_names, prepare, review, review_many
+from copyassist.desk.rule_choices import RuleChoices
+from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import Models, load_models
 from copyassist.errors import UsageError
 from copyassist.ground import Ground
@@ -20,10 +22,13 @@ from copyassist.once import Once
 from copyassist.resources import find_models
 from copyassist.store import SavedDraft
 from copyassist.text import parse
-from copyassist.types import Account, Comparison, Draft, Keyword, Platform, Report
+from copyassist.types import Account, Comparison, Draft, Finding, Keyword, Platform, Report
 
 if TYPE_CHECKING:  # loaded by the verb that uses it: a single score does without
+    from copyassist.desk.rewriting.candidate import Candidate, Rewriting
+    from copyassist.desk.rewriting.llm.request import Request
     from copyassist.desk.scoring.whatif import Edit
+    from copyassist.desk.seo import SeoReport
 
 NO_POSTS = -1  # the version of a desk that rests on nobody's posts, and so never outgrows them
 
@@ -35,7 +40,7 @@ class _Basis:
     day: date
     profile: Platform
     metric: str
-    ignored: tuple[str, ...]
+    rules: Rules
     words: tuple[str, ...]
 
 
@@ -61,6 +66,7 @@ class Drafting:
     def __init__(self, ground: Ground, *, clock: Callable[[], datetime] = _now) -> None:
         self._ground = ground
         self._clock = clock
+        self.rules = RuleChoices(ground)
         self._models = Once(lambda: load_models(find_models()))
         self._lock = threading.Lock()
         self._desks: dict[tuple[Account | None, str], _Kept] = {}
@@ -83,7 +89,7 @@ class Drafting:
             day=self._clock().date(),
             profile=self._ground.platforms[platform],
             metric=settings.target_metrics.get(platform, ""),
-            ignored=settings.ignored,
+            rules=self.rules.rules(account),
             words=tuple(self._ground.own_words()),
         )
         with self._lock:
@@ -104,7 +110,7 @@ class Drafting:
 
     def _build(self, account: Account | None, basis: _Basis) -> Desk:
         context = self._find_context(account, basis.profile, basis.metric)
-        return prepare(context, self.models, ignored=basis.ignored, words=basis.words)
+        return prepare(context, self.models, rules=basis.rules, words=basis.words)
 
     def context(self, account: Account | None, platform: str, metric: str = "") -> Context:
         """What a draft is judged against: the account's posts, its platform, the metric, now."""
@@ -145,9 +151,14 @@ class Drafting:
 
     def suggest_edits(self, draft: Draft, account: Account | None = None) -> "list[Edit]":
         """Edits of the title that were made, scored again, and clearly gain."""
-        from copyassist.desk.scoring.whatif import suggest_edits  # a plain score does without
+        # A plain score does without both.
+        from copyassist.desk.rewriting.guards import loses_meaning
+        from copyassist.desk.scoring.whatif import SHOWN, suggest_edits
 
-        return suggest_edits(self.open(account, draft.platform).scorer, parse(draft))
+        found = suggest_edits(
+            self.open(account, draft.platform).scorer, parse(draft), limit=2 * SHOWN
+        )
+        return [one for one in found if not loses_meaning(draft.title, one.title)][:SHOWN]
 
     def review_edits(
         self, draft: Draft, account: Account | None = None
@@ -165,6 +176,52 @@ class Drafting:
             return None
         return mend(report, self.open(report.account, report.platform.id))
 
+    def tidy(self, report: Report) -> tuple[Report, tuple[Finding, ...]]:
+        """The draft with every offered replacement put in, judged anew, and what was changed."""
+        from copyassist.desk.tidying import tidy  # where it is asked for
+
+        desk = self.open(report.account, report.platform.id)
+        return tidy(report, lambda draft: review(draft, desk))
+
+    def rewrite(
+        self,
+        draft: Draft,
+        account: Account | None = None,
+        *,
+        keyword: str = "",
+        more: "Sequence[Candidate]" = (),
+        shown: int = 10,
+    ) -> "Rewriting":
+        """Better titles: what mends its faults, and variants made of what title and body say.
+
+        `more` are candidates from a language model; they pass the same gates.
+        """
+        from copyassist.desk.rewriting.propose import propose  # a plain score does without
+
+        desk = self.open(account, draft.platform)
+        return propose(draft, desk, keyword=keyword, more=more, shown=shown)
+
+    def request_titles(
+        self, draft: Draft, account: Account | None = None, *, count: int = 10
+    ) -> "Request":
+        """What a language model would be sent for titles: the fact card and the platform's rules."""
+        from copyassist.desk.rewriting.card import make_card
+        from copyassist.desk.rewriting.gates import find_limits
+        from copyassist.desk.rewriting.llm.request import ask_for_titles
+        from copyassist.keywords import extract_keywords
+
+        desk = self.open(account, draft.platform)
+        limits = [one.maximum for one in find_limits(desk, draft) if one.maximum]
+        card = make_card(draft, extract_keywords(parse(draft)))
+        platform = desk.context.platform
+        return ask_for_titles(card, platform, 2 * count, min(limits, default=30.0))
+
+    def is_fine(self, report: Report) -> bool:
+        """Whether nothing is wrong with the title that another title could mend."""
+        from copyassist.desk.rewriting.faults import find_faults, find_keyword
+
+        return not find_faults(report, find_keyword(report))
+
     def patterns(self, report: Report) -> Patterns | None:
         """What the account's own posts on the platform say; None below eight mature ones."""
         return self.open(report.account, report.platform.id).patterns.get()
@@ -172,6 +229,18 @@ class Drafting:
     def suggest_seo(self, report: Report) -> list[SeoHint]:
         """Hints for being found: where the keywords stand, and tags as the platform writes them."""
         return suggest_seo(parse(report.draft), report.keywords, report.platform)
+
+    def assess(self, report: Report, *, keyword: str = "", digest: str = "") -> "SeoReport":
+        """How a draft is found and read: checks in colours, previews, related words.
+
+        `keyword` is the focus, "" for the program's own proposal; synonyms may follow after a bar.
+        """
+        from copyassist.desk.seo import assess_draft  # a batch does without
+        from copyassist.desk.seo.around import find_surroundings
+
+        desk = self.open(report.account, report.platform.id)
+        around = find_surroundings(report, keyword, desk, self._ground.store)
+        return assess_draft(report, around, keyword=keyword, digest=digest)
 
     def find_keywords(
         self,
@@ -207,6 +276,13 @@ class Drafting:
     def recent_drafts(self, limit: int = 50) -> list[SavedDraft]:
         """The drafts that were scored last, newest first, with their reports."""
         return self._ground.store.drafts(limit)
+
+    def mark_draft(self, number: int, platform: str, account: Account | None) -> None:
+        """Says that a kept draft was published, so that it meets its post; "" takes that back.
+
+        Raises UsageError draft_unknown.
+        """
+        self._ground.store.mark_draft(number, platform, account.id if account else None)
 
     def forget_draft(self, number: int) -> None:
         """Deletes a kept draft. Raises UsageError draft_unknown."""

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from copyassist.desk.review import Desk, review_many
+from copyassist.desk.rewriting.guards import loses_meaning
 from copyassist.desk.scoring.whatif import propose_titles
 from copyassist.text import parse, parse_text
 from copyassist.types import Draft, Finding, Report, Severity
 
 MOST = 24  # shorter titles that are tried
 SHORTEST = 4
+LONGEST = 400  # what is longer is a text put where a title belongs
 _CLAUSES = re.compile(r"[\s|｜·•,，、;；:：。!！?？—~～…]+")
 
 
@@ -26,13 +28,15 @@ def find_errors(report: Report) -> list[Finding]:
 def mend(report: Report, desk: Desk) -> Report | None:
     """The report of the best mended draft that can be published; None where none was found.
 
-    A draft without errors needs none, and gives None too.
+    A draft without errors needs none, and gives None too, as does a whole text in a title's place.
     """
-    if report.publishable:
+    if report.publishable or len(report.title.raw) > LONGEST:
         return None
     draft = _replace_errors(report)
     for titles in ([draft.title], list(_drop_clauses(draft)), _cut_words(draft.title)):
-        drafts = [replace(draft, title=title) for title in titles]
+        drafts = [
+            replace(draft, title=title) for title in titles if not loses_meaning(draft.title, title)
+        ]
         changed = [one for one in drafts if one != report.draft]
         good = [one for one in review_many(changed, desk) if one.publishable]
         if good:

@@ -5,13 +5,19 @@ matchers); `review_many` is the primitive, `review` its case of one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from copyassist.desk.checks import detect_purpose, find_findings, measure_lengths
+from copyassist.desk.bodies import Bodies, Compared, judge_body
+from copyassist.desk.checks import find_findings, measure_lengths
 from copyassist.desk.context import Context
+from copyassist.desk.deciding import decide_purpose
 from copyassist.desk.duplicates import Found, TitleIndex
+from copyassist.desk.habits import find_habits
+from copyassist.desk.law.clickbait import measure_clickbait
+from copyassist.desk.law.purpose import Decision
 from copyassist.desk.patterns import Patterns, find_patterns
+from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import (
     Models,
     Scorer,
@@ -35,7 +41,6 @@ from copyassist.types import (
     Measure,
     ParsedDraft,
     Post,
-    Purpose,
     RatedPost,
     Report,
     Score,
@@ -43,6 +48,7 @@ from copyassist.types import (
 )
 
 MAX_MATCHES = 3
+_MOST_COMPARED = 20  # drafts whose bodies are looked at by the passage; of more only the same ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +60,20 @@ class Desk:
     index: TitleIndex
     rated: tuple[RatedPost, ...]
     patterns: Once[Patterns | None]
+    bodies: Once[Bodies]
     extractor: Once[Extractor]
-    ignored: frozenset[str] = frozenset()
+    rules: Rules = field(default_factory=Rules)
 
 
 def prepare(
-    context: Context, models: Models, *, ignored: Sequence[str] = (), words: Sequence[str] = ()
+    context: Context,
+    models: Models,
+    *,
+    rules: Rules | None = None,
+    words: Sequence[str] = (),
 ) -> Desk:
-    """The desk of a context. `ignored` are the keys of findings that are not to be shown, `words`
-    the user's own dictionary."""
+    """The desk of a context. `rules` are the packs that are asked and the writer's exemptions,
+    `words` the user's own dictionary."""
     metric = choose_metric(context.posts, context.platform, context.metric)
     context = replace(context, metric=metric)
     rated = tuple(
@@ -74,8 +85,9 @@ def prepare(
         index=TitleIndex.build([post.title for post in context.history]),
         rated=rated,
         patterns=Once(lambda: find_patterns(rated)),
+        bodies=Once(lambda: Bodies.of(context.history)),
         extractor=Once(lambda: build_extractor(find_names(context, words))),
-        ignored=frozenset(ignored),
+        rules=rules or Rules(),
     )
 
 
@@ -94,14 +106,17 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     found = desk.index.find_many([one.title for one in parsed], limit=MAX_MATCHES)
     # Step by step, not draft by draft: a step's code and tables then stay in the processor's cache,
     # which is worth a third of the time.
-    purposes = [_settle_purpose(one) for one in parsed]
+    decided = [decide_purpose(one) for one in parsed]
     checked = [
-        (find_findings(one, platform, purpose), tuple(measure_lengths(one, platform)))
-        for one, purpose in zip(parsed, purposes, strict=True)
+        (find_findings(one, platform, found.purpose), tuple(measure_lengths(one, platform)))
+        for one, found in zip(parsed, decided, strict=True)
     ]
     keywords = [tuple(found) for found in desk.extractor.get().extract_many(parsed)]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
-    columns = zip(parsed, scores, found, purposes, checked, keywords, comparables, strict=True)
+    bodies = _look_at_bodies(parsed, desk)
+    columns = zip(
+        parsed, scores, found, decided, checked, keywords, comparables, bodies, strict=True
+    )
     return [_report(_Steps(*row), desk) for row in columns]
 
 
@@ -113,6 +128,7 @@ def review(draft: Draft, desk: Desk) -> Report:
 def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
     """The drafts side by side, with P(i beats j) wherever there is evidence for it."""
     reports = review_many(drafts, desk)
+    reports = _tell_rows_apart(reports, desk)
     scores = [report.score for report in reports]
     return Comparison(
         reports=tuple(reports),
@@ -122,9 +138,22 @@ def compare(drafts: Sequence[Draft], desk: Desk) -> Comparison:
     )
 
 
-def _settle_purpose(parsed: ParsedDraft) -> Purpose:
-    purpose = parsed.draft.purpose
-    return detect_purpose(parsed) if purpose is Purpose.AUTO else purpose
+def _tell_rows_apart(reports: Sequence[Report], desk: Desk) -> list[Report]:
+    """The reports, with a finding where a title repeats one that stands before it."""
+    # Turned around, so that of equal titles the first one is found.
+    index = TitleIndex.build([report.title.raw for report in reversed(reports)])
+    last = len(reports) - 1
+    told: list[Report] = []
+    for place, hits in enumerate(index.find_many([report.title for report in reports])):
+        rows = [last - hit.row for hit in hits if hit.kind != "similar" and last - hit.row < place]
+        report = reports[place]
+        if rows:
+            params = {"row": min(rows) + 1, "title": reports[min(rows)].title.raw}
+            finding = Finding(code="duplicate_row", severity=Severity.INFO, params=params)
+            shown, _ = desk.rules.apply(parse(report.draft), [finding])
+            report = replace(report, findings=_in_order([*report.findings, *shown]))
+        told.append(report)
+    return told
 
 
 class _Steps(NamedTuple):
@@ -133,33 +162,64 @@ class _Steps(NamedTuple):
     parsed: ParsedDraft
     score: Score
     found: Sequence[Found]
-    purpose: Purpose
+    decision: Decision
     checked: tuple[list[Finding], tuple[Measure, ...]]
     keywords: tuple[Keyword, ...]
     comparables: tuple[Comparable, ...]
+    body: "_Body"
+
+
+class _Body(NamedTuple):
+    """What earlier posts hold of a body."""
+
+    compared: Compared | None = None
+    same: Post | None = None
+
+
+def _look_at_bodies(parsed: Sequence[ParsedDraft], desk: Desk) -> list[_Body]:
+    posts = desk.context.history
+    if not any(one.body for one in parsed) or not any(post.body for post in posts):
+        return [_Body()] * len(parsed)
+    bodies = desk.bodies.get()
+    few = len(parsed) <= _MOST_COMPARED
+    texts = [one.draft.body for one in parsed]
+    return [_Body(bodies.compare(t) if few else None, bodies.find_same(t)) for t in texts]
 
 
 def _report(steps: _Steps, desk: Desk) -> Report:
     matches = _to_matches(steps.found, desk) if steps.found else ()
     findings, measures = steps.checked
+    compared = steps.body.compared
+    found = [
+        *findings,
+        *_judge_matches(matches, desk),
+        *find_habits(steps.parsed.title, steps.keywords, desk.rated, desk.context.now),
+        *judge_body(compared, steps.body.same, desk.context.platform.id),
+    ]
+    shown, hidden = desk.rules.apply(steps.parsed, found)
     return Report(
         draft=steps.parsed.draft,
         title=steps.parsed.title,
         platform=desk.context.platform,
-        purpose=steps.purpose,
+        purpose=steps.decision.purpose,
         account=desk.context.account,
         score=steps.score,
-        findings=_in_order([*findings, *_judge_matches(matches, desk)], desk.ignored),
+        findings=_in_order(shown),
         measures=measures,
         keywords=steps.keywords,
         matches=matches,
         comparables=steps.comparables,
         metric=desk.context.metric,
+        signs=steps.decision.signs,
+        hidden=hidden,
+        coverage=desk.rules.coverage,
+        clickbait=measure_clickbait(steps.parsed.title.norm),
+        own_share=compared.share if compared else None,
+        passages_of=compared.posts if compared else (),
     )
 
 
-def _in_order(findings: Sequence[Finding], ignored: frozenset[str]) -> tuple[Finding, ...]:
-    shown = [one for one in findings if one.key not in ignored] if ignored else findings
+def _in_order(shown: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(shown, key=_measure_gravity, reverse=True) if len(shown) > 1 else shown)
 
 
@@ -170,8 +230,15 @@ def _measure_gravity(finding: Finding) -> int:
 def _to_matches(found: Sequence[Found], desk: Desk) -> tuple[Match, ...]:
     posts: Sequence[Post] = desk.context.history
     return tuple(
-        Match(kind=kind, similarity=similarity, title=posts[row].title, post=posts[row])
-        for row, similarity, kind in found
+        Match(
+            kind=one.kind,
+            similarity=one.similarity,
+            title=posts[one.row].title,
+            post=posts[one.row],
+            same=one.same,
+            relation=one.relation,
+        )
+        for one in found
     )
 
 

@@ -20,7 +20,10 @@ from copyassist.home.passing import APP
 from copyassist.resources import find_asset, find_corpora, find_models
 
 OLDEST_PYTHON = "3.11"  # where no metadata say it
-SHIPPED_MODELS = ("forecast-weibo", "keywords", "topics-merge", "zh-xiaohongshu")
+SHIPPED_MODELS = (
+    *("forecast-douyin", "forecast-kuaishou", "forecast-weibo", "forecast-zhihu"),
+    *("keywords", "own-posts", "topics-merge", "zh-xiaohongshu"),
+)
 _NOT_SCORING = ("topics-", "forecast-")
 # One of each kind of thing that the program opens by name; a folder must hold something.
 NEEDED_ASSETS = (
@@ -30,6 +33,7 @@ NEEDED_ASSETS = (
     "keywords/stopwords.txt",
     "keywords/weights.npz.xz",
     "lexicons/absolute_terms.toml",
+    "lexicons/other_words.toml",
     "platforms/wechat.toml",
     "report.schema.json",
     "sentences/en/errors.toml",
@@ -164,12 +168,17 @@ def check_models(_here: Surroundings) -> Iterator[CheckResult]:
 def _load_model(folder: Path) -> None:
     """Loads a model as the program does. Raises ModelError."""
     from copyassist.desk.scoring.model import load_model
-    from copyassist.keywords.ranker import FOLDER, load_ranker
+    from copyassist.desk.scoring.shrinkage import FOLDER, load_shrinkage
+    from copyassist.keywords.ranker import FOLDER as RANKER
+    from copyassist.keywords.ranker import load_ranker
     from copyassist.news.topics.folder import load_folder
 
     try:
-        if folder.name == FOLDER:
+        if folder.name == RANKER:
             load_ranker(folder)
+            return
+        if folder.name == FOLDER and folder.is_dir():
+            load_shrinkage(folder.parent)
             return
         load_folder(folder) if folder.name.startswith(_NOT_SCORING) else load_model(folder)
     except (KeyError, ValueError, TypeError) as error:

@@ -55,8 +55,13 @@ SOURCES = Kept("sources.toml", "sources", in_backup=True)
 SUBSCRIPTIONS = Kept("subscriptions.txt", "subscriptions", in_backup=True)
 WORDS = Kept("words.txt", "words", in_backup=True)
 PLATFORMS = Kept("platforms/*.toml", "platforms", in_backup=True)
+PACKS = Kept("packs/*.toml", "packs", in_backup=True)
 # Copies of what was uploaded, and results to be downloaded: the last five, then they make room.
 BATCH = Kept("batch/**", "batch")
+# Copies of texts that lie elsewhere, and what they are found by: to be added again where lost.
+CORPORA = Kept("corpora/**", "corpora")
+# What can be made anew: it may be deleted at any time.
+CACHE = Kept("cache/**", "cache")
 KEPT = (
     DATABASE,
     SETTINGS,
@@ -64,11 +69,15 @@ KEPT = (
     SUBSCRIPTIONS,
     WORDS,
     PLATFORMS,
+    PACKS,
     BATCH,
+    CORPORA,
+    CACHE,
     Kept(f"{DATABASE.pattern}-*"),  # SQLite's own: -wal, -shm, -journal
     Kept(f"{PASSING}*"),
     Kept(f"{PASSING}*/**"),
     Kept(f"{PLATFORMS.pattern.partition('/')[0]}/{PASSING}*"),
+    Kept(f"{PACKS.pattern.partition('/')[0]}/{PASSING}*"),
 )
 
 

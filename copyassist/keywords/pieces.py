@@ -33,8 +33,8 @@ class Kind(IntEnum):
 
 
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)[\w\-./?%&=~#:+,;@!$*']+|[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|io|top|xyz|cc)\b(?:/[\w\-./?%&=]*)?",
+    r"(?:https?://|www\.)[\w\-./?%&=~#:+,;@!$*']+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org|io|top|xyz|cc)\b(?:/[\w\-./?%&=]*)?",
     re.ASCII,
 )
 _HAN = "\u4e00-\u9fd5"

@@ -153,6 +153,14 @@ def collect_every(
         stop.wait(max(0.0, interval.total_seconds() - (time.monotonic() - started)))
 
 
+class _Threads(ThreadPoolExecutor):
+    """Threads that nobody waits for once the round is over: one may be reading without end."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
+        """Ends without waiting, whatever is asked for."""
+        super().shutdown(wait=False, cancel_futures=True)
+
+
 @dataclass(slots=True)
 class _Collecting:
     """What a collection works with; the store is used by one thread at a time."""
@@ -171,7 +179,7 @@ async def _collect(
 
     done: list[SourceProgress] = []
     # Names are resolved in threads: a few that hang must not hold up the rest.
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
+    asyncio.get_running_loop().set_default_executor(_Threads(_THREADS))
     options = _limits(desk.own, desk.options)
     async with Fetcher(options) as fetcher, asyncio.TaskGroup() as group:
 
@@ -290,7 +298,7 @@ async def _try_all(
 ) -> dict[str, SourceLook | None]:
     from copyassist.news.sources.fetch import Fetcher
 
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
+    asyncio.get_running_loop().set_default_executor(_Threads(_THREADS))
     async with Fetcher(_limits(own, options)) as fetcher:
 
         async def ask(source: Source) -> SourceLook | None:

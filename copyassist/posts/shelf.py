@@ -1,6 +1,7 @@
 """The facade's part for accounts and posts: imports, corrections, the record, the demo account."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from copyassist.desk.drafting import Drafting
 from copyassist.desk.scoring import choose_metric, rate_posts
-from copyassist.errors import InputError, UsageError
+from copyassist.desk.scoring.shrinkage import FEWEST_POSTS as NEEDED_POSTS
+from copyassist.errors import CopyAssistError, InputError, UsageError
 from copyassist.ground import Ground
 from copyassist.platforms import name_platforms
 from copyassist.settings import DEFAULT_PLATFORMS, FIRST_PLATFORM
@@ -19,8 +21,10 @@ from copyassist.store.accounts import clean_name
 from copyassist.types import Account, Post, PostChanges, RatedPost, Relation, UsualPlatform
 
 if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does without
+    from copyassist.desk.scoring.results import Results
     from copyassist.posts.importing import ImportHints, ImportPreview
     from copyassist.posts.record import Record
+    from copyassist.posts.record.meeting import Meeting
     from copyassist.posts.subjects import Subject
 
 # Every two of the last 30 % are compared, and that often: more posts take long and say nothing new.
@@ -78,15 +82,31 @@ class Shelf:
 
     def rename_account(self, account: Account, name: str) -> None:
         """Renames an account; a default account stays the default. Raises UsageError if taken."""
-        self._ground.store.rename_account(account.id, name)
-        if self._ground.settings.default_account == account.name:
-            self._ground.change_settings(default_account=clean_name(name))
+        with self._settings_follow(account, clean_name(name)):
+            self._ground.store.rename_account(account.id, name)
 
     def delete_account(self, account: Account) -> None:
         """Deletes an account with its posts, figures and imports."""
-        self._ground.store.delete_account(account.id)
-        if self._ground.settings.default_account == account.name:
-            self._ground.change_settings(default_account="")
+        with self._settings_follow(account, ""):
+            self._ground.store.delete_account(account.id)
+
+    @contextmanager
+    def _settings_follow(self, account: Account, name: str) -> Iterator[None]:
+        """What the settings say of an account stands under its next name before it has it: so the
+        same command, given again after a kill, finds the account and does the rest."""
+        before = self._ground.settings
+        self._drafting.rules.follow_rename(account.name, name)
+        if before.default_account == account.name:
+            self._ground.change_settings(default_account=name)
+        try:
+            yield
+        except CopyAssistError:
+            self._ground.change_settings(
+                default_account=before.default_account,
+                packs_off=before.packs_off,
+                exemptions=before.exemptions,
+            )
+            raise
 
     def export_account(self, account: Account, path: Path) -> int:
         """Writes the account's posts to a .csv or .json file; returns how many."""
@@ -115,6 +135,13 @@ class Shelf:
         """The account's posts, oldest first, undated ones at the front."""
         return self._ground.store.posts(account.id, platform)
 
+    def metrics(self, platform: str) -> list[str]:
+        """The metrics that enough own posts on a platform have to be judged by, the most common first."""
+        own = [account for account in self.accounts() if account.relation == "own"]
+        posts = [post for account in own for post in self.of(account, platform)]
+        counts = Counter(name for post in posts for name in post.metrics if post.exact(name))
+        return [name for name, count in counts.most_common() if count >= NEEDED_POSTS]
+
     def rated_posts(self, account: Account, platform: str) -> tuple[str, list[RatedPost]]:
         """The target metric, and every post on the platform against the account's usual."""
         posts, profile = self.of(account, platform), self._ground.platforms[platform]
@@ -133,10 +160,22 @@ class Shelf:
         return Record(
             account=account,
             platform=self._ground.platforms[platform],
-            results=review_results(self._drafting.models, context, newest),
+            results=_hide_of_demo(account, review_results(self._drafting.models, context, newest)),
             rated=newest,
+            meetings=self.meetings(account, platform, rated),
             left_out=len(rated) - len(newest),
         )
+
+    def meetings(
+        self, account: Account, platform: str, rated: Sequence[RatedPost] | None = None
+    ) -> "tuple[Meeting, ...]":
+        """The account's drafts that were marked as published on a platform, with their posts."""
+        from copyassist.posts.record.meeting import meet_posts
+
+        published = self._ground.store.published_drafts(account.id, platform)
+        if not published:
+            return ()
+        return meet_posts(published, rated or self.rated_posts(account, platform)[1])
 
     def subjects(self, account: Account, platform: str) -> "list[Subject]":
         """What the account's posts on a platform are about, how they did, and what is new."""
@@ -169,6 +208,7 @@ class Shelf:
         found = [account for account in self._ground.store.accounts() if account.is_demo]
         for account in found:
             self._ground.store.delete_account(account.id)
+            self._drafting.rules.follow_rename(account.name, "")
             if self._ground.settings.default_account == account.name:
                 self._ground.change_settings(default_account="")
         return bool(found)
@@ -282,3 +322,12 @@ class Shelf:
         """The account's posts on every platform, each against the usual of its own."""
         used = [name for name in self.account_platforms(account) if name in self._ground.platforms]
         return [rated for name in used for rated in self.rated_posts(account, name)[1]]
+
+
+def _hide_of_demo(account: Account, results: "Results") -> "Results":
+    """Simulated posts say nothing about how good the score is: their record holds no such figure."""
+    if not account.is_demo:
+        return results
+    return replace(
+        results, tested=0, pairs_right=None, coverage=None, bins=(), untested="demo", told=()
+    )

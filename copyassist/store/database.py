@@ -12,6 +12,7 @@ from copyassist.errors import StoreError, UsageError
 from copyassist.store import accounts, drafts, history, posts
 from copyassist.store.engine import find_file, find_url, make_engine, make_reader, reading, writing
 from copyassist.store.hot import HotStore
+from copyassist.store.hot_titles import find_hot_titles
 from copyassist.store.migrate import prepare_schema, read_revision
 from copyassist.store.records import (
     ImportReceipt,
@@ -235,7 +236,7 @@ class Store(AbstractContextManager["Store"]):
         *,
         account_id: int | None = None,
     ) -> int:
-        """Keeps a draft with its reports (JSON documents); the newest 200 are kept."""
+        """Keeps a draft with its reports (JSON documents); the newest 200 and the published ones stay."""
         with writing(self._engine) as connection:
             return drafts.insert_draft(connection, draft, reports, account_id)
 
@@ -244,12 +245,28 @@ class Store(AbstractContextManager["Store"]):
         with reading(self._engine) as connection:
             return drafts.load_drafts(connection, limit)
 
+    def mark_draft(self, draft_id: int, platform: str, account_id: int | None = None) -> None:
+        """Marks a draft as published on a platform, "" takes it back. Raises UsageError draft_unknown."""
+        with writing(self._engine) as connection:
+            drafts.mark_draft(connection, draft_id, platform, account_id)
+
+    def published_drafts(self, account_id: int, platform: str) -> list[SavedDraft]:
+        """The account's drafts that were marked as published on a platform, oldest first."""
+        with reading(self._engine) as connection:
+            return drafts.load_published(connection, account_id, platform)
+
     def delete_draft(self, draft_id: int) -> None:
         """Forgets a draft. Raises UsageError draft_unknown."""
         with writing(self._engine) as connection:
             drafts.remove_draft(connection, draft_id)
 
     # --- backup --------------------------------------------------------------------------------
+
+    def hot_titles(
+        self, words: Sequence[str], since: datetime, limit: int = 100
+    ) -> list[tuple[str, str, datetime, int]]:
+        """Titles of hot lists with any of the words: source, title, when seen last, how often."""
+        return find_hot_titles(self._engine, words, since, limit)
 
     def backup(self, path: Path, files: Mapping[str, bytes] | None = None) -> None:
         """Writes everything to one zip file, whole or not at all. `files` are added by name."""

@@ -89,10 +89,15 @@ class UndoReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedDraft:
-    """A draft with its reports (JSON documents, one a platform), as they were when it was saved."""
+    """A draft with its reports (JSON documents, one a platform), as they were when it was saved.
+
+    `published_at` and `published_on` (a platform) are of a draft that was marked as published.
+    """
 
     id: int
     account_id: int | None
     saved_at: datetime
     draft: Draft
     reports: tuple[Mapping[str, object], ...]
+    published_at: datetime | None = None
+    published_on: str = ""

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = REVISIONS[-1]
 
 metadata = MetaData(
@@ -131,6 +131,8 @@ drafts = Table(
     Column("saved_at", BigInteger, nullable=False),
     Column("draft", Text, nullable=False),
     Column("reports", Text, nullable=False),
+    Column("published_at", BigInteger),
+    Column("published_on", Text),
     sqlite_autoincrement=True,
 )
 

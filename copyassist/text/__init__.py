@@ -2,16 +2,19 @@
 
 from copyassist.text.counters import count
 from copyassist.text.language import detect_language, has_words
+from copyassist.text.names import find_names
 from copyassist.text.ngrams import char_ngrams
-from copyassist.text.normalize import normalize, title_key
+from copyassist.text.normalize import normalize, simplify, title_key
 from copyassist.text.parse import parse, parse_text, repair
 from copyassist.text.reference_keywords import load_reference_keywords
 from copyassist.text.segment import load_tagger, segment, tokenizer_version
+from copyassist.text.tagging import tag_words
 
 __all__ = [
     "char_ngrams",
     "count",
     "detect_language",
+    "find_names",
     "has_words",
     "load_reference_keywords",
     "load_tagger",
@@ -20,6 +23,8 @@ __all__ = [
     "parse_text",
     "repair",
     "segment",
+    "simplify",
+    "tag_words",
     "title_key",
     "tokenizer_version",
 ]

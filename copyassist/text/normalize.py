@@ -95,7 +95,7 @@ class _Folds(dict[int, str]):
     """The normal form of one simple character by its code, worked out when first met."""
 
     def __missing__(self, code: int) -> str:
-        folded = _simplify(unicodedata.normalize("NFKC", chr(code))).lower()
+        folded = simplify(unicodedata.normalize("NFKC", chr(code))).lower()
         self[code] = folded
         return folded
 
@@ -153,12 +153,13 @@ def _fold_short(cluster: str) -> str:
 
 def _fold_marks(cluster: str) -> str:
     seen = _INVISIBLE.sub("", cluster[: 8 * _LONGEST_CLUSTER])[:_LONGEST_CLUSTER]
-    lowered = _simplify(unicodedata.normalize("NFKC", seen)).lower()
+    lowered = simplify(unicodedata.normalize("NFKC", seen)).lower()
     # Lower case may compose where upper case did not: H + U+0331 does not, h + U+0331 is U+1E96.
     return unicodedata.normalize("NFKC", lowered)[:_LONGEST_CLUSTER]
 
 
-def _simplify(text: str) -> str:
+def simplify(text: str) -> str:
+    """The text with Traditional characters made Simplified, one by one: its length stays."""
     # What GB 2312 can write holds none of the characters that opencc's table changes, so that a
     # short command on simplified text need not load opencc (45 ms).
     if _HAN.search(text) is None or _in_gb2312(text):

@@ -58,7 +58,7 @@ def calibrate(utility: Floats, dataset: Dataset, rows: Ints | None = None) -> Ca
     slope, trend, bias = fit_logistic(np.column_stack([edge, shift, np.ones(len(rows))]), beats)
     residual = target - known @ np.array([level, effect, recent, longer])
     spread = past.spread[rows]
-    power = _fit_power(residual, spread)
+    power = fit_power(residual, spread)
     ends = [LOW_TAIL, 1 - HIGH_TAIL]
     low, high = np.quantile(residual / spread**power, ends).tolist()
     pairs = dataset.pairs
@@ -105,7 +105,7 @@ class Past:
         return cls(edge, clean, trail, spread)
 
 
-def _fit_power(residual: Floats, spread: Floats) -> float:
+def fit_power(residual: Floats, spread: Floats) -> float:
     """How the residuals' size grows with the account's spread, as a power of it, 0..1.5."""
     logs = np.log(spread)
     if logs.std() < 1e-9:

@@ -1,4 +1,4 @@
-"""The command of training: from the raw files to both models."""
+"""The command of training: from the raw files to the models."""
 
 import argparse
 import os
@@ -6,9 +6,11 @@ import sys
 import time
 from pathlib import Path
 
+from copyassist.desk.scoring.shrinkage import FOLDER
 from copyassist.errors import CopyAssistError
 from copyassist.i18n import say_error
 from copyassist.training.export import write_model
+from copyassist.training.own_train import train_own, write_own
 from copyassist.training.recipe import RECIPES
 from copyassist.training.train import Trained, train
 
@@ -22,11 +24,19 @@ def main(arguments: list[str] | None = None) -> int:
                 began = time.monotonic()
                 trained = train(recipe, recipe.load(options.data))
                 write_model(trained, options.out / recipe.name, options.data)
+                if trained.dataset.when is not None:
+                    _train_own(trained, options)
                 _print(trained, time.monotonic() - began)
     except CopyAssistError as error:
         sys.stderr.write(say_error("en", error) + "\n")
         return error.exit_code
     return 0
+
+
+def _train_own(trained: Trained, options: argparse.Namespace) -> None:
+    utilities = (trained.unseen, trained.facts_unseen)
+    manifest = train_own(trained.recipe, trained.dataset, utilities, options.data)
+    write_own(manifest, options.out / FOLDER)
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:

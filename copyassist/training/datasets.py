@@ -147,7 +147,7 @@ def load_upworthy(folder: Path) -> Dataset:
 
 def _load_stories(path: Path) -> dict[str, tuple[int, int]]:
     return {
-        row["clickability_test_id"]: (int(row["story"]), int(row["fold"])) for row in _rows(path)
+        row["clickability_test_id"]: (int(row["story"]), int(row["fold"])) for row in read_csv(path)
     }
 
 
@@ -210,7 +210,7 @@ def _load_winners(folder: Path, stories: Mapping[str, tuple[int, int]], titles: 
     rows: dict[str, int] = {}
     found: dict[tuple[int, int], tuple[int, int]] = {}
     for part in ("exploratory", "confirmatory"):
-        for row in _rows(folder / f"upworthy_winner_pairs_{part}.csv"):
+        for row in read_csv(folder / f"upworthy_winner_pairs_{part}.csv"):
             both = [row["headline_1"].strip(), row["headline_2"].strip()]
             if float(row["higher_CTR"]) == 2:
                 both.reverse()
@@ -236,31 +236,42 @@ def load_notes(folder: Path, *, seed: int = 7) -> Dataset:
     The target is log1p(likes) minus the median of the previous 5 to 20. Pairs are of one account
     and at most 90 days apart, at most 4,000 an account, drawn with `seed`.
     """
-    folds = {
-        r["account"]: int(r["fold"]) for r in _rows(folder / "splits" / "xhs_account_fold.csv")
-    }
-    names = sorted(folds)
-    by_account: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(folder / "xhs_notes.csv.gz"):
-        if row["title"].strip() and _age_days(row) >= MATURE_DAYS:
-            by_account[row["account"]].append(row)
+    accounts = load_note_rows(folder)
+    names = list(accounts)
+    folds = {name: fold for name, (fold, _) in accounts.items()}
     kept: list[tuple[dict[str, str], int, float]] = []
     for index, name in enumerate(names):
-        kept += [(row, index, base) for row, base in _with_base(by_account[name])]
+        kept += [(row, index, base) for row, base in _with_base(accounts[name][1])]
     return _notes_dataset(kept, names, folds, seed)
 
 
-def _posted(row: Mapping[str, str]) -> datetime:
+def load_note_rows(folder: Path) -> dict[str, tuple[int, list[dict[str, str]]]]:
+    """Each account's fold and its mature notes, oldest first. Raises InputError: `data_missing`."""
+    folds = {
+        r["account"]: int(r["fold"]) for r in read_csv(folder / "splits" / "xhs_account_fold.csv")
+    }
+    found: dict[str, tuple[int, list[dict[str, str]]]] = {
+        name: (folds[name], []) for name in sorted(folds)
+    }
+    for row in read_csv(folder / "xhs_notes.csv.gz"):
+        if row["title"].strip() and _age_days(row) >= MATURE_DAYS:
+            found[row["account"]][1].append(row)
+    for _, rows in found.values():
+        rows.sort(key=lambda row: row["posted_at"])
+    return found
+
+
+def posted(row: Mapping[str, str]) -> datetime:
+    """When a note appeared."""
     return datetime.strptime(row["posted_at"], "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
 
 
 def _age_days(row: Mapping[str, str]) -> float:
     crawled = datetime.fromtimestamp(int(row["crawl_ts_ms"]) / 1000, tz=UTC)
-    return (crawled - _posted(row)).total_seconds() / 86_400
+    return (crawled - posted(row)).total_seconds() / 86_400
 
 
 def _with_base(rows: list[dict[str, str]]) -> list[tuple[dict[str, str], float]]:
-    rows.sort(key=lambda row: row["posted_at"])
     likes = np.log1p([float(row["liked"]) for row in rows])
     return [
         (row, float(np.median(likes[max(0, at - TRAILING) : at])))
@@ -279,7 +290,7 @@ def _notes_dataset(
     account = np.array([index for _, index, _ in kept], dtype=np.int64)
     likes = np.array([float(row["liked"]) for row in rows])
     base = np.array([base for _, _, base in kept])
-    when = np.array([_posted(row).timestamp() for row in rows])
+    when = np.array([posted(row).timestamp() for row in rows])
     fold = np.array([folds[names[index]] for index in account], dtype=np.int64)
     where = _Places(account, fold, when)
     return Dataset(
@@ -291,7 +302,7 @@ def _notes_dataset(
         fold=fold,
         pairs=_note_pairs(likes, where, PAIRS_PER_ACCOUNT, seed),
         lessons=_note_lessons(rows, where, seed),
-        facts=_note_facts(rows),
+        facts=note_facts(rows),
         when=when,
         base=base,
         clusters=names,
@@ -344,9 +355,9 @@ def _note_pairs(values: Floats, where: _Places, most: int, seed: int) -> Pairs:
     return Pairs(left, right, account, fold, np.ones(len(left)), gap, clear)
 
 
-def _note_facts(rows: Sequence[Mapping[str, str]]) -> dict[str, Floats]:
+def note_facts(rows: Sequence[Mapping[str, str]]) -> dict[str, Floats]:
     """What is known beside the title, by the names that `Draft.facts` uses."""
-    times = [_posted(row) for row in rows]
+    times = [posted(row) for row in rows]
     return {
         "video": np.array([float(row["type"] == "video") for row in rows]),
         "n_images": np.array([float(row["n_images"]) for row in rows]),
@@ -361,7 +372,8 @@ def _note_facts(rows: Sequence[Mapping[str, str]]) -> dict[str, Floats]:
 # --- files ---------------------------------------------------------------------------------------
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file, gzipped or not. Raises InputError: `data_missing`."""
     _require(path)
     opened: Any = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8", newline="") as lines:

@@ -25,6 +25,7 @@ from copyassist.desk.scoring.ngrams import lay_out
 from copyassist.model_folder import MANIFEST, manifest_digest
 from copyassist.text import parse_text, tokenizer_version
 from copyassist.training.evidence import measure_evidence
+from copyassist.training.folders import today
 from copyassist.training.train import Trained
 
 GOLDEN_TITLES = {
@@ -135,7 +136,12 @@ def _describe(trained: Trained, data: Path) -> dict[str, Any]:
         "calibration": asdict(trained.calibration),
         "text_reference": float(np.mean(np.asarray(text)[rated])),
         "pairs_right": figures["title"]["all"][0],
-        "metrics": {"value_low_high": figures, "errors": trained.errors},
+        "metrics": {
+            "on": "stories or accounts that nothing was learnt from",
+            "date": today(),
+            "value_low_high": figures,
+            "errors": trained.errors,
+        },
         "trained_on": {
             "titles": len(trained.dataset.titles),
             "pairs": len(trained.dataset.pairs),

@@ -6,6 +6,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +72,8 @@ def dump(content: object) -> bytes:
 def hash_file(path: Path) -> str:
     """The sha256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def today() -> str:
+    """The day on which figures were measured."""
+    return f"{datetime.now(UTC):%Y-%m-%d}"

@@ -46,6 +46,8 @@ def _load_upworthy(data: Path) -> Dataset:
 
 # Views of a stage are fitted together, so that none repeats what another has said; fitted one by
 # one and summed they are right half a point less often.
+# Of grams only single words earn their place on unseen accounts: characters beside them add 0.0
+# [-0.2, 0.2] points, pairs of words nothing, and neither makes a reason that anybody believes.
 XIAOHONGSHU = Recipe(
     name="zh-xiaohongshu",
     language="zh",
@@ -55,8 +57,7 @@ XIAOHONGSHU = Recipe(
     stages=(
         Stage(
             views=(
-                ViewSpec("char", "char", 1, 3),
-                ViewSpec("word", "word", 1, 2),
+                ViewSpec("word", "word", 1, 1, least=2),
                 ViewSpec("hand", "hand"),
             ),
             l2=5e-4,

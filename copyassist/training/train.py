@@ -1,7 +1,7 @@
 """Trains one model and measures it honestly: every figure is of stories or accounts unseen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from copyassist.desk.scoring.ngrams import Floats, Ints
 from copyassist.text import parse_text
 from copyassist.training.calibrate import Past, calibrate, measure_interval
 from copyassist.training.datasets import Dataset
-from copyassist.training.facts import apply_facts, fit_facts
+from copyassist.training.facts import apply_facts, fit_facts, fit_together, predict_together
 from copyassist.training.fit import Corpus, Fitted, fit_stages
 from copyassist.training.measure import (
     Figure,
@@ -32,6 +32,7 @@ class Trained:
     corpus: Corpus
     dataset: Dataset
     unseen: Floats
+    facts_unseen: Floats
     calibration: Calibration
     facts: FactsView | None
     figures: Mapping[str, Mapping[str, Figure]]
@@ -42,8 +43,16 @@ def train(recipe: Recipe, dataset: Dataset) -> Trained:
     """Fits the recipe fold by fold for the figures, then once to everything for the model."""
     corpus = parse_corpus(recipe, dataset)
     unseen = {"title": predict_unseen(recipe, dataset, corpus)}
+    calibration, facts = calibrate(unseen["title"], dataset), None
+    facts_unseen: Floats = np.zeros(len(dataset.titles))
     if dataset.facts:
-        unseen["title_and_facts"] = unseen["title"] + predict_facts_unseen(dataset)
+        facts_unseen = predict_facts_unseen(dataset)
+        unseen["title_and_facts"] = predict_together(unseen["title"], facts_unseen, dataset)
+        rows = np.flatnonzero(dataset.group >= 0)
+        together = fit_together(unseen["title"], facts_unseen, dataset, rows)
+        calibration = replace(calibration, beside_facts=together.title)
+        facts = fit_facts(dataset, dataset.lessons)
+        facts = replace(facts, weights=facts.weights * together.facts)
     draws = draw_clusters(int(dataset.cluster.max()) + 1)
     measure = measurer_of(dataset)
     return Trained(
@@ -52,8 +61,9 @@ def train(recipe: Recipe, dataset: Dataset) -> Trained:
         corpus=corpus,
         dataset=dataset,
         unseen=unseen["title"],
-        calibration=calibrate(unseen["title"], dataset),
-        facts=fit_facts(dataset, dataset.lessons) if dataset.facts else None,
+        facts_unseen=facts_unseen,
+        calibration=calibration,
+        facts=facts,
         figures={
             name: {key: summarise(tally, draws) for key, tally in measure(utility).items()}
             for name, utility in unseen.items()

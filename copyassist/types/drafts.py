@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+FieldName = Literal["title", "body"]
+
 
 class Purpose(StrEnum):
     """What a draft is, in the eyes of advertising law (docs/facts/compliance.md#scope)."""
@@ -18,8 +20,18 @@ class Purpose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """A cover picture: its measures in pixels, its size in bytes."""
+
+    width: int
+    height: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What the writer typed. `form` is a platform form's id, "" for the platform's first.
+    """What the writer typed. `form` is a platform form's id, "" for the platform's first; `digest` is
+    the summary beside the text, "" where none was written; `cover` its picture, None where none is known.
 
     `facts` are non-title facts the writer chose to give (n_images, hour …), numbers only.
     """
@@ -30,6 +42,8 @@ class Draft:
     form: str = ""
     purpose: Purpose = Purpose.AUTO
     facts: Mapping[str, float] = field(default_factory=dict)
+    digest: str = ""
+    cover: Cover | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,6 @@ class ParsedDraft:
 class Span:
     """A half-open range of code points in the raw title or body."""
 
-    field: Literal["title", "body"]
+    field: FieldName
     start: int
     end: int

@@ -31,6 +31,17 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoverRule:
+    """What a cover picture must be: pixels at least, megabytes at most (None: not known)."""
+
+    min_width: int = 0
+    min_height: int = 0
+    max_mb: float | None = None
+    source: str = ""
+    checked: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformForm:
     """One kind of post of a platform, such as an article or a video, and its limits.
 
@@ -38,7 +49,9 @@ class PlatformForm:
     of the text. The title's characters: `title_ending` is what it must end with ("" anything),
     `title_symbols` the only symbols allowed beside letters, digits and spaces (None: all),
     `title_refused` single symbols refused, `title_emoji` whether emoji are accepted, `min_han` how
-    many hanzi it needs. `character_severity` says what breaking one of these means.
+    many hanzi it needs. `title_traditional` and `body_links`: whether
+    Traditional characters and addresses are accepted. `cover` is None where nothing is known of it. `character_severity` says what breaking one of
+    these means.
     """
 
     id: str
@@ -49,6 +62,9 @@ class PlatformForm:
     title_refused: str = ""
     title_emoji: bool = True
     min_han: int = 0
+    title_traditional: bool = True
+    body_links: bool = True
+    cover: CoverRule | None = None
     character_severity: Severity = Severity.ERROR
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from copyassist.types.checking import Clickbait, Coverage, Exemption, PurposeSign
 from copyassist.types.common import NO_PARAMS, Params, Severity
 from copyassist.types.drafts import Draft, ParsedText, Purpose, Span
 from copyassist.types.platforms import Counter, Platform
@@ -30,6 +31,14 @@ class Finding:
     def key(self) -> str:
         """What "ignore always" remembers: the rule where there is one, else the code."""
         return f"{self.code}:{self.rule}" if self.rule else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenFinding:
+    """A finding that is not shown, and the exemption that says why."""
+
+    finding: Finding
+    exemption: Exemption
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +74,55 @@ class Keyword:
     reasons: tuple[str, ...] = ()
 
 
+Likeness = Literal[
+    "identical", "disguised", "edited", "reordered", "same_event", "same_pattern", "unrelated"
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An earlier text that this draft repeats or resembles. `similarity` is 0..1."""
+    """An earlier text that this draft repeats or resembles. `similarity` is 0..1.
+
+    `same` is the chance 0..1 that one title repeats the other, `relation` in which way.
+    """
 
     kind: Literal["identical", "near", "similar"]
     similarity: float
     title: str
     post: Post | None = None
+    same: float = 1.0
+    relation: Likeness = "identical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedPassage:
+    """A passage of a text that stands in an earlier one; ranges are of code points in the raw texts.
+
+    `source` numbers the earlier text, `kept` is the share 0..1 that stands there word for word.
+    """
+
+    source: int
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    text: str
+    other_text: str
+    kept: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnShare:
+    """How much of a text stands in no earlier one: `share` 0..1 of the `counted` letters.
+
+    Quotations and boilerplate (`apart`, ranges of the raw text) are neither counted nor copied.
+    """
+
+    share: float
+    letters: int
+    counted: int
+    passages: tuple[CopiedPassage, ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +229,11 @@ class Score:
 class Report:
     """Everything about one draft on one platform for one account.
 
-    `metric` is what the score and its interval speak of, such as views.
+    `metric` is what the score and its interval speak of, such as views. `signs` are what decided the
+    purpose, empty where the writer said it. `hidden` are findings that an exemption of the writer's
+    keeps back; `coverage` says which packs of rules were asked, `clickbait` how much the title lures.
+    `own_share` is there where the body was compared with earlier ones; its passages number the posts
+    of `passages_of`.
     """
 
     draft: Draft
@@ -194,6 +248,12 @@ class Report:
     matches: tuple[Match, ...]
     comparables: tuple[Comparable, ...]
     metric: str = ""
+    signs: tuple[PurposeSign, ...] = ()
+    hidden: tuple[HiddenFinding, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+    clickbait: Clickbait | None = None
+    own_share: OwnShare | None = None
+    passages_of: tuple[Post, ...] = ()
 
     @property
     def worst(self) -> Severity | None:

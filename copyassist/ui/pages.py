@@ -9,6 +9,7 @@ from copyassist.ui.desk.page import PAGE as DESK
 from copyassist.ui.kit.page import PageSpec
 from copyassist.ui.news.page import PAGE as NEWS
 from copyassist.ui.posts.page import PAGE as POSTS
+from copyassist.ui.repeats.page import PAGE as REPEATS
 from copyassist.ui.settings.page import PAGE as SETTINGS
 
-PAGES: tuple[PageSpec, ...] = (DESK, NEWS, BATCH, POSTS, SETTINGS)
+PAGES: tuple[PageSpec, ...] = (DESK, NEWS, BATCH, REPEATS, POSTS, SETTINGS)

@@ -107,7 +107,7 @@ def test_each_row_is_judged_for_its_platform(tmp_path: Path, make_desk: MakeDesk
 
 
 def test_without_evidence_the_score_is_empty(tmp_path: Path, make_desk: MakeDesk) -> None:
-    source = write_source(tmp_path / "in.jsonl", [["1", "今天的早餐", "微博"]])
+    source = write_source(tmp_path / "in.jsonl", [["1", "What we had for breakfast", "微博"]])
     run(source, tmp_path / "out.jsonl", make_desk, platform_column="平台")
     row = read_result(tmp_path / "out.jsonl")[0]
     assert row["score"] is None

@@ -127,6 +127,7 @@ def test_three_titles_are_compared(page: Page, data: Assistant) -> None:
 def test_a_batch_runs_and_is_downloaded(page: Page, data: Assistant, tmp_path: Path) -> None:
     data.posts.load_demo()
     titles = tmp_path / "标题.csv"
+    # More than are judged before the page is back, however slow that is.
     rows = [f"第{n}个周末，去哪儿走走" for n in range(300)]
     titles.write_text("标题,编号\n" + "".join(f"{t},{n}\n" for n, t in enumerate(rows)), "gb18030")
     open_desk(page, "/batch")
@@ -164,7 +165,8 @@ def test_a_batch_goes_on_while_the_page_is_left(
 ) -> None:
     data.posts.load_demo()
     titles = tmp_path / "很多标题.txt"
-    titles.write_text("".join(f"第{n}个周末，去哪儿走走\n" for n in range(60_000)), "utf-8")
+    # More than are judged before the page is back, however slow that is.
+    titles.write_text("".join(f"第{n}个周末，去哪儿走走\n" for n in range(300_000)), "utf-8")
     open_desk(page, "/batch")
     page.locator("input[type=file]").set_input_files(titles)
     page.get_by_role("button", name="开始评分").click()

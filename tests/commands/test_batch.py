@@ -194,10 +194,26 @@ def test_a_title_that_is_a_long_number_stays_its_digits(
     # A sheet itself keeps no more than some 15 digits of a number.
     assert re.fullmatch(r"12345678901234\d{6}" if form == "xlsx" else str(FIGURE), title)
     assert "e+19" not in done.stderr
-    ranked = [line for line in done.stderr.splitlines() if title in line]
-    assert ranked
+    assert "1 行，不打分" in done.stderr
+    assert "标题里只有数字" in out.read_text("utf-8-sig")
 
 
 def test_a_title_typed_as_a_number_is_scored_as_typed(home: Path) -> None:
     done = run("score", str(FIGURE), home=home)
     assert done.stdout.splitlines()[1].startswith(f"{FIGURE}  [")
+
+
+def test_what_comes_through_a_pipe_goes_into_a_folder_that_is_made(
+    tmp_path: Path, home: Path
+) -> None:
+    out = tmp_path / "new" / "deep" / "out.csv"
+    done = subprocess.run(
+        [sys.executable, "-m", "copyassist", "batch", "-", "-o", str(out)],
+        env={**os.environ, "COPYASSIST_HOME": str(home)},
+        input="\n".join(TITLES).encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert TITLES[0] in out.read_text("utf-8-sig")
+    assert [path.name for path in out.parent.iterdir()] == ["out.csv"]

@@ -48,9 +48,10 @@ def test_the_demo_is_shown_under_a_notice(session: Session) -> None:
     session.assistant.posts.load_demo()
     shown = call(session).stdout
     assert "都是模拟的" in shown
-    assert "两篇里挑对" in shown
+    assert "两篇里挑对" not in shown
+    assert "这里不说准不准" in shown
+    assert "做得最好的五篇" in shown
     assert "按星期" in shown
-    assert "评分准不准" in shown
 
 
 def save_days(assistant: Assistant, account: Account, count: int, clock: str = "") -> None:
@@ -64,15 +65,16 @@ def save_days(assistant: Assistant, account: Account, count: int, clock: str = "
     assistant.posts.save_import(preview, account, "wechat")
 
 
-def test_many_posts_without_a_score_are_not_said_to_be_few(session: Session) -> None:
+def test_posts_that_tell_nothing_have_a_record_of_a_coin(session: Session) -> None:
     account = session.assistant.posts.add_account("我的")
     save_days(session.assistant, account, 838)
     shown = call(session).stdout
     assert "还不够（" not in shown
-    assert re.search(r"能比较的作品有 8\d\d 篇，够多了", shown)
-    assert "没有比掷硬币更准" in shown
     record = json.loads(call(session, "--format", "json").stdout)["records"][0]
-    assert (record["tested"], record["untested"]) == (0, "own_not_proven")
+    assert record["untested"] == ""
+    assert 200 < record["tested"] < 300
+    right = record["pairs_right"]
+    assert 0.4 < right["value"] < 0.6  # titles that say nothing of figures
 
 
 def test_days_without_a_time_have_no_hour(session: Session) -> None:
@@ -129,7 +131,12 @@ def test_json_tells_what_was_measured(session: Session) -> None:
 
 def test_the_page_stands_alone_and_escapes(session: Session, tmp_path: Path) -> None:
     account = session.assistant.posts.add_account(HOSTILE[:30])
-    save_posts(session.assistant, account, 60, "阳台上的小花园怎么布置才好看又省心" * 4 + HOSTILE)
+    save_posts(
+        session.assistant,
+        account,
+        60,
+        "阳台上的小花园怎么布置才好看又省心，租房也能照着做" + HOSTILE,
+    )
     path = tmp_path / "record.html"
     done = call(session, "-a", account.name, "--format", "html", "-o", str(path))
     assert str(path) in done.stderr

@@ -13,6 +13,7 @@ from copyassist.desk import drafting
 from copyassist.desk.context import Context
 from copyassist.desk.drafting import Drafting
 from copyassist.desk.review import Desk, prepare, review
+from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import Models
 from copyassist.ground import Ground
 from copyassist.settings import load_settings
@@ -55,9 +56,9 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[Context]:
     """The contexts that desks were built from."""
     contexts: list[Context] = []
 
-    def count(context: Context, models: Models, *, ignored: tuple[str, ...] = ()) -> Desk:
+    def count(context: Context, models: Models, *, rules: Rules | None = None) -> Desk:
         contexts.append(context)
-        return prepare(context, models, ignored=ignored)
+        return prepare(context, models, rules=rules)
 
     monkeypatch.setattr(drafting, "prepare", count)
     return contexts
@@ -234,7 +235,7 @@ def test_a_desk_is_new_with_other_settings_or_rules(
     first = desks.open(accounts[0], "weibo")
     ground.change_settings(ignored=("title_long",))
     second = desks.open(accounts[0], "weibo")
-    assert second.ignored == {"title_long"}
+    assert [one.rule for one in second.rules.exemptions] == ["title_long"]
     ground.change_settings(target_metrics={"weibo": "comments"})
     third = desks.open(accounts[0], "weibo")
     ground.copy_platform("weibo")

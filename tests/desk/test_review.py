@@ -6,10 +6,11 @@ import pytest
 
 from copyassist.desk.context import Context
 from copyassist.desk.review import Desk, compare, prepare, review, review_many
+from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import load_models
 from copyassist.platforms import load_platforms
 from copyassist.resources import find_models
-from copyassist.types import Account, Draft, MetricValue, Post, Severity
+from copyassist.types import Account, Draft, Exemption, MetricValue, Post, Severity
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 BAD = "全网最低价的最佳护肤品，下单立减！！！"
@@ -38,7 +39,11 @@ def make_desk(
         posts=tuple(post for post in posts if post.platform == platform),
         history=posts,
     )
-    return prepare(context, load_models(find_models()), ignored=ignored)
+    return prepare(
+        context,
+        load_models(find_models()),
+        rules=Rules(exemptions=tuple(Exemption(rule=key) for key in ignored)),
+    )
 
 
 def test_the_same_draft_gets_the_same_report() -> None:
@@ -99,11 +104,42 @@ def test_comparing_is_antisymmetric() -> None:
             assert first + second == pytest.approx(1)
 
 
-@pytest.mark.parametrize("count", [0, 1, 4, 19])
+@pytest.mark.parametrize("count", [0, 1, 4, 11])
 def test_without_evidence_there_is_no_number(count: int) -> None:
     posts = make_posts(count, platform="zhihu")
     desk = make_desk(posts, platform="zhihu")
     comparison = compare([Draft(title="甲"), Draft(title="乙")], desk)
     assert all(report.score.value is None for report in comparison.reports)
     assert comparison.p_beats[0][1] is None
-    assert comparison.reports[0].score.evidence.needed == 20 - count
+    assert comparison.reports[0].score.evidence.needed == 12 - count
+
+
+def test_a_body_that_was_published_is_told() -> None:
+    body = "窗台上的薄荷又长高了两寸，剪下来的枝条插在水杯里，三天就冒出了白色的根。"
+    post = Post(title="薄荷怎么养", platform="xiaohongshu", published_at=None, body=body)
+    desk = make_desk((post,))
+    same = review(Draft(title="阳台上的新朋友", body=body), desk)
+    assert "body_identical" in {finding.code for finding in same.findings}
+    assert same.own_share is not None
+    assert same.own_share.share == 0
+    other = "今年我打算换个大一点的盆，再种一排迷迭香，看看谁先开花。"
+    part = review(Draft(title="阳台上的新朋友", body=body[:30] + other), desk)
+    assert "body_repeated" in {finding.code for finding in part.findings}
+    assert part.own_share is not None
+    assert part.passages_of[part.own_share.passages[0].source] == post
+
+
+def test_a_title_that_repeats_another_row_is_told() -> None:
+    titles = [
+        "三百块改造出租屋，房东都想涨价",
+        "减脂期的早餐",
+        "震惊！三百块改造出租屋，房东都想涨价",
+    ]
+    reports = compare([Draft(title=title) for title in titles], make_desk()).reports
+    told = [
+        finding.params["row"]
+        for report in reports
+        for finding in report.findings
+        if finding.code == "duplicate_row"
+    ]
+    assert told == [1]

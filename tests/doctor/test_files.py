@@ -44,7 +44,7 @@ def test_settings_that_are_no_toml_are_one_trouble(home: Path, text: str | bytes
 
 def test_a_bad_variable_of_the_environment_is_told_by_its_name(home: Path) -> None:
     (result,) = look(home, "settings", {"COPYASSIST_LANG": "klingon"})
-    assert (result.code, result.values["path"]) == ("settings_bad_value", "COPYASSIST_LANG")
+    assert (result.code, result.values["name"]) == ("given_bad_value", "COPYASSIST_LANG")
 
 
 def test_platforms_that_there_are_not_are_noted(home: Path) -> None:

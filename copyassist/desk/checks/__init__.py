@@ -2,19 +2,23 @@
 
 from copyassist.desk.checks import (
     characters,
+    cover,
     emptiness,
     hashtags,
     invisible,
     length,
     lexicon,
+    promises,
     punctuation,
+    quotes,
     size,
     spacing,
     width,
 )
 from copyassist.desk.checks.family import Case, Family, find_form
 from copyassist.desk.checks.length import measure_lengths
-from copyassist.desk.checks.purpose import detect_purpose
+from copyassist.desk.checks.lexicon import CATEGORIES
+from copyassist.desk.law.purpose import detect_purpose
 from copyassist.types import Finding, ParsedDraft, Platform, Purpose
 
 FAMILIES: tuple[Family, ...] = (
@@ -23,14 +27,17 @@ FAMILIES: tuple[Family, ...] = (
     size.FAMILY,
     length.FAMILY,
     characters.FAMILY,
+    cover.FAMILY,
     lexicon.FAMILY,
     hashtags.FAMILY,
+    promises.FAMILY,
     punctuation.FAMILY,
+    quotes.FAMILY,
     width.FAMILY,
     spacing.FAMILY,
 )
 
-__all__ = ["FAMILIES", "detect_purpose", "find_findings", "measure_lengths"]
+__all__ = ["CATEGORIES", "FAMILIES", "detect_purpose", "find_findings", "measure_lengths"]
 
 
 def find_findings(parsed: ParsedDraft, platform: Platform, purpose: Purpose) -> list[Finding]:

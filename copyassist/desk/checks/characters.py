@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from copyassist.desk.checks.family import MOST_PER_CODE, Case, Family, compile_pattern, mark
+from copyassist.text import simplify
 from copyassist.types import Finding, Severity
 
 _EMOJI = re.compile(
@@ -19,7 +20,11 @@ _HAN = "[\u4e00-\u9fff]"
 _PAUSES = "，,、；;。"
 
 
+_LINK = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]+", re.IGNORECASE)
+
+
 def _find(case: Case) -> Iterator[Finding]:
+    yield from _find_links(case)
     raw = case.parsed.title.raw.strip()
     if not raw or not case.form.has_title:
         return
@@ -28,8 +33,42 @@ def _find(case: Case) -> Iterator[Finding]:
         yield from _find_emoji(case)
     if case.form.title_symbols is not None or case.form.title_refused:
         yield from islice(_find_symbols(case), MOST_PER_CODE)
+    if not case.form.title_traditional:
+        yield from islice(_find_traditional(case), MOST_PER_CODE)
     if case.form.min_han:
         yield from _find_missing_hanzi(case)
+
+
+def _find_traditional(case: Case) -> Iterator[Finding]:
+    """Runs of Traditional characters, with the Simplified ones in their place."""
+    raw = case.parsed.title.raw
+    simple = simplify(raw)
+    if len(simple) != len(raw):
+        return
+    at = 0
+    while at < len(raw):
+        end = at
+        while end < len(raw) and raw[end] != simple[end]:
+            end += 1
+        if end > at:
+            better = simple[at:end]
+            yield mark(
+                "traditional_refused",
+                case.form.character_severity,
+                ("title", at, end),
+                replacement=better,
+                text=raw[at:end],
+                better=better,
+            )
+        at = end + 1
+
+
+def _find_links(case: Case) -> Iterator[Finding]:
+    body = case.parsed.body
+    if body is None or case.form.body_links:
+        return
+    for found in islice(_LINK.finditer(body.raw), MOST_PER_CODE):
+        yield mark("link_refused", Severity.WARNING, ("body", *found.span()), text=found[0][:40])
 
 
 def _find_ending(case: Case) -> Iterator[Finding]:
@@ -91,6 +130,13 @@ def _find_missing_hanzi(case: Case) -> Iterator[Finding]:
 
 FAMILY = Family(
     id="characters",
-    codes=("title_ending", "emoji_refused", "symbol_refused", "hanzi_missing"),
+    codes=(
+        "title_ending",
+        "emoji_refused",
+        "symbol_refused",
+        "hanzi_missing",
+        "traditional_refused",
+        "link_refused",
+    ),
     find=_find,
 )

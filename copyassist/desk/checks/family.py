@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
 
 from copyassist.types import (
     Finding,
@@ -16,8 +15,17 @@ from copyassist.types import (
     Severity,
     Span,
 )
+from copyassist.types.drafts import FieldName
 
-FieldName = Literal["title", "body"]
+__all__ = [
+    "MOST_PER_CODE",
+    "Case",
+    "Family",
+    "FieldName",
+    "compile_pattern",
+    "find_form",
+    "mark",
+]
 
 # A text of megabytes can hold a fault at every character; nobody reads more cards than this.
 MOST_PER_CODE = 20

@@ -31,9 +31,11 @@ _SHORT = {
 }
 
 
-_FieldName = Literal["title", "first_line", "body"]
-_FIELDS: tuple[_FieldName, ...] = ("title", "body")
-_FIELDS_WITHOUT_TITLE: tuple[_FieldName, ...] = ("first_line", "body")
+_FieldName = Literal["title", "first_line", "body", "digest"]
+_FIELDS: tuple[_FieldName, ...] = ("title", "body", "digest")
+_FIELDS_WITHOUT_TITLE: tuple[_FieldName, ...] = ("first_line", "body", "digest")
+_LONG_KINDS = ("too_long", "maybe_too_long", "long_hint")
+_SHORT_KINDS = ("too_short", "short_hint")
 _NO_LIMIT = Limit(field="body", counter="codepoints", maximum=None)
 
 
@@ -67,6 +69,8 @@ def _read_field(parsed: ParsedDraft, form: PlatformForm, field: str) -> str | No
     body = parsed.body.raw.strip() if parsed.body is not None else ""
     if field == "title":
         return title
+    if field == "digest":
+        return parsed.draft.digest.strip() or None
     if field == "first_line":
         return title or body.partition("\n")[0]
     if form.has_title:
@@ -116,8 +120,9 @@ def _judge(measure: Measure, case: Case) -> Finding:
     severity = measure.severity or Severity.INFO
     if measure.maximum is not None and measure.value > measure.maximum:
         over = measure.value - measure.maximum
+        stricter = severity is Severity.INFO and _counts_otherwise(measure, case)
         return Finding(
-            code=f"{measure.field}_{_LONG[severity]}",
+            code="title_stricter" if stricter else f"{measure.field}_{_LONG[severity]}",
             severity=severity,
             span=_find_excess(measure, case),
             params={"value": measure.value, "limit": measure.maximum, "over": over},
@@ -130,10 +135,16 @@ def _judge(measure: Measure, case: Case) -> Finding:
     )
 
 
+def _counts_otherwise(measure: Measure, case: Case) -> bool:
+    """Whether the title fits the platform's first way of counting, and breaks a second one."""
+    counters = [one.counter for one in case.form.limits if one.field == measure.field]
+    return measure.field == "title" and measure.counter != counters[0]
+
+
 def _find_excess(measure: Measure, case: Case) -> Span | None:
     """What would have to go: the raw range after the last character that still fits."""
-    if measure.field == "body" and not case.form.has_title:
-        return None  # title and body together are too long
+    if measure.field == "digest" or (measure.field == "body" and not case.form.has_title):
+        return None  # no place in the texts; title and body together are too long
     parsed = case.parsed.body if measure.field == "body" else case.parsed.title
     if parsed is None or measure.maximum is None or not parsed.raw.strip():
         return None
@@ -153,11 +164,14 @@ def _count_fitting(text: str, counter: Counter, maximum: float) -> int:
 
 FAMILY = Family(
     id="length",
-    codes=tuple(
-        f"{field}_{kind}"
-        for field in ("title", "body", "first_line")
-        for kind in ("too_long", "maybe_too_long", "long_hint", "too_short", "short_hint")
-        if (field, kind) not in {("first_line", "too_short"), ("first_line", "short_hint")}
+    codes=(
+        "title_stricter",
+        *(
+            f"{field}_{kind}"
+            for field in ("title", "body", "first_line", "digest")
+            for kind in (*_LONG_KINDS, *_SHORT_KINDS)
+            if field in ("title", "body") or kind in _LONG_KINDS
+        ),
     ),
     find=_find,
 )

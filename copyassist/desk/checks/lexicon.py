@@ -6,22 +6,39 @@ Advertising Law art. 9(3), 16-18, 24, 25, 57, 58; SAMR guide No. 6 of 2023).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
 from copyassist.desk.checks.family import MOST_PER_CODE, Case, Family, FieldName, compile_pattern
 from copyassist.desk.checks.lexicon_rows import LexiconRow, load_goods, load_rows, load_sale_words
+from copyassist.desk.law.compose import list_heads
+from copyassist.desk.law.finding import find_law, keep_apart
+from copyassist.desk.law.unmask import unmask
 from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
 
 CATEGORIES = (
     "absolute_term",
     "guarantee",
     "medical",
+    "health_food",
+    "food",
+    "cosmetics",
+    "infant",
+    "alcohol_tobacco",
     "finance",
     "education",
+    "property",
+    "price",
+    "authority",
     "superstition",
+    "discrimination",
+    "minors",
+    "disparaging",
+    "marks_missing",
+    "diversion",
+    "inducement",
     "imitates_notice",
     "threat_or_curse",
     "insider_or_deletion",
@@ -32,13 +49,6 @@ _GRAVE_EVERYWHERE = frozenset({"guarantee", "medical", "finance", "education"})
 # The platforms' rules on titles, not the law on adverts: the same in every context.
 _OF_TITLES = frozenset({"imitates_notice", "threat_or_curse", "insider_or_deletion", "sourceless"})
 _FORBIDDEN, _NEEDS_BASIS = 4, 3
-
-# 最 好 用, 国/家/级: three or more single hanzi held apart are one word in disguise.
-_SPACED = (
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[\ ·・./|_*~\-、]{1,2}[\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])"
-    r"|[\u4e00-\u9fff](?:[·・/|_*\\][\u4e00-\u9fff]){2,}"
-)
-_SEPARATOR = re.compile(r"[ ·・./|_*~\-、\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +143,12 @@ def judge(row: LexiconRow, purpose: Purpose) -> Severity:
 
 
 def _find(case: Case) -> Iterator[Finding]:
+    findings: list[Finding] = []
     for field, text in case.texts:
-        yield from _find_in_text(field, text, case.purpose)
-        yield from _find_in_disguise(field, text, case.purpose)
+        findings += _find_in_text(field, text, case.purpose)
+        findings += _find_in_disguise(field, text, case.purpose)
+        findings += find_law(field, text, case.purpose, case.platform.id, load_goods())
+    yield from keep_apart(findings) if len(findings) > 1 else findings
 
 
 def _find_in_text(field: FieldName, text: ParsedText, purpose: Purpose) -> Iterator[Finding]:
@@ -149,18 +162,13 @@ def _find_in_text(field: FieldName, text: ParsedText, purpose: Purpose) -> Itera
 
 
 def _find_in_disguise(field: FieldName, text: ParsedText, purpose: Purpose) -> Iterator[Finding]:
-    if _SEPARATOR.search(text.norm) is None:
-        return
-    for spaced in islice(compile_pattern(_SPACED).finditer(text.norm), MOST_PER_CODE):
-        places = [i for i in range(*spaced.span()) if not _SEPARATOR.match(text.norm, i)]
-        # What follows belongs to it: 第 一 品 牌, 国/家/级工艺
-        places += range(spaced.end(), min(len(text.norm), spaced.end() + _AROUND))
-        plain = "".join(text.norm[place] for place in places)
-        rows = _choose_rows(plain, field, purpose)
-        for hit in find_hits(plain, rows, advertises=_advertises(purpose)):
-            if places[hit.start] < spaced.end():
-                span = Span(field, *text.raw_span(places[hit.start], places[hit.end - 1] + 1))
-                rest = None if hit.rest is None else plain[slice(*hit.rest)]
+    for plain in unmask(text.norm):
+        rows = _choose_rows(plain.text, field, purpose)
+        for hit in find_hits(plain.text, rows, advertises=_advertises(purpose)):
+            if plain.covers(hit.start, hit.end):
+                start, end = plain.places[hit.start][0], plain.places[hit.end - 1][1]
+                rest = None if hit.rest is None else plain.text[slice(*hit.rest)]
+                span = Span(field, *text.raw_span(start, end))
                 yield _report(hit.row, span, text, purpose, rest)
 
 
@@ -178,13 +186,13 @@ def _advertises(purpose: Purpose) -> bool:
 
 def _find_anchors(norm: str) -> frozenset[str]:
     """All anchors in the text, overlapping ones too: 第一次过 holds both 第一 and 一次过."""
-    anchors: set[str] = set()
-    search = _load_anchor_pattern().search
-    found = search(norm)
-    while found is not None:
-        anchors.add(found[0])
-        found = search(norm, found.start() + 1)
-    return frozenset(anchors)
+    heads = _load_anchors()
+    return frozenset(
+        anchor
+        for head in heads.keys() & list_heads(norm)
+        for anchor in heads[head]
+        if anchor in norm
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -194,18 +202,19 @@ def _choose_by_anchors(
     return tuple(
         row
         for row in load_rows()
-        if any(found.startswith(anchor) for anchor in row.anchors for found in anchors)
+        if not anchors.isdisjoint(row.anchors)
         and (advertises or row.scope != "ad_only")
         and (title or row.category not in _OF_TITLES)
     )
 
 
 @cache
-def _load_anchor_pattern() -> re.Pattern[str]:
-    """Any anchor of any row, longest first: an anchor that begins another is found inside it."""
-    anchors = {anchor for row in load_rows() for anchor in row.anchors}
-    ordered = sorted(anchors, key=lambda anchor: (-len(anchor), anchor))
-    return re.compile("|".join(map(re.escape, ordered)))
+def _load_anchors() -> Mapping[str, tuple[str, ...]]:
+    """The anchors of all rows by their first two characters, or their only one."""
+    heads: dict[str, list[str]] = {}
+    for anchor in {anchor for row in load_rows() for anchor in row.anchors}:
+        heads.setdefault(anchor[:2], []).append(anchor)
+    return {head: tuple(anchors) for head, anchors in heads.items()}
 
 
 def _report(

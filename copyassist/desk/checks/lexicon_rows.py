@@ -15,7 +15,7 @@ from typing import Any, Literal
 from copyassist.errors import SettingsError
 from copyassist.resources import find_asset
 
-FILES = ("absolute_terms", "promises", "clickbait")
+FILES = ("absolute_terms", "clickbait")
 Scope = Literal["always", "goods", "ad_only"]
 
 

@@ -20,6 +20,10 @@ def _find(case: Case) -> Iterator[Finding]:
             continue
         heaps = (found for found in _REPEATED.finditer(text.raw) if not _is_single(found[0]))
         for found in islice(heaps, MOST_PER_CODE):
+            if len(found[0]) >= _MANY and set(found[0]) == {"。"}:
+                span = (field, *found.span())
+                yield mark("full_stops", Severity.INFO, span, replacement="……", text=found[0][:10])
+                continue
             loud = field == "title" and len(found[0]) >= _MANY and found[0][0] in "！!？?"
             yield mark(
                 "repeated_punctuation",
@@ -44,4 +48,4 @@ def _reduce(marks: str) -> str:
     return next((mark for mark in marks if mark in "？?"), marks[0])
 
 
-FAMILY = Family(id="punctuation", codes=("repeated_punctuation",), find=_find)
+FAMILY = Family(id="punctuation", codes=("repeated_punctuation", "full_stops"), find=_find)

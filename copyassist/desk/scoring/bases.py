@@ -1,38 +1,37 @@
 """What a score rests on: the prior, the account's own posts, both, or nothing.
 
-The stages of the recipe: 0 own posts: the prior orders drafts, no figures. 1-4: their median, a
-wide pooled interval. 5-19: the pooled interval. 20 and more: own posts move the prior where a
-check on the account's own past says that it helps, or stand alone where no prior was measured and
-they beat chance. 40 and more: the interval comes from the account's own residuals.
+0 own posts: the prior orders drafts, no figures. 1 to 4: their median, a wide pooled interval. 12 and
+more, of which eight in the draft's language: own posts move the prior, or stand alone where no prior was measured,
+as far as shrinkage lets them; what that is worth was learnt across accounts and is said with it.
+40 and more: the interval comes from the account's own residuals.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from copyassist.desk.scoring.history import NEWEST, TitleShelf, Trail, follow, shelve
+from copyassist.desk.scoring.features.facts import FACTS
+from copyassist.desk.scoring.history import TitleShelf, Trail, follow, shelve
 from copyassist.desk.scoring.model import (
     HIGH_TAIL,
     LOW_TAIL,
     Calibration,
     Model,
     Models,
+    Parts,
     measure_parts,
+    share_known,
+    weigh_titles,
 )
 from copyassist.desk.scoring.ngrams import Floats, lay_out
-from copyassist.desk.scoring.own import (
-    Check,
-    Past,
-    build_own,
-    check_past,
-    collect_past,
-    personalise,
-)
+from copyassist.desk.scoring.own import OwnFit, blank_model, fit_own, state_facts
+from copyassist.desk.scoring.shrinkage import FEWEST_POSTS, Shrinkage
 from copyassist.i18n import LANGUAGES, Language
 from copyassist.types import Evidence, RatedPost
 
-NEEDED_POSTS = 20  # below, own posts say nothing about titles (the own-history curve)
+NEEDED_POSTS = FEWEST_POSTS
+LANGUAGE_POSTS = 8  # of these in the draft's language: one account in six mixes languages
 OWN_INTERVAL_POSTS = 40
 FEW_POSTS = 5
 FEW_WIDENING = 1.3  # the usual of one to four posts is itself a guess
@@ -42,11 +41,15 @@ REFERENCE_LEAST = 5
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The average title that shares are measured against: of the account or the training set."""
+    """The average title that shares are measured against: of the account or the training set.
+
+    `facts` are what the account's posts usually have, as shares of the utility.
+    """
 
     text: float
     hand: Floats
     is_account: bool
+    facts: Floats
 
     @property
     def utility(self) -> float:
@@ -64,6 +67,10 @@ class Range:
     is_own: bool
 
 
+# Own posts say part of what reading unlike titles says: beside them half of it orders best.
+PULL_BESIDE_OWN = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """All that scoring in one language needs."""
@@ -72,6 +79,11 @@ class Base:
     reference: Reference
     evidence: Evidence
     range: Range
+
+    @property
+    def pull_share(self) -> float:
+        """How much of the guard's pull counts."""
+        return 1.0 if self.evidence.kind == "prior" else PULL_BESIDE_OWN
 
     @property
     def start(self) -> float:
@@ -89,86 +101,69 @@ def find_bases(
     for language in LANGUAGES:
         prior = models.find(platform, language)
         shelf = shelves.get(language, TitleShelf())
-        if prior is not None:
-            found[language] = _base_on_prior(prior, shelf, mature)
-        elif mature >= NEEDED_POSTS and len(shelf.posts) > min(mature, NEWEST) / 2:
-            own = _base_on_own(language, shelf, mature)
-            if own is not None:
-                found[language] = own
+        enough = mature >= NEEDED_POSTS and len(shelf.all_posts) >= LANGUAGE_POSTS
+        if models.own is not None and enough:
+            found[language] = _base_with_own(models, models.own, (language, platform), shelf)
+        elif prior is not None:
+            reference = find_reference(prior, shelf)
+            around = _find_range(prior, reference, shelf, mature)
+            found[language] = Base(prior, reference, _prior_evidence(prior, mature, shelf), around)
     return found
 
 
-# --- on a prior ------------------------------------------------------------------------------------
-
-
-def _base_on_prior(prior: Model, shelf: TitleShelf, mature: int) -> Base:
-    evidence = _prior_evidence(prior, mature)
-    model = prior
-    if mature >= NEEDED_POSTS and shelf.posts:
-        past = collect_past(shelf, prior.language, prior)
-        check, _, _ = check_past(past)
-        if check.helps:
-            model = personalise(prior, past)
-        evidence = _checked_evidence(evidence, check)
-    reference = find_reference(model, shelf)
-    return Base(model, reference, evidence, _find_range(model, reference, shelf, mature))
-
-
-def _prior_evidence(prior: Model, mature: int) -> Evidence:
+def _prior_evidence(prior: Model, mature: int, shelf: TitleShelf) -> Evidence:
     few = "prior_few" if mature < FEW_POSTS else "prior"
     return Evidence(
         kind="prior",
         reason=few if mature else "prior_no_posts",
         own_posts=mature,
-        needed=max(0, NEEDED_POSTS - mature),
+        needed=max(0, NEEDED_POSTS - len(shelf.all_posts)),
         model=prior.name,
         pairs_right=prior.pairs_right,
         measured_on=prior.name,
     )
 
 
-def _checked_evidence(evidence: Evidence, check: Check) -> Evidence:
-    """How the last 30 % of the account's own past went, with and without its own posts."""
-    params = {
-        "tested": check.posts,
-        "before": round(100 * check.before),
-        "after": round(100 * check.after),
+def _base_with_own(
+    models: Models, shrinkage: Shrinkage, where: tuple[Language, str], shelf: TitleShelf
+) -> Base:
+    language, platform = where
+    prior = models.find(platform, language)
+    if prior is None:
+        blank = blank_model(language, models.speaking(language), shrinkage)
+        fit = fit_own(shelf, blank, shrinkage.alone)
+    else:
+        fit = fit_own(shelf, prior, shrinkage.on_prior)
+    reference = find_reference(fit.model, shelf)
+    around = _find_range(fit.model, reference, shelf, len(shelf.all_posts))
+    return Base(fit.model, reference, _own_evidence(fit, prior, len(shelf.all_posts)), around)
+
+
+def _own_evidence(fit: OwnFit, prior: Model | None, mature: int) -> Evidence:
+    """What accounts like this one got afterwards: never what its own past happened to give."""
+    hits = fit.hits
+    reach = {
+        "low": round(100 * max(0.5, hits - fit.hit_spread)),
+        "high": round(100 * (hits + fit.hit_spread)),
     }
-    if check.helps:
-        return replace(
-            evidence,
-            kind="prior_and_own",
-            reason="prior_and_own",
-            pairs_right=check.after,
-            params=params,
+    if prior is None:
+        return Evidence(
+            kind="own",
+            reason="own",
+            own_posts=mature,
+            model=fit.model.name,
+            pairs_right=hits,
+            params={"learnt": fit.posts, **reach},
         )
-    return replace(evidence, reason="prior_own_no_gain", params=params)
-
-
-# --- on own posts alone ------------------------------------------------------------------------------
-
-
-def _base_on_own(language: Language, shelf: TitleShelf, mature: int) -> Base | None:
-    past = collect_past(shelf, language, None)
-    check, _, _ = check_past(past)
-    if not check.beats_chance:
-        return None
-    model = build_own(past, language, check)
-    evidence = Evidence(
-        kind="own",
-        reason="own",
+    return Evidence(
+        kind="prior_and_own",
+        reason="prior_and_own",
         own_posts=mature,
-        model=model.name,
-        pairs_right=check.after,
-        params={"tested": check.posts},
+        model=prior.name,
+        pairs_right=hits,
+        measured_on=prior.name,
+        params={"learnt": fit.posts, **reach},
     )
-    reference = find_reference(model, shelf)
-    return Base(model, reference, evidence, _own_range(model, past))
-
-
-def _own_range(model: Model, past: Past) -> Range:
-    calibration = model.calibration
-    return Range(0.0, calibration.low, calibration.high, len(past.ratios) >= OWN_INTERVAL_POSTS)
 
 
 # --- reference and range -----------------------------------------------------------------------------
@@ -177,10 +172,41 @@ def _own_range(model: Model, past: Past) -> Range:
 def find_reference(model: Model, shelf: TitleShelf) -> Reference:
     """The average of the account's newest titles where there are five, else the training set's."""
     titles = shelf.all_titles[-REFERENCE_POSTS:]
+    facts = np.zeros(len(FACTS))
     if len(titles) < REFERENCE_LEAST:
-        return Reference(model.text_reference, np.zeros(len(model.hand.names)), False)
-    parts = measure_parts(model, titles, lay_out(titles))
-    return Reference(float(parts.text.mean()), parts.hand.mean(axis=0), True)
+        return Reference(model.text_reference, np.zeros(len(model.hand.names)), False, facts)
+    stated = [state_facts(rated.post) for rated in shelf.all_posts[-REFERENCE_POSTS:]]
+    parts = measure_parts(model, titles, lay_out(titles), stated)
+    known = np.array([[name in row for name in FACTS] for row in stated])
+    facts = parts.facts.sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return Reference(float(parts.text.mean()), parts.hand.mean(axis=0), True, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Titles' edges over the reference: `weights` is how much the title's own parts count.
+
+    `facts` has a column a fact, 0 where the fact is not given.
+    """
+
+    weights: Floats
+    facts: Floats
+    total: Floats
+
+
+def measure_edges(
+    model: Model, reference: Reference, parts: Parts, facts: Sequence[Mapping[str, float]]
+) -> Edges:
+    """The utilities of measured titles less that of the account's average title and usual facts."""
+    known = share_known(model, parts.laid.size, facts)
+    stretch = 1 + (model.calibration.facts_slope - 1) * known
+    weights = stretch * weigh_titles(model, known)
+    title = parts.text + parts.hand.sum(axis=1) - reference.utility
+    over = np.zeros_like(parts.facts)
+    if any(facts):
+        given = np.array([[name in row for name in FACTS] for row in facts])
+        over = np.where(given, parts.facts - reference.facts, 0.0) * stretch[:, None]
+    return Edges(weights, over, np.asarray(weights * title + over.sum(axis=1)))
 
 
 def _find_range(model: Model, reference: Reference, shelf: TitleShelf, mature: int) -> Range:
@@ -192,8 +218,9 @@ def _find_range(model: Model, reference: Reference, shelf: TitleShelf, mature: i
     low, high = calibration.low, calibration.high
     is_own = len(ratios) >= OWN_INTERVAL_POSTS
     if is_own:
-        titles = shelf.titles
-        edges = measure_parts(model, titles, lay_out(titles)).utility - reference.utility
+        titles, facts = shelf.titles, [state_facts(rated.post) for rated in shelf.posts]
+        parts = measure_parts(model, titles, lay_out(titles), facts)
+        edges = measure_edges(model, reference, parts, facts).total
         expected = calibration.level + calibration.effect * edges + shifts[:-1]
         low, high = conformal_ends((ratios - expected) / scales[:-1])
     widening = FEW_WIDENING if mature < FEW_POSTS else 1.0

@@ -125,6 +125,7 @@ class Explainer:
         every = np.concatenate([shares.named, shares.pieces], axis=1)
         total = every.sum(axis=1) + shares.rest
         every = every * _stretch(points, total)[:, None]
+        every[:, : len(shares.names)] *= _find_nameable(shares)
         order = _strongest(every, self.shown + SPARE)
         values = np.take_along_axis(every, order, axis=1)
         places = Places.read(parts.laid, shares)
@@ -165,8 +166,6 @@ class Explainer:
     ) -> Contribution | None:
         """A named share as a reason; None where it cannot be one."""
         name, more = shares.names[column], float(shares.more[title.row, column])
-        if name in UNSAID or (more <= 0 and name not in ALWAYS):
-            return None
         if name == UNLIKE and points > -LEAST_UNLIKE:
             return None  # to read like a title is no merit, and a little less is no fault
         text = find_phrase(title.text, name, self.language)
@@ -222,6 +221,13 @@ class _Title(NamedTuple):
             low, high = title.raw_span(low, high)
         text = title.raw[low:high]
         return Contribution(feature=PIECE, group="topic", points=points, text=text)
+
+
+def _find_nameable(shares: Shares) -> Floats:
+    """1 for a named share that can be a reason: what a title has more of, or always has; else 0."""
+    said = np.array([name not in UNSAID for name in shares.names])
+    always = np.array([name in ALWAYS for name in shares.names])
+    return np.asarray(said & (always | (shares.more > 0)), dtype=float)
 
 
 def _stretch(points: Floats, total: Floats) -> Floats:

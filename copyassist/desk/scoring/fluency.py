@@ -8,7 +8,7 @@ runs of emoji count as one sign each. Shuffled or random characters meet no ofte
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,15 +95,16 @@ def measure_fluency(titles: Sequence[ParsedText]) -> Floats:
     owners = owner[:-1][inside]
     sums = np.bincount(owners, logs, minlength=len(texts))
     pairs = np.bincount(owners, minlength=len(texts))
-    known = np.array([share_known(title) for title in titles])
+    known = np.array([share_known(title.words) for title in titles])
     return np.asarray(sums / (pairs + SHRINK) + known)
 
 
-def share_known(title: ParsedText) -> float:
-    """The share of the title's hanzi that stand in words of two and more that are known."""
+@lru_cache(maxsize=20_000)  # a title is looked at once for what it is, and once for how it reads
+def share_known(words: tuple[str, ...]) -> float:
+    """The share of a title's hanzi that stand in words of two and more that are known."""
     known = load_words().weights
     hanzi = in_words = 0
-    for word in title.words:
+    for word in words:
         if word >= "\u3400" and word[0] < "\ua000":
             hanzi += len(word)
             if len(word) > 1 and word in known:

@@ -75,11 +75,9 @@ class Guard:
     def cut(self, draft: ParsedDraft) -> list[ParsedDraft]:
         """What an overlong title is within the limit, cut after each character from the fourth on."""
         limit = self.limits[draft.draft.form]
-        raw = draft.title.raw.strip()
-        ends = range(SHORTEST, len(raw))
-        kept = [
-            raw[:end] for end in ends if count(raw[:end], limit.counter) <= (limit.maximum or 0)
-        ]
+        raw, most = draft.title.raw.strip(), int(limit.maximum or 0)
+        ends = range(SHORTEST, min(len(raw), 2 * most + 1))  # no character counts less than half
+        kept = [raw[:end] for end in ends if count(raw[:end], limit.counter) <= most]
         return [replace(draft, title=parse_text(text)) for text in kept if has_words(text)]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from copyassist.desk.scoring.baseline import OLDEST
+from copyassist.desk.scoring.baseline import OLDEST, to_log
 from copyassist.desk.scoring.guard import strip_calls
 from copyassist.desk.scoring.ngrams import Floats
 from copyassist.text import detect_language, parse_text
@@ -73,18 +73,25 @@ NEWEST = 2_000  # older posts are another account's
 class TitleShelf:
     """An account's newest mature posts in one language, oldest first, parsed.
 
-    `posts` and `titles` are those whose ratio to the usual is known; `all_titles` has the first
-    five too, which have a figure but no usual yet.
+    `posts` and `titles` are those whose ratio to the usual is known; `all_posts` and
+    `all_titles` have the first five too, which have a figure but no usual yet.
     """
 
     posts: tuple[RatedPost, ...] = ()
     titles: tuple[ParsedText, ...] = ()
+    all_posts: tuple[RatedPost, ...] = ()
     all_titles: tuple[ParsedText, ...] = ()
 
     @property
     def ratios(self) -> Floats:
         """The natural logs of the ratios."""
         return np.asarray(np.log(np.array([r.ratio for r in self.posts], dtype=float)))
+
+    @property
+    def logs(self) -> Floats:
+        """The figures of `all_posts`, on the scale on which posts are compared."""
+        values = [r.value for r in self.all_posts if r.value is not None]
+        return to_log(values, self.all_posts[0].metric if self.all_posts else "")
 
 
 def shelve(rated: Sequence[RatedPost]) -> Mapping[str, TitleShelf]:
@@ -102,6 +109,7 @@ def _fill_shelf(both: Sequence[tuple[RatedPost, ParsedText]]) -> TitleShelf:
     return TitleShelf(
         tuple(post for post, _ in known),
         tuple(title for _, title in known),
+        tuple(post for post, _ in both),
         tuple(title for _, title in both),
     )
 

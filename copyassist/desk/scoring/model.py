@@ -28,8 +28,10 @@ from copyassist.desk.scoring.ngrams import (
     Laid,
     Vocabulary,
     char_grams,
+    count_once,
     word_grams,
 )
+from copyassist.desk.scoring.shrinkage import Shrinkage, load_shrinkage
 from copyassist.errors import ModelError
 from copyassist.i18n import Language
 from copyassist.model_folder import MANIFEST, load_checked, load_manifest, named_fields
@@ -37,11 +39,12 @@ from copyassist.text import tokenizer_version
 from copyassist.types import FeatureEvidence, FeatureGroup, ParsedText
 
 FORMAT = 1
-OTHER_KINDS = ("topics-", "forecast-", "keywords")  # model folders that do not score titles
+OTHER_KINDS = ("topics-", "forecast-", "own-", "keywords")  # model folders that do not score titles
 WEIGHTS, EVIDENCE, GOLDEN = "weights.npz", "evidence.json", "golden.json"
 # What an 80 % interval leaves out below and above. Posts fail by a little and succeed by a lot: the
 # interval that leaves more out above is a tenth narrower at the same coverage.
 LOW_TAIL, HIGH_TAIL = 0.07, 0.13
+OWN_GRAMS = (1, 2)  # lengths of the grams that own posts have weights for
 CLIP = 4.0  # no hand feature may pull harder than four standard deviations
 
 
@@ -78,32 +81,20 @@ class TextView:
 
 
 @dataclass(frozen=True, slots=True)
-class HashView:
-    """Grams of one and two characters in as many buckets as there are weights, with a sign each.
+class OwnView:
+    """What an account's own posts teach about their grams of one and two characters."""
 
-    What an account's own posts teach: no vocabulary is needed, any word of theirs has a bucket.
-    """
-
+    vocabulary: Vocabulary
     weights: Floats
 
-    def _places(self, laid: Laid) -> tuple[Grams, Ints, Floats]:
-        grams = char_grams(laid, 1, 2)
-        buckets = (grams.keys % np.uint64(len(self.weights))).astype(np.int64)
-        signs = np.where(grams.keys >> np.uint64(63), 1.0, -1.0)
-        counts = np.bincount(grams.owner, minlength=laid.size)
-        return grams, buckets, signs / np.sqrt(np.maximum(counts, 1))[grams.owner]
-
     def share_out(self, laid: Laid) -> "Shared":
-        """What each gram of each title adds to the title's utility."""
-        grams, buckets, values = self._places(laid)
-        return Shared(grams.owner, grams.begin, grams.end, values * self.weights[buckets])
-
-    def fill(self, laid: Laid) -> Floats:
-        """The titles as rows of buckets, of a length of about 1."""
-        grams, buckets, values = self._places(laid)
-        size = len(self.weights)
-        flat = np.bincount(grams.owner * size + buckets, values, minlength=laid.size * size)
-        return np.asarray(flat, dtype=float).reshape(laid.size, size)
+        """What each gram that the posts had adds to each title's utility."""
+        counted = count_once(laid, char_grams(laid, *OWN_GRAMS))
+        grams = counted.grams
+        rows = self.vocabulary.find(grams.keys)
+        known = rows >= 0
+        shares = counted.values[known] * self.weights[rows[known]]
+        return Shared(grams.owner[known], grams.begin[known], grams.end[known], shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +135,9 @@ class Calibration:
     its trail. P(beats median) = sigmoid(bias + trend * shift + slope * (utility - reference));
     P(A beats B) = sigmoid(pair_slope * difference). The log ratio to the usual is expected at
     level + shift + effect * (utility - reference); `low` and `high` are the 7 % and 87 %
-    quantiles of the residuals over spread ** `power`.
+    quantiles of the residuals over spread ** `power`. Where all facts are known, the title counts
+    `beside_facts` times as much, for part of what it tells they tell too, and all slopes are
+    `facts_slope` times as steep.
     """
 
     slope: float
@@ -158,6 +151,8 @@ class Calibration:
     longer: float = 0.0
     trend: float = 0.0
     power: float = 0.0
+    beside_facts: float = 1.0
+    facts_slope: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +166,7 @@ class Model:
     name: str
     language: Language
     platforms: tuple[str, ...]
-    views: tuple[TextView | HashView, ...]
+    views: tuple[TextView | OwnView, ...]
     hand: HandView
     facts: FactsView | None
     calibration: Calibration
@@ -245,6 +240,34 @@ def measure_fact_parts(model: Model, size: int, facts: Sequence[Mapping[str, flo
     return sum_by_fact(scaled * view.weights)
 
 
+def share_known(model: Model, size: int, facts: Sequence[Mapping[str, float]]) -> Floats:
+    """How much of what facts tell is given with each title, 0..1."""
+    if model.facts is None or not any(facts):
+        return np.zeros(size)
+    strength = sum_by_fact(np.abs(model.facts.weights)[None, :])[0]
+    given = np.array([[name in row for name in FACTS] for row in facts], dtype=float)
+    return np.asarray(given @ strength / max(float(strength.sum()), 1e-9))
+
+
+def weigh_titles(model: Model, known: Floats) -> Floats:
+    """How much each title counts beside the facts that are given: 1 where there are none."""
+    return np.asarray(1 - (1 - model.calibration.beside_facts) * known)
+
+
+def expect_ratios(
+    model: Model, titles: Sequence[ParsedText], laid: Laid, facts: Sequence[Mapping[str, float]]
+) -> Floats:
+    """The log ratios that a model expects of titles, around their own mean."""
+    parts = measure_parts(model, titles, laid, facts)
+    title = parts.text + parts.hand.sum(axis=1)
+    weights = weigh_titles(model, share_known(model, laid.size, facts))
+    utility = weights * (title - title.mean() if laid.size else title)
+    utility = utility + parts.facts.sum(axis=1)
+    return np.asarray(
+        model.calibration.effect * (utility - utility.mean() if laid.size else utility)
+    )
+
+
 # --- loading -------------------------------------------------------------------------------------
 
 
@@ -258,14 +281,15 @@ def load_models(folder: Path) -> "Models":
     found = [p for p in found if not p.name.startswith((".", *OTHER_KINDS))]
     if not found:
         raise ModelError("models_missing", folder=str(folder))
-    return Models(tuple(load_model(path) for path in found))
+    return Models(tuple(load_model(path) for path in found), load_shrinkage(folder))
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The models that are there."""
+    """The models that are there, and what was learnt about own posts."""
 
     all: tuple[Model, ...]
+    own: Shrinkage | None = None
 
     def find(self, platform: str, language: str) -> Model | None:
         """The model that was measured on this platform in this language, if any was."""
@@ -273,6 +297,10 @@ class Models:
             if model.language == language and platform in model.platforms:
                 return model
         return None
+
+    def speaking(self, language: str) -> Model | None:
+        """Any model of a language: what it knows of titles' features holds on other platforms."""
+        return next((model for model in self.all if model.language == language), None)
 
 
 def load_model(folder: Path) -> Model:

@@ -118,6 +118,27 @@ def _whole_grams(laid: Laid, hashed: Keys, size: int) -> Grams:
     return Grams(keys, laid.owner[begin], begin, begin + size)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Grams with a value each: a gram of a title counts once, and a title's values have length 1."""
+
+    grams: Grams
+    values: Floats
+
+
+def count_once(laid: Laid, grams: Grams) -> Counted:
+    """Each occurrence gets its part of its gram's one count; doubling a title changes nothing."""
+    order = np.lexsort((grams.keys, grams.owner))
+    keys, owner = grams.keys[order], grams.owner[order]
+    new = np.ones(len(keys), dtype=bool)
+    new[1:] = (keys[1:] != keys[:-1]) | (owner[1:] != owner[:-1])
+    number = np.cumsum(new) - 1
+    distinct = np.bincount(owner[new], minlength=laid.size)
+    values = np.empty(len(keys))
+    values[order] = 1 / (np.bincount(number)[number] * np.sqrt(distinct[owner]))
+    return Counted(grams, values)
+
+
 def word_grams(laid: Laid, high: int) -> Grams:
     """Single words and, for `high` = 2, pairs of neighbouring words."""
     single = _hash_ranges(laid, laid.word_starts, laid.word_ends)

@@ -1,217 +1,188 @@
-"""What an account's own posts teach: a ridge in closed form on top of a prior, or alone.
+"""What an account's own posts teach: weights around a prior, or around nothing, one model for both.
 
-The features are hashed grams of one and two characters and the hand features, so that any language
-and topic fits into 512 buckets; what is learnt becomes one more linear view, and every explanation
-stays exact. Own-history curve: +0.5 to +1.2 points from 20 to 100 posts; never more is promised.
+The features are those of the title, the facts that a post states by itself (form, hour, weekend,
+length of the text), and the title's grams of one and two characters, so that any topic has a
+weight. What is learnt becomes one more linear view, and every explanation stays exact.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from copyassist.desk.scoring.features.facts import COLUMNS, measure_facts
 from copyassist.desk.scoring.features.hand import hand_groups, hand_names, measure_hand
 from copyassist.desk.scoring.history import TitleShelf
 from copyassist.desk.scoring.model import (
     CLIP,
-    HIGH_TAIL,
-    LOW_TAIL,
+    OWN_GRAMS,
     Calibration,
+    FactsView,
     HandView,
-    HashView,
     Model,
-    measure_parts,
+    OwnView,
+    expect_ratios,
 )
-from copyassist.desk.scoring.ngrams import Floats, Ints, Laid, lay_out
+from copyassist.desk.scoring.ngrams import Floats, Laid, Vocabulary, char_grams, count_once, lay_out
+from copyassist.desk.scoring.shrinkage import (
+    MOST_POSTS,
+    OwnPrior,
+    Shrinkage,
+    claim_hits,
+    fit_posterior,
+)
 from copyassist.i18n import Language
-from copyassist.types import ParsedText
+from copyassist.reading.zones import CHINA, find_hour
+from copyassist.types import Post
 
-BUCKETS = 512
-RIDGE = 25.0  # titles explain a few per cent of a post: the noise is some 25 times the signal
-TRUST_POSTS = 50  # k of n / (n + k)
-HAND_SHARE = 0.5  # the length of the hand features' rows beside the grams', which is 1
-TESTED_SHARE = 0.3
-BLOCKS = 3
-TESTED_LEAST = 8
-PAIRS = 20_000
-# One-sided: a coin toss passes one time in ten.
-SURE = 1.28
-LEAST_EDGE = 0.02  # with a thousand posts less than that is certain, and still of no use
+CLAIMED = 60  # the newest own titles whose pairs say how much the fit claims
+LEAST_EFFECT = 1e-6
+_VIDEO = ("视频", "video")
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """An account's posts in one language, oldest first: titles, log ratios, features, prior.
+class OwnFit:
+    """A model with own weights in it, from so many posts; `hits` 0.5..1 is what to expect of it."""
 
-    `prior` is the prior's expected log ratio of each post, 0 without one.
-    """
-
-    titles: tuple[ParsedText, ...]
-    ratios: Floats
-    features: Floats
-    prior: Floats
-    hand: HandView
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """The rolling-origin check on the last 30 % of the account's own past.
-
-    `before` is the share of pairs the prior alone had right (0.5 without one), `after` with own
-    posts, over `posts` posts and `pairs` pairs.
-    """
-
-    before: float
-    after: float
+    model: Model
     posts: int
-    pairs: int
-
-    @property
-    def helps(self) -> bool:
-        """Whether own posts did better than the prior alone."""
-        return self.posts >= TESTED_LEAST and self.after > self.before
-
-    @property
-    def beats_chance(self) -> bool:
-        """Whether own posts alone did clearly better than a coin: Kendall's null variance."""
-        if self.posts < TESTED_LEAST:
-            return False
-        n = self.posts
-        error = np.sqrt(2 * (2 * n + 5) / (9 * n * (n - 1))) / 2
-        return bool(self.after > 0.5 + max(SURE * error, LEAST_EDGE))
+    hits: float
+    hit_spread: float
 
 
-def collect_past(shelf: TitleShelf, language: Language, model: Model | None) -> Past:
-    """The posts of a shelf as features; `model` is the prior, None without one."""
-    titles = shelf.titles
-    laid = lay_out(titles)
-    raw = measure_hand(titles, laid, language)
-    hand = _own_hand(raw, language) if model is None else model.hand
-    prior: Floats = np.zeros(len(titles))
-    if model is not None:
-        utility = measure_parts(model, titles, laid).utility
-        prior = model.calibration.effect * (utility - utility.mean() if len(titles) else utility)
-    return Past(
-        titles=titles,
-        ratios=shelf.ratios,
-        features=_measure_features(raw, laid, hand),
-        prior=prior,
-        hand=hand,
-    )
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Own posts as columns of own weights: hand features, facts, grams (values and their keys)."""
+
+    hand: Floats
+    facts: Floats
+    grams: Floats
+    vocabulary: Vocabulary
 
 
-def _own_hand(raw: Floats, language: Language) -> HandView:
+def state_facts(post: Post) -> Mapping[str, float]:
+    """What a published post says beside its title, by the names that `Draft.facts` uses."""
+    found: dict[str, float] = {}
+    if post.kind:
+        found["video"] = float(any(word in post.kind.lower() for word in _VIDEO))
+    hour = find_hour(post.published_at)
+    if hour is not None:
+        found["hour"] = float(hour)
+    if post.published_at is not None:
+        found["weekend"] = float(post.published_at.astimezone(CHINA).weekday() >= 5)
+    if post.body:
+        found["body_chars"] = float(len(post.body))
+    return found
+
+
+def blank_model(language: Language, likeness: Model | None, shrinkage: Shrinkage) -> Model:
+    """A model that knows nothing yet; `likeness`, of the same language, standardises its features."""
     names = hand_names(language)
-    scale = raw.std(axis=0) if len(raw) else np.ones(len(names))
-    mean = raw.mean(axis=0) if len(raw) else np.zeros(len(names))
     zeros = np.zeros(len(names))
-    return HandView(names, hand_groups(language), mean, np.where(scale > 0, scale, 1.0), zeros)
-
-
-def _measure_features(raw: Floats, laid: Laid, hand: HandView) -> Floats:
-    scaled = np.clip((raw - hand.mean) / hand.scale, -CLIP, CLIP)
-    grams = HashView(np.ones(BUCKETS)).fill(laid)
-    return np.hstack([grams, scaled * _hand_factor(hand)])
-
-
-def _hand_factor(hand: HandView) -> float:
-    return float(HAND_SHARE / np.sqrt(len(hand.names)))
-
-
-def fit_ridge(features: Floats, target: Floats) -> Floats:
-    """Ridge weights around the mean, shrunk by n / (n + 50). Zeros without posts."""
-    n = len(target)
-    if n == 0:
-        return np.zeros(features.shape[1])
-    centred = features - features.mean(axis=0)
-    pull = centred.T @ (target - target.mean())
-    if n < features.shape[1]:  # the same solution by the smaller system
-        gram = centred @ centred.T
-        gram[np.diag_indices(n)] += RIDGE
-        weights = centred.T @ np.linalg.solve(gram, target - target.mean())
-    else:
-        gram = centred.T @ centred
-        gram[np.diag_indices(len(gram))] += RIDGE
-        weights = np.linalg.solve(gram, pull)
-    return np.asarray(weights * (n / (n + TRUST_POSTS)))
-
-
-def check_past(past: Past) -> tuple[Check, Ints, Floats]:
-    """Predicts the last 30 % block by block from what came before each block.
-
-    Returns the check, the rows tested, and their predictions with own posts.
-    """
-    n = len(past.ratios)
-    first = n - int(n * TESTED_SHARE)
-    tested = np.arange(first, n)
-    predicted = np.zeros(n)
-    for block in np.array_split(tested, BLOCKS):
-        if len(block):
-            weights = fit_ridge(past.features[: block[0]], (past.ratios - past.prior)[: block[0]])
-            predicted[block] = past.prior[block] + past.features[block] @ weights
-    pairs = _pick_pairs(past, tested)
-    before, after = (_share_right(values, past.ratios, pairs) for values in (past.prior, predicted))
-    return Check(before, after, len(tested), len(pairs)), tested, predicted[tested]
-
-
-def _pick_pairs(past: Past, tested: Ints) -> Ints:
-    a, b = np.triu_indices(len(tested), 1)
-    if len(a) > PAIRS:
-        some = np.random.default_rng(5).choice(len(a), PAIRS, replace=False)
-        a, b = a[some], b[some]
-    pairs = np.stack([tested[a], tested[b]], axis=1)
-    return np.asarray(pairs[past.ratios[pairs[:, 0]] != past.ratios[pairs[:, 1]]])
-
-
-def _share_right(predicted: Floats, truth: Floats, pairs: Ints) -> float:
-    if not len(pairs):
-        return 0.5
-    gap = predicted[pairs[:, 0]] - predicted[pairs[:, 1]]
-    real = truth[pairs[:, 0]] - truth[pairs[:, 1]]
-    return float(((gap * real > 0) + 0.5 * (gap == 0)).mean())
-
-
-def personalise(model: Model, past: Past) -> Model:
-    """The prior with what the account's own posts add, in the prior's units of utility."""
-    weights = fit_ridge(past.features, past.ratios - past.prior)
-    return _with_view(model, past, weights / max(model.calibration.effect, 1e-6))
-
-
-def build_own(past: Past, language: Language, check: Check) -> Model:
-    """A model of own posts alone; its utility is the expected log ratio."""
-    weights = fit_ridge(past.features, past.ratios)
-    spread = max(float(np.std(past.ratios)), 1e-6)
-    # A normal with this spread: P(beats) = Phi(u / s), and a logistic of 1.7 u / s is within .01.
-    low, high = np.quantile(past.ratios - np.median(past.ratios), [LOW_TAIL, 1 - HIGH_TAIL])
-    calibration = Calibration(
-        slope=1.7 / spread,
-        bias=0.0,
-        pair_slope=1.7 / (spread * np.sqrt(2)),
-        effect=1.0,
-        level=float(np.median(past.ratios)),
-        low=float(low),
-        high=float(high),
-    )
-    bare = Model(
+    mean, scale = (zeros, zeros + 1) if likeness is None else _scales(likeness)
+    return Model(
         name="own",
         language=language,
         platforms=(),
         views=(),
-        hand=past.hand,
-        facts=None,
-        calibration=calibration,
+        hand=HandView(names, hand_groups(language), mean, scale, zeros),
+        facts=FactsView(shrinkage.fact_mean, shrinkage.fact_scale, np.zeros(len(COLUMNS))),
+        calibration=Calibration(0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0),
         text_reference=0.0,
         evidence={},
-        pairs_right=check.after,
+        pairs_right=0.5,
         causal=False,
         manifest={},
     )
-    return _with_view(bare, past, weights)
 
 
-def _with_view(model: Model, past: Past, weights: Floats) -> Model:
-    grams, hand = weights[:BUCKETS], weights[BUCKETS:] * _hand_factor(past.hand)
+def _scales(model: Model) -> tuple[Floats, Floats]:
+    return model.hand.mean, model.hand.scale
+
+
+def fit_own(shelf: TitleShelf, prior: Model, level: OwnPrior) -> OwnFit:
+    """The prior with what the newest 400 posts of a shelf teach, calibrated for their number."""
+    believed = level.trust * prior.calibration.effect
+    prior = replace(prior, calibration=replace(prior.calibration, effect=believed))
+    posts = [rated.post for rated in shelf.all_posts[-MOST_POSTS:]]
+    titles = shelf.all_titles[-MOST_POSTS:]
+    logs = shelf.logs[-MOST_POSTS:]
+    laid = lay_out(titles)
+    facts = [state_facts(post) for post in posts]
+    past = _measure_past(prior, laid, measure_hand(titles, laid, prior.language), facts)
+    expected = expect_ratios(prior, titles, laid, facts)
+    spread = level.hand_spread(prior.hand.names)
+    rows = np.hstack([past.hand * spread, past.facts * np.sqrt(level.facts)])
+    kernel = rows @ rows.T + level.grams * (past.grams @ past.grams.T)
+    fitted = fit_posterior(kernel, logs, expected)
+    own = (kernel @ fitted.pulls + expected)[-CLAIMED:]
+    size, calibration = len(logs), level.calibration
+    claimed = claim_hits(own, calibration.pair_slope_at(size) / fitted.noise)
+    return OwnFit(
+        model=_calibrated(
+            _with_weights(prior, past, level, fitted.pulls), level, fitted.noise, size
+        ),
+        posts=size,
+        hits=calibration.expect_hits(claimed, size),
+        hit_spread=calibration.hit_spread,
+    )
+
+
+def _measure_past(
+    model: Model, laid: Laid, raw: Floats, facts: Sequence[Mapping[str, float]]
+) -> _Past:
+    counted = count_once(laid, char_grams(laid, *OWN_GRAMS))
+    keys, column = np.unique(counted.grams.keys, return_inverse=True)
+    flat = counted.grams.owner * len(keys) + column
+    size = laid.size * len(keys)
+    return _Past(
+        hand=np.clip((raw - model.hand.mean) / model.hand.scale, -CLIP, CLIP),
+        facts=_scale_facts(model, facts),
+        grams=np.asarray(np.bincount(flat, counted.values, minlength=size), dtype=float).reshape(
+            laid.size, len(keys)
+        ),
+        vocabulary=Vocabulary.of(keys),
+    )
+
+
+def _scale_facts(model: Model, facts: Sequence[Mapping[str, float]]) -> Floats:
+    if model.facts is None:
+        return np.zeros((len(facts), len(COLUMNS)))
+    scaled = (measure_facts(facts) - model.facts.mean) / model.facts.scale
+    return np.clip(np.nan_to_num(scaled), -CLIP, CLIP)
+
+
+def _with_weights(model: Model, past: _Past, level: OwnPrior, pulls: Floats) -> Model:
+    """Own weights beside the prior's, in the prior's units of utility."""
+    pulls = pulls / max(model.calibration.effect, LEAST_EFFECT)
+    hand = level.hand_spread(model.hand.names) ** 2 * (past.hand.T @ pulls)
+    view = OwnView(past.vocabulary, level.grams * (past.grams.T @ pulls))
+    facts = model.facts
+    if facts is not None:
+        facts = replace(facts, weights=facts.weights + level.facts * (past.facts.T @ pulls))
     return replace(
         model,
-        views=(*model.views, HashView(grams)),
-        hand=replace(past.hand, weights=model.hand.weights + hand),
+        views=(*model.views, view),
+        hand=replace(model.hand, weights=model.hand.weights + hand),
+        facts=facts,
     )
+
+
+def _calibrated(model: Model, level: OwnPrior, noise: float, posts: int) -> Model:
+    learnt, effect = level.calibration, max(model.calibration.effect, LEAST_EFFECT)
+    calibration = replace(
+        model.calibration,
+        slope=effect * learnt.slope_at(posts) / noise,
+        pair_slope=effect * learnt.pair_slope_at(posts) / noise,
+        effect=effect,
+        level=learnt.level,
+        bias=learnt.bias,
+        trend=learnt.trend,
+        recent=learnt.recent,
+        longer=learnt.longer,
+        low=learnt.low,
+        high=learnt.high,
+        power=learnt.power,
+        facts_slope=learnt.facts_slope,
+    )
+    return replace(model, calibration=calibration)

@@ -57,12 +57,26 @@ class TraitGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPost:
+    """A post with what the score said of it before: 0..100, and the interval in times the usual.
+
+    None where it said nothing.
+    """
+
+    post: RatedPost
+    score: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The score's record on the account's last 30 %, and what did better in all its past.
 
     `tested` is 0 where there are too few posts or no evidence; the figures are then None, and
     `untested` says why: "few", or the reason for which the last 30 % got no score. `groups` maps
     "kind", "hour", "weekday" and "words" to their groups; without known hours "hour" has none.
+    `told` are the tested posts with their scores, oldest first.
     """
 
     metric: str
@@ -73,6 +87,7 @@ class Results:
     bins: tuple[Bin, ...]
     groups: Mapping[str, tuple[TraitGroup, ...]]
     untested: str = ""
+    told: tuple[StatedPost, ...] = ()
 
 
 def review_results(models: Models, context: Context, rated: Sequence[RatedPost]) -> Results:
@@ -96,7 +111,14 @@ def review_results(models: Models, context: Context, rated: Sequence[RatedPost])
         coverage=float(np.mean([_is_inside(post, score) for post, score in scored])),
         bins=_find_bins(values, (ratios > 1) + 0.5 * (ratios == 1)),
         groups=groups,
+        told=tuple(_tell(post, score) for post, score in scored),
     )
+
+
+def _tell(post: RatedPost, score: Score) -> StatedPost:
+    between = score.interval
+    low, high = (between.low, between.high) if between else (None, None)
+    return StatedPost(post, score.value, low, high)
 
 
 def _score_later(

@@ -49,8 +49,9 @@ def find_phrase(title: ParsedText, word_class: str, language: Language) -> str |
     phrases = _load_classes(language).get(word_class)
     if phrases is None:
         return ""
-    edges = _find_edges(title)
-    for phrase in phrases:
+    found = [phrase for phrase in phrases if phrase in title.norm]
+    edges = _find_edges(title) if found else frozenset()
+    for phrase in found:
         start = _find(title, phrase, edges)
         if start >= 0:
             low, high = title.raw_span(start, start + len(phrase))

@@ -8,7 +8,7 @@ import numpy as np
 
 from copyassist.desk.context import Context
 from copyassist.desk.scoring.baseline import is_rate, measure_usual, to_log
-from copyassist.desk.scoring.bases import NEEDED_POSTS, Base, find_bases
+from copyassist.desk.scoring.bases import NEEDED_POSTS, Base, Edges, find_bases, measure_edges
 from copyassist.desk.scoring.comparables import PostIndex
 from copyassist.desk.scoring.explain import (
     SHOWN,
@@ -147,16 +147,15 @@ def _measure(scorer: Scorer, base: Base, drafts: Sequence[ParsedDraft]) -> tuple
     titles = [draft.title for draft in drafts]
     facts = [draft.draft.facts for draft in drafts]
     parts = measure_parts(base.model, titles, lay_out(titles), facts)
-    pull = measure_pull(titles, scorer.usual_pull) / max(base.model.calibration.slope, _LEAST_SLOPE)
-    return parts, pull
+    pull = base.pull_share * measure_pull(titles, scorer.usual_pull)
+    return parts, pull / max(base.model.calibration.slope, _LEAST_SLOPE)
 
 
 def _unscored(scorer: Scorer, language: str) -> Score:
     needed = max(0, NEEDED_POSTS - scorer.own_posts)
-    without_model = "no_model" if needed else "own_not_proven"
     evidence = Evidence(
         kind="none",
-        reason="no_model_language" if scorer.has_model else without_model,
+        reason="no_model_language" if scorer.has_model or not needed else "no_model",
         own_posts=scorer.own_posts,
         needed=needed,
         params={"language": language, "platform": scorer.platform},
@@ -170,10 +169,10 @@ def _score_with(
     titles = [draft.title for draft in drafts]
     parts, pull = _measure(scorer, base, drafts)
     calibration = base.model.calibration
-    utilities = parts.utility - pull
-    edge = utilities - base.reference.utility
+    edges = measure_edges(base.model, base.reference, parts, [d.draft.facts for d in drafts])
+    edge = edges.total - pull
     values = 100 * _sigmoid(base.start + calibration.slope * edge)
-    shares = _find_shares(base, parts, pull)
+    shares = _find_shares(base, parts, edges, pull)
     reasons = Explainer(base.model.evidence, base.model.language, shown).explain(
         titles, parts, shares, values - 50
     )
@@ -188,7 +187,7 @@ def _score_with(
             reference="account" if base.reference.is_account else "training",
         )
         for value, utility, interval, found in zip(
-            values.tolist(), utilities.tolist(), intervals, reasons, strict=True
+            values.tolist(), edge.tolist(), intervals, reasons, strict=True
         )
     ]
 
@@ -197,22 +196,23 @@ _FACT_NAMES = tuple(f"fact_{name}" for name in FACTS)
 _FACT_GROUPS: tuple[FeatureGroup, ...] = tuple("facts" for _ in FACTS)
 
 
-def _find_shares(base: Base, parts: Parts, pull: Floats) -> Shares:
+def _find_shares(base: Base, parts: Parts, edges: Edges, pull: Floats) -> Shares:
     hand, slope = base.model.hand, base.model.calibration.slope
     merger = find_merger(hand.names, hand.groups)
     pieces, first, rest = share_pieces(parts, base.reference.text)
     start = np.full((parts.laid.size, 1), base.start)
+    weight = slope * edges.weights[:, None]
     features = (parts.hand - base.reference.hand) @ merger.matrix
-    named = [slope * features, slope * parts.facts, start, -slope * pull[:, None]]
+    named = [weight * features, slope * edges.facts, start, -slope * pull[:, None]]
     return Shares(
         names=(*merger.names, *_FACT_NAMES, USUAL, UNLIKE),
         groups=(*merger.groups, *_FACT_GROUPS, "own", "format"),
         named=np.concatenate(named, axis=1),
-        pieces=slope * pieces,
+        pieces=weight * pieces,
         first_word=first,
-        rest=slope * rest,
+        rest=weight[:, 0] * rest,
         more=np.concatenate(
-            [_find_more(base, parts), parts.facts != 0, np.ones((len(pull), 2))], axis=1
+            [_find_more(base, parts), edges.facts != 0, np.ones((len(pull), 2))], axis=1
         ),
     )
 

@@ -1,8 +1,9 @@
 """Groups of keywords that pick topics: any of these words, all of those, none of the others.
 
-Words are matched, not pieces of words: 黄金 finds 黄金价格 but not 黄金周, ai does not find email.
-Where a piece is wanted, a pattern finds it: /黄金/. The file is TrendRadar's frequency_words.txt, so that one can be brought along; unlike there, `!word` counts
-for its own group only, and `[GLOBAL_FILTER]` for all.
+A word is found inside longer ones of the same matter (`title_words`): 养老 finds 养老金, 黄金 finds
+黄金价格 but not 黄金周, ai does not find email. Where any piece is wanted, a pattern finds it: /黄金/.
+The file is TrendRadar's frequency_words.txt, so that one can be brought along; unlike there, `!word`
+counts for its own group only. A block of nothing but `!word` counts for all, as `[GLOBAL_FILTER]` does.
 
     [新能源]           the group's name
     比亚迪             any of these …
@@ -16,20 +17,20 @@ for its own group only, and `[GLOBAL_FILTER]` for all.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 import regex  # as re, but with a limit of time: a pattern is the user's, and may be anybody's
 
 from copyassist.errors import InputError
+from copyassist.news.topics.title_words import Title
 from copyassist.reading.encodings import decode_file
-from copyassist.text import normalize, segment
+from copyassist.text import normalize
 
-LONG_ENOUGH = 3  # letters of a term that may cut through a token: such cuts are the cutter's error
 FILTER, GROUPS = "GLOBAL_FILTER", "WORD_GROUPS"
 _HEADING = re.compile(r"\[([^\[\]]+)\]")
 _PATTERN = re.compile(r"/(.+)/([a-z]*)")
-_ASCII_EDGE = re.compile(r"[a-z0-9]")
+_FULL_WIDTH = str.maketrans("＋！＠＃［］／", "+!@#[]/")
+_ARROW = re.compile("=>|＝＞|=＞|＝>")
 LONGEST_PATTERN = 200
 PATTERN_SECONDS = 0.2  # for one pattern on one title; a sound one takes microseconds
 _PROBE_LENGTH = 120  # as long as titles get; a pattern that repeats repeats takes years on it
@@ -46,7 +47,7 @@ class Term:
     shown: str
     pattern: "regex.Pattern[str] | None" = field(default=None, compare=False)
 
-    def finds(self, title: "Title") -> bool:
+    def finds(self, title: Title) -> bool:
         """Whether a title has this term.
 
         Raises InputError subscription_slow where a pattern takes longer than PATTERN_SECONDS.
@@ -69,7 +70,7 @@ class Subscription:
     none_of: tuple[Term, ...] = ()
     limit: int | None = None
 
-    def find_terms(self, title: "Title") -> tuple[Term, ...]:
+    def find_terms(self, title: Title) -> tuple[Term, ...]:
         """The terms that make a title match, () where it does not."""
         if any(term.finds(title) for term in self.none_of):
             return ()
@@ -102,53 +103,6 @@ class Subscriptions:
                 if hits:
                     found.setdefault(group.name, {}).update(dict.fromkeys(hits))
         return {name: tuple(terms) for name, terms in found.items()}
-
-
-class Title:
-    """A title to look for words in: normalised, cut into words when first needed."""
-
-    def __init__(self, raw: str) -> None:
-        self.norm = normalize(raw)[0]
-
-    @cached_property
-    def tokens(self) -> tuple[tuple[int, int], ...]:
-        """Where each word begins and ends in `norm`."""
-        spans, place = [], 0
-        for word in segment(self.norm):
-            start = self.norm.index(word, place)
-            place = start + len(word)
-            spans.append((start, place))
-        return tuple(spans)
-
-    def has(self, term: str) -> bool:
-        """Whether the term stands here as a word or a row of words."""
-        start = self.norm.find(term)
-        while start >= 0:
-            if self._is_whole(start, start + len(term)):
-                return True
-            start = self.norm.find(term, start + 1)
-        return False
-
-    def _is_whole(self, start: int, end: int) -> bool:
-        if self._cuts_ascii(start) or self._cuts_ascii(end):
-            return False
-        for first, last in self.tokens:
-            apart = last <= start or first >= end
-            if apart or (start <= first and last <= end) or self.norm[first:last].isascii():
-                continue
-            if first <= start and last >= end:
-                if 1 in (start - first, last - end):
-                    return False  # a word of its own: 黄金周, but 黄金价格 is 黄金 and 价格
-            elif end - start < LONG_ENOUGH:
-                return False
-        return True
-
-    def _cuts_ascii(self, place: int) -> bool:
-        """Whether a Latin word or a number runs across this place."""
-        if not 0 < place < len(self.norm):
-            return False
-        both = self.norm[place - 1], self.norm[place]
-        return all(_ASCII_EDGE.match(c) for c in both) and both[0].isdigit() == both[1].isdigit()
 
 
 def load_subscriptions(path: Path) -> Subscriptions:
@@ -186,6 +140,8 @@ def parse_subscriptions(text: str, *, forgiving: bool = False) -> Subscriptions:
             continue
         if section == FILTER:
             filters += _parse_terms([(n, line.lstrip("!+")) for n, line in block], faults)
+        elif all(line.startswith("!") for _, line in block):
+            filters += _parse_terms([(n, line.lstrip("!")) for n, line in block], faults)
         elif group := _parse_group(block, faults):
             groups.append(group)
         if faults and not forgiving:
@@ -206,6 +162,9 @@ def _split_blocks(text: str) -> Iterator[list[tuple[int, str]]]:
     block: list[tuple[int, str]] = []
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
+        line = line[:1].translate(_FULL_WIDTH) + line[1:]  # as a Chinese keyboard types the marks
+        if line.startswith("["):
+            line = line.translate(_FULL_WIDTH)
         if line.startswith("#"):
             continue
         if line:
@@ -247,12 +206,12 @@ def _parse_limit(line: str, number: int) -> int | None:
 
 
 def _parse_term(line: str, number: int) -> Term:
-    text, arrow, alias = line.partition("=>")
-    text, alias = text.strip(), alias.strip()
+    text, *rest = _ARROW.split(line, maxsplit=1)
+    text, alias = text.strip(), "".join(rest).strip()
     pattern = _PATTERN.fullmatch(text)
     if pattern is None:
         norm = normalize(text)[0].strip()
-        return Term(norm, alias if arrow and alias else text)
+        return Term(norm, alias or text)
     term = Term(pattern[1], alias or text, _compile(pattern[1], text, number))
     for probe in _make_probes(pattern[1]):
         term.finds(probe)
@@ -270,7 +229,7 @@ def _compile(pattern: str, text: str, number: int) -> "regex.Pattern[str]":
         ) from error
 
 
-def _make_probes(pattern: str) -> Iterator["Title"]:
+def _make_probes(pattern: str) -> Iterator[Title]:
     """Titles on which a pattern that can run away does so: its own characters, over and over."""
     literals = dict.fromkeys(c for c in normalize(pattern)[0] if c.isalnum())
     for char in ["a", "1", "中", " ", *literals][:20]:

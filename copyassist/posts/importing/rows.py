@@ -26,6 +26,7 @@ from copyassist.tables.totals import is_no_item
 from copyassist.types import MetricValue, Post
 
 # The other half of a time of publication, and of nothing else: not 停留时间, not 导出日期.
+_EITHER_ORDER = re.compile(r"(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])[/.-](\d\d){1,2}(\s.*)?")
 _OTHER_HALF = re.compile(
     r"(?:发布|发表|推送|发文|投稿|发送|群发)?(?:时间|时刻|钟点|几点|日期|日|点)|(?:publish\w*|post)?_?(?:time|clock|date)"
 )
@@ -171,7 +172,10 @@ def _read_figures(rows: Sequence[Sequence[Cell]], column: Column, form: ExportFo
     for index, row in enumerate(rows):
         cell = _cell(row, column.index)
         try:
-            values.append(parse_duration(cell) if is_time else _parse_count(cell, column.scale))
+            value = parse_duration(cell) if is_time else _parse_count(cell, column.scale)
+            if value is not None and value.value < 0 and column.name != "follows":
+                raise ValueError("a count below nothing")  # followers won may be followers lost
+            values.append(value)
         except ValueError:
             values.append(None)
             unread.add(index)
@@ -262,7 +266,7 @@ def _read_post(
     try:
         moment = parse_moment_cell(when, frame.as_of)
     except (ValueError, OverflowError):
-        return "bad_time", {"text": parse_text_cell(when)[:_SHOWN_CHARACTERS]}
+        return _why_no_time(when), {"text": parse_text_cell(when)[:_SHOWN_CHARACTERS]}
     into.counted_dates += moment is not None and moment.origin != "written"
     url = _address(texts)
     return Post(
@@ -275,6 +279,12 @@ def _read_post(
         url=url,
         body=texts.get("body", ""),
     )
+
+
+def _why_no_time(cell: Cell) -> str:
+    if isinstance(cell, int | float):
+        return "time_is_number"
+    return "time_of_two_readings" if _EITHER_ORDER.fullmatch(str(cell).strip()) else "bad_time"
 
 
 def _find_platform(texts: dict[str, str], frame: Frame, into: ReadRows) -> str:

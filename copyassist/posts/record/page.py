@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from copyassist.desk.scoring.results import Bin
 from copyassist.i18n import Language, say
-from copyassist.posts.record.words import Record, Section, describe_record, head_record
+from copyassist.posts.record.shape import Record, Section
+from copyassist.posts.record.words import describe_record, head_record
 
 CODES: Mapping[Language, str] = MappingProxyType({"zh": "zh-CN", "en": "en"})
 # The page may be opened from anywhere: it forbids itself everything but its own style.

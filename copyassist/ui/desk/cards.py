@@ -8,15 +8,18 @@ import streamlit as st
 from copyassist.desk.wording import sum_by_group, word_evidence, word_finding, word_verdict
 from copyassist.i18n import say
 from copyassist.types import Finding, Keyword, Match, Measure, Report, Severity
+from copyassist.ui.desk.body_card import show_own_share
+from copyassist.ui.desk.ignoring import show_ignoring
 from copyassist.ui.desk.pattern_card import show_patterns
 from copyassist.ui.desk.reason_cards import show_edits, show_reasons
+from copyassist.ui.desk.scope_notes import show_purpose, show_scope
+from copyassist.ui.desk.seo_card import show_seo
 from copyassist.ui.desk.state import (
     apply_replacement,
     apply_title,
-    ignore_always,
-    ignore_once,
     visible_findings,
 )
+from copyassist.ui.desk.tidy_card import show_tidying
 from copyassist.ui.kit.accounts import account_label
 from copyassist.ui.kit.escape import as_html, as_markdown, shorten
 from copyassist.ui.kit.page import link_to
@@ -51,7 +54,8 @@ def show_cards(report: Report, line: int) -> None:
     show_patterns(report)
     show_comparables(report)
     show_keywords(report)
-    show_matches(report.matches)
+    show_seo(report)
+    show_matches(report)
 
 
 def show_problems(report: Report, line: int) -> None:
@@ -59,11 +63,14 @@ def show_problems(report: Report, line: int) -> None:
     found = visible_findings(report)
     with card("problems"):
         show_card_title(words("problems.title"), words("problems.count", count=len(found)))
+        show_purpose(report)
         show_meters(report)
+        show_tidying(report, line)
         if not found:
             show_note(words("problems.none"))
         for number, finding in enumerate(found, 1):
             _show_finding(report, line, number, finding)
+        show_scope(report)
 
 
 def _show_finding(report: Report, line: int, number: int, finding: Finding) -> None:
@@ -89,18 +96,7 @@ def _show_ways_out(report: Report, line: int, number: int, finding: Finding) -> 
             key=f"fix_{number}",
             on_click=partial(apply_replacement, report, line, finding),
         )
-    st.button(
-        label("problems.ignore_once"),
-        key=f"once_{number}",
-        type="tertiary",
-        on_click=partial(ignore_once, report, finding),
-    )
-    st.button(
-        label("problems.ignore_always"),
-        key=f"always_{number}",
-        type="tertiary",
-        on_click=partial(ignore_always, finding),
-    )
+    show_ignoring(report, number, finding)
 
 
 def show_meters(report: Report) -> None:
@@ -250,6 +246,8 @@ def show_keywords(report: Report) -> None:
         )
         st.html(f'<div class="ca-chips">{chips}</div>')
         for hint in get_assistant().desk.suggest_seo(report):
+            if hint.code != "tags":  # where the keyword stands is judged on the next card
+                continue
             key = (
                 "keywords.seo.tags_picked"
                 if hint.params.get("picked")
@@ -258,14 +256,16 @@ def show_keywords(report: Report) -> None:
             show_text(say(language(), key, **hint.params))
 
 
-def show_matches(matches: tuple[Match, ...]) -> None:
-    """Earlier posts of the writer that this title repeats or resembles."""
+def show_matches(report: Report) -> None:
+    """Earlier posts of the writer that this title repeats or resembles, and passages of the body."""
     with card("matches"):
         show_card_title(words("matches.title"), words("matches.note"))
-        if not matches:
+        if report.matches:
+            st.html(f'<ul class="ca-list">{"".join(_match(m) for m in report.matches)}</ul>')
+        else:
             show_note(words("matches.none"))
-            return
-        st.html(f'<ul class="ca-list">{"".join(_match(m) for m in matches)}</ul>')
+        if report.own_share is not None:
+            show_own_share(report)
 
 
 def _match(match: Match) -> str:
@@ -275,10 +275,12 @@ def _match(match: Match) -> str:
         name = platform_name(profile) if profile else match.post.platform
         where = _details("", name, say_day(match.post.published_at))
     kind = {"identical": "error", "near": "warning", "similar": "info"}[match.kind]
+    relation = markup(f"matches.relation.{match.relation}")
     return (
-        f'<li><div class="t"><span class="ca-tag ca-{kind}">{markup(f"matches.{match.kind}")}</span>'
+        f'<li><div class="t"><span class="ca-tag ca-{kind}">{relation}</span>'
         f"{as_html(match.title)}</div>"
         f'<div class="d">{markup("matches.percent", percent=round(100 * match.similarity))}'
+        f" · {markup('matches.same', percent=round(100 * match.same))}"
         f"{' · ' + as_html(where) if where else ''}</div></li>"
     )
 

@@ -8,13 +8,18 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from copyassist.desk.checks.family import find_form
+from copyassist.i18n import say
 from copyassist.types import Purpose
 from copyassist.ui.desk.editing import DraftText
 from copyassist.ui.desk.facts_panel import show_facts
 from copyassist.ui.desk.state import (
     ALL_PLATFORMS,
+    DESK_FORM,
     DESK_PURPOSE,
     ask_for_score,
+    chosen_form,
+    chosen_platforms,
     editor_text,
     list_drafts,
     restore_typed,
@@ -37,7 +42,7 @@ from copyassist.ui.kit.platforms import (
     writer_platforms,
 )
 from copyassist.ui.kit.sentences import label, markup, words
-from copyassist.ui.kit.session import get_assistant
+from copyassist.ui.kit.session import get_assistant, language
 
 EXAMPLES = 3
 
@@ -127,6 +132,34 @@ def _show_choices() -> None:
             on_change=score_anew,
             help=label("desk.purpose_help"),
         )
+    _show_form()
+
+
+def _show_form() -> None:
+    """The form of post, where the one platform has several; its digest, where it takes one."""
+    platforms = chosen_platforms()
+    if len(platforms) != 1:
+        return
+    platform = get_assistant().platforms[platforms[0]]
+    first, second = st.columns(2)
+    with first:
+        if len(platform.forms) > 1:
+            choose_one(
+                words("desk.form"),
+                [form.id for form in platform.forms],
+                DESK_FORM,
+                lambda id: say(language(), f"platforms.forms.{id}"),
+                on_change=score_anew,
+            )
+    form = find_form(platform, chosen_form())
+    with second:
+        if any(limit.field == "digest" for limit in form.limits):
+            st.text_input(
+                words("desk.digest"),
+                key="desk_digest",
+                on_change=score_anew,
+                persist_state="session",
+            )
 
 
 def _show_buttons() -> None:

@@ -2,23 +2,25 @@
 
 import streamlit as st
 
+from copyassist.desk.seo.text_checks import SENTENCE_LONG
 from copyassist.types import Comparison, Report
 from copyassist.ui.desk.assignment import show_assignment, take_up_assignment
 from copyassist.ui.desk.cards import show_cards
 from copyassist.ui.desk.comparison import best_first, show_comparison, show_platforms
 from copyassist.ui.desk.editor import is_newcomer, keep_typed, show_editor
+from copyassist.ui.desk.ignoring import show_silenced
 from copyassist.ui.desk.marks import mark_findings, number_findings
 from copyassist.ui.desk.recent import show_recent
+from copyassist.ui.desk.rewrite_card import show_rewriting
+from copyassist.ui.desk.seo_card import find_long_sentences
 from copyassist.ui.desk.state import (
     ASKED_KEY,
-    IGNORED_KEY,
     MAX_TITLES,
     DeskResult,
     refresh_for_account,
     restore_from_url,
     result,
     score_draft,
-    show_again,
     visible_findings,
 )
 from copyassist.ui.kit.accounts import own_account
@@ -35,7 +37,7 @@ from copyassist.ui.kit.parts import (
     show_note,
 )
 from copyassist.ui.kit.platforms import platform_name
-from copyassist.ui.kit.sentences import label, markup, words
+from copyassist.ui.kit.sentences import Sentences, label, markup, words
 from copyassist.ui.kit.session import get_assistant
 from copyassist.ui.kit.trouble import guarded, show_trouble
 
@@ -62,6 +64,8 @@ def show() -> None:
         with st.container():
             show_assignment()
         show_editor()
+        with st.container(key="desk_rewriting"):
+            _show_proposals()
         with st.container():
             _show_marked()
         with st.container():
@@ -74,7 +78,7 @@ def show() -> None:
         keep_typed()
     with right, st.container(key="desk_results"):
         _show_results()
-    _show_ignored()
+    show_silenced()
 
 
 PAGE = PageSpec("desk", ":material/edit_note:", show, prepare=_prepare)
@@ -101,6 +105,13 @@ def _picked() -> tuple[DeskResult, Comparison, Report, int] | None:
     return found, comparison, comparison.reports[row], row
 
 
+def _show_proposals() -> None:
+    picked = _picked()
+    if picked is not None:
+        found, _, report, row = picked
+        show_rewriting(report, found.lines[row])
+
+
 def _show_marked() -> None:
     picked = _picked()
     if picked is None:
@@ -112,13 +123,21 @@ def _show_marked() -> None:
         title = mark_findings(report.title.raw, "title", numbered)
         st.html(f'<div class="ca-marked" data-field="title">{title or "&nbsp;"}</div>')
         if report.draft.body:
-            body = mark_findings(report.draft.body, "body", numbered)
+            long = find_long_sentences(report)
+            body = mark_findings(report.draft.body, "body", numbered, long)
             st.html(f'<div class="ca-marked" data-field="body">{body}</div>')
-        st.html(f'<p class="ca-legend">{markup("marked.legend")}</p>')
+        st.html(f'<p class="ca-legend">{markup("marked.legend")}{_legend_of_long(report)}</p>')
         with st.container(horizontal=True, gap="small"):
             show_copy_button(report.title.raw, "copy_title", words("copy.title"))
             if report.draft.body:
                 show_copy_button(report.draft.body, "copy_body", words("copy.body"))
+
+
+def _legend_of_long(report: Report) -> str:
+    if not find_long_sentences(report):
+        return ""
+    said = Sentences("seo").markup("ui.long_legend", limit=SENTENCE_LONG)
+    return f' · <mark class="m-long">{said}</mark>'
 
 
 def _show_results() -> None:
@@ -158,18 +177,3 @@ def _show_place() -> None:
 def _has_own_posts() -> bool:
     """Whether there is an account that is not the simulated one."""
     return any(not account.is_demo for account in get_assistant().posts.accounts())
-
-
-def _show_ignored() -> None:
-    """In the corner, what is no longer shown, and the way back: a toast of Streamlit's has no button."""
-    rule = st.session_state.get(IGNORED_KEY)
-    if rule is None:
-        return
-    with st.container(key="desk_toast", horizontal=True, vertical_alignment="center"):
-        show_note(words("desk.ignored_always"))
-        st.button(label("desk.show_again"), key="desk_show_again", on_click=show_again)
-        st.button(label("desk.toast_done"), key="desk_toast_done", type="tertiary", on_click=_close)
-
-
-def _close() -> None:
-    st.session_state.pop(IGNORED_KEY, None)

@@ -109,7 +109,8 @@ def show_edits(report: Report, line: int) -> None:
         show_card_title(words("edits.title"), words("edits.note"))
         found = get_assistant().desk.review_edits(report.draft, report.account)
         if not found:
-            show_note(words("edits.none"))
+            fine = get_assistant().desk.is_fine(report)
+            show_note(words("edits.none" if fine else "edits.none_faulty"))
             return
         for number, (edit, edited) in enumerate(found, 1):
             with st.container(key=f"edit_{number}", gap="small"):

@@ -11,10 +11,12 @@ from copyassist.ui.desk.state import (
     open_draft,
     read_score,
     report_platforms,
+    toggle_published,
 )
 from copyassist.ui.kit.parts import show_note
 from copyassist.ui.kit.platforms import name_platform
 from copyassist.ui.kit.sentences import label, words
+from copyassist.ui.kit.session import get_assistant
 
 SHOWN = 20
 SEARCHED_FROM = 6  # drafts: fewer are seen at a glance
@@ -59,6 +61,14 @@ def _show_draft(kept: SavedDraft) -> None:
             width="stretch",
         )
         st.button(
+            label("recent.unpublish" if kept.published_on else "recent.publish"),
+            key=f"recent_publish_{kept.id}",
+            help=words("recent.publish_help"),
+            type="tertiary",
+            on_click=toggle_published,
+            args=(kept.id,),
+        )
+        st.button(
             label("recent.delete"),
             key=f"recent_delete_{kept.id}",
             type="tertiary",
@@ -77,5 +87,6 @@ def _name_draft(kept: SavedDraft) -> str:
     known = [f"{score:.0f}" for score in scores if score is not None]
     if known:
         named.append(words("recent.scores", scores=" / ".join(known)))
-    told = label("recent.told", day=say_moment(kept.saved_at), told=" · ".join(named))
+    day = say_moment(kept.saved_at, get_assistant().settings.zone)
+    told = label("recent.told", day=day, told=" · ".join(named))
     return f"{title} {told}"

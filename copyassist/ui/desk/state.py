@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -32,6 +32,7 @@ ALL_PLATFORMS = "*"
 MAX_TITLES = 12
 DRAFT_PARAM = "draft"
 DESK_PURPOSE = "desk_purpose"
+DESK_FORM = "desk_form_of_post"
 ASKED_KEY = "desk_asked"
 IGNORED_KEY = "desk_ignored_rule"
 KEPT_KEY = "desk_kept"  # (number, text): the draft that the editor's text is kept as
@@ -72,7 +73,9 @@ def start_anew() -> None:
     now = editor_text()
     st.session_state["desk_undo"] = push_undo(st.session_state.get("desk_undo", []), now)
     set_editor(DraftText())
-    for key in ("desk_result", KEPT_KEY, IGNORED_KEY):
+    for field in ("desk_keyword", "desk_digest"):
+        st.session_state[field] = ""
+    for key in ("desk_result", KEPT_KEY, IGNORED_KEY, "desk_seo"):
         st.session_state.pop(key, None)
     st.query_params.pop(DRAFT_PARAM, None)
 
@@ -120,13 +123,17 @@ def _keep(found: DeskResult) -> None:
         body=found.text.body,
         platform=found.comparisons[0].reports[0].platform.id,
         purpose=found.purpose,
+        form=found.comparisons[0].reports[0].draft.form,
     )
     desk = get_assistant().desk
     number = desk.save_draft(draft, reports, found.account)
     before = st.session_state.get(KEPT_KEY)
     st.session_state[KEPT_KEY] = (number, found.text)
     st.query_params[DRAFT_PARAM] = str(number)
-    if before is not None and is_same_draft(before[1], found.text):
+    if before is None or not is_same_draft(before[1], found.text):
+        return
+    older = _find_kept(before[0])
+    if older is not None and not older.published_on:  # what is published waits for its post
         with suppress(UsageError):  # deleted meanwhile
             desk.forget_draft(before[0])
 
@@ -151,20 +158,18 @@ def _review(text: DraftText) -> DeskResult | None:
         return None
     assistant, account = get_assistant(), own_account()
     kept = titles[:MAX_TITLES] or [(0, "")]
-    purpose, facts = chosen_purpose(), read_facts()
+    shared = Draft(
+        title="",
+        body=text.body,
+        purpose=chosen_purpose(),
+        facts=read_facts(),
+        form=chosen_form(),
+        digest=chosen_digest(),
+    )
     with timed("scoring"):
         comparisons = tuple(
             assistant.desk.compare(
-                [
-                    Draft(
-                        title=title,
-                        body=text.body,
-                        platform=platform,
-                        purpose=purpose,
-                        facts=facts,
-                    )
-                    for _, title in kept
-                ],
+                [replace(shared, title=title, platform=platform) for _, title in kept],
                 account,
             )
             for platform in chosen_platforms()
@@ -172,7 +177,7 @@ def _review(text: DraftText) -> DeskResult | None:
     found = DeskResult(
         text=text,
         platform=read_choice(DESK_PLATFORM, ALL_PLATFORMS),
-        purpose=purpose,
+        purpose=shared.purpose,
         account=account,
         comparisons=comparisons,
         lines=tuple(line for line, _ in kept),
@@ -186,6 +191,19 @@ def chosen_platforms() -> tuple[str, ...]:
     """The platforms that the draft is for: one, or all that the writer posts on."""
     chosen = read_choice(DESK_PLATFORM) or default_platform()
     return (chosen,) if chosen in get_assistant().platforms else writer_platforms()
+
+
+def chosen_form() -> str:
+    """The form of post that the draft is for, "" for the platform's first, and for several."""
+    platforms = chosen_platforms()
+    form = str(read_choice(DESK_FORM) or "")
+    others = {one.id for one in get_assistant().platforms[platforms[0]].forms[1:]}
+    return form if len(platforms) == 1 and form in others else ""
+
+
+def chosen_digest() -> str:
+    """The digest that was typed, where the form of post takes one."""
+    return st.session_state.get("desk_digest") or ""
 
 
 def chosen_purpose() -> Purpose:
@@ -216,7 +234,7 @@ def apply_replacement(report: Report, line: int, finding: Finding) -> None:
     """Puts a finding's replacement into the editor and scores again. A callback."""
     now = editor_text()
     judged = Judged(title=report.title.raw, body=report.draft.body, line=line)
-    _change(now, replace_finding(now, judged, finding))
+    change_text(now, replace_finding(now, judged, finding))
 
 
 @guarded
@@ -224,10 +242,19 @@ def apply_title(report: Report, line: int, title: str) -> None:
     """Puts a better title into the editor in the place of the judged one. A callback."""
     now = editor_text()
     judged = Judged(title=report.draft.title, body=report.draft.body, line=line)
-    _change(now, replace_title(now, judged, title))
+    change_text(now, replace_title(now, judged, title))
 
 
-def _change(now: DraftText, changed: DraftText | None) -> None:
+@guarded
+def add_title(title: str) -> None:
+    """Sets another title beside those in the editor, one a line, and scores all. A callback."""
+    now = editor_text()
+    lines = [line for _, line in split_titles(now.title)]
+    if title not in lines:
+        change_text(now, replace(now, title="\n".join([*lines, title])))
+
+
+def change_text(now: DraftText, changed: DraftText | None) -> None:
     """Shows a changed text, scores it, and remembers the way back."""
     if changed is None:
         st.toast(label("desk.gone"))
@@ -248,33 +275,6 @@ def undo_replacement() -> None:
     rescore()
 
 
-@guarded
-def ignore_once(report: Report, finding: Finding) -> None:
-    """Hides a finding until the draft is scored anew. A callback."""
-    ignored: frozenset[tuple[str, str]] = st.session_state.get("desk_ignored", frozenset())
-    st.session_state["desk_ignored"] = ignored | {finding_identity(report, finding)}
-
-
-@guarded
-def ignore_always(finding: Finding) -> None:
-    """Never shows findings of this rule again; the settings page takes it back. A callback."""
-    assistant = get_assistant()
-    ignored = dict.fromkeys((*assistant.settings.ignored, finding.key))
-    assistant.change_settings(ignored=tuple(ignored))
-    st.session_state[IGNORED_KEY] = finding.key
-    rescore()
-
-
-@guarded
-def show_again() -> None:
-    """Takes the last "ignore always" back. A callback."""
-    rule = st.session_state.pop(IGNORED_KEY, "")
-    assistant = get_assistant()
-    kept = tuple(one for one in assistant.settings.ignored if one != rule)
-    assistant.change_settings(ignored=kept)
-    rescore()
-
-
 # --- what survives -------------------------------------------------------------------------------
 
 
@@ -292,7 +292,7 @@ def restore_from_url() -> None:
 def open_draft(number: int) -> None:
     """Opens a kept draft in the editor and scores it as things stand now."""
     assistant = get_assistant()
-    kept = next((d for d in assistant.desk.recent_drafts(limit=200) if d.id == number), None)
+    kept = _find_kept(number)
     if kept is None:
         st.query_params.pop(DRAFT_PARAM, None)
         return
@@ -311,6 +311,29 @@ def open_draft(number: int) -> None:
     st.session_state[KEPT_KEY] = (number, editor_text())
     st.session_state.pop(IGNORED_KEY, None)
     st.query_params[DRAFT_PARAM] = str(number)
+
+
+def _find_kept(number: int) -> SavedDraft | None:
+    kept = get_assistant().desk.recent_drafts(limit=200)
+    return next((one for one in kept if one.id == number), None)
+
+
+@guarded
+def toggle_published(number: int) -> None:
+    """Says that a kept draft was published on its platform, or takes that back. A callback."""
+    kept = _find_kept(number)
+    if kept is None:
+        return
+    if kept.published_on:
+        get_assistant().desk.mark_draft(number, "", None)
+        st.toast(label("recent.unpublished"))
+        return
+    account = own_account()
+    platforms = report_platforms(kept.reports)
+    platform = platforms[0] if len(platforms) == 1 else kept.draft.platform
+    get_assistant().desk.mark_draft(number, platform, account)
+    said = "published" if kept.account_id or account else "published_nobody"
+    st.toast(label(f"recent.{said}"))
 
 
 def list_drafts() -> list[SavedDraft]:

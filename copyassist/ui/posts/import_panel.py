@@ -230,7 +230,7 @@ def show_history(account: Account) -> None:
             show_text(
                 words(
                     "import.history_row",
-                    day=say_moment(receipt.imported_at),
+                    day=say_moment(receipt.imported_at, get_assistant().settings.zone),
                     file=receipt.file,
                     platform=name_platform(receipt.platform),
                     new=receipt.new_posts,

@@ -1,5 +1,6 @@
 """复盘: how the score did on the account's own last posts, and what did better than usual."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -54,7 +55,8 @@ def _find_record(account: Account, platform: str) -> Record:
     if kept is None or kept[0] is not desk:
         kept = st.session_state[KEPT] = (desk, get_assistant().posts.record(account, platform))
     found: Record = kept[1]
-    return found
+    meetings = get_assistant().posts.meetings(account, platform, found.rated)
+    return replace(found, meetings=meetings)  # drafts are marked while posts stay as they are
 
 
 def _show_section(section: Section) -> None:
@@ -81,8 +83,8 @@ def _show_rows(section: Section) -> None:
 
 def _figures(section: Section) -> frozenset[int]:
     """The columns of figures: all but the name, the day and the verdict."""
-    last = len(section.columns) - (0 if section.bins else 1)
-    first = 2 if section.key == "verdicts" else 1
+    last = len(section.columns) - (0 if section.bins or section.key in ("best", "worst") else 1)
+    first = 2 if section.key in ("verdicts", "best", "worst", "published") else 1
     return frozenset(range(first, last))
 
 

@@ -1,7 +1,7 @@
 """What the settings page shows and hands out, without a widget."""
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from copyassist.assistant import Assistant
@@ -54,16 +54,3 @@ def _limit_row(
 
 def _say(language: Language, key: str) -> str:
     return find_sentence(language, key) or key.rpartition(".")[2]
-
-
-def ignored_names(keys: Iterable[str], language: Language) -> list[tuple[str, str]]:
-    """The ignored findings as (key, name): the rule's own name where it has one."""
-    return [(key, _name(key, language)) for key in keys]
-
-
-def _name(key: str, language: Language) -> str:
-    code, _, rule = key.partition(":")
-    for candidate in (f"lexicon.{rule}.name", f"findings.{code}.name"):
-        if found := find_sentence(language, candidate):
-            return found
-    return rule or code

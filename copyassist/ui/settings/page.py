@@ -19,7 +19,8 @@ from copyassist.ui.kit.sentences import label, words
 from copyassist.ui.kit.session import forget_session, get_assistant, language
 from copyassist.ui.kit.trouble import guarded
 from copyassist.ui.settings.accounts import show_accounts
-from copyassist.ui.settings.data import backup_bytes, ignored_names, limit_rows, restore_bytes
+from copyassist.ui.settings.data import backup_bytes, limit_rows, restore_bytes
+from copyassist.ui.settings.rules import show_exemptions, show_packs
 
 RESTORE = "restore_file"
 
@@ -35,7 +36,8 @@ def show() -> None:
     with right:
         _show_platforms()
         _show_metrics()
-        _show_ignored()
+        show_packs()
+        show_exemptions()
     _show_limits()
 
 
@@ -130,7 +132,8 @@ def _show_metrics() -> None:
             if platform is None:
                 continue
             chosen = assistant.settings.target_metrics.get(id, "")
-            options = list(dict.fromkeys(["", *platform.target_metrics, chosen]))
+            known = assistant.posts.metrics(id)  # likes, completion …: whatever the exports have
+            options = list(dict.fromkeys(["", *platform.target_metrics, *known, chosen]))
             set_choice(f"metric_{id}", chosen)
             choose_one(
                 platform_name(platform),
@@ -154,28 +157,6 @@ def _save_metric(platform: str) -> None:
     if chosen := read_choice(f"metric_{platform}"):
         metrics[platform] = chosen
     assistant.change_settings(target_metrics=metrics)
-
-
-def _show_ignored() -> None:
-    with card("ignored"):
-        show_card_title(words("ignored.title"))
-        named = ignored_names(get_assistant().settings.ignored, language())
-        if not named:
-            show_note(words("ignored.none"))
-        for key, name in named:
-            st.button(
-                label("ignored.restore", name=name),
-                key=f"restore_{key}",
-                on_click=_restore,
-                args=(key,),
-            )
-
-
-@guarded
-def _restore(key: str) -> None:
-    assistant = get_assistant()
-    kept = tuple(one for one in assistant.settings.ignored if one != key)
-    assistant.change_settings(ignored=kept)
 
 
 def _show_limits() -> None:

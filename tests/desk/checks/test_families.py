@@ -11,15 +11,21 @@ from copyassist.desk.checks import FAMILIES, find_findings
 from copyassist.i18n import LANGUAGES, find_sentence, say
 from copyassist.platforms import load_platforms
 from copyassist.text import parse
-from copyassist.types import Draft, Finding, ParsedDraft, Purpose
+from copyassist.types import Cover, Draft, Finding, ParsedDraft, Purpose
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "checks.toml"
 CASES = tomllib.loads(EXAMPLES.read_text("utf-8"))["cases"]
 PLATFORMS = load_platforms()
-HELPERS = {"__init__", "family", "lexicon_rows", "purpose"}
+HELPERS = {"__init__", "family", "lexicon_rows"}
 # No shipped platform states a hard limit for a first line or a hard minimum for a body, and no
 # limit is only advice for a title's minimum: a user's own file may.
-BY_USERS_FILES = {"first_line_too_long", "body_too_short", "title_short_hint"}
+BY_USERS_FILES = {
+    "first_line_too_long",
+    "body_too_short",
+    "title_short_hint",
+    "digest_maybe_too_long",
+    "digest_long_hint",
+}
 
 
 def build(case: dict) -> ParsedDraft:
@@ -27,10 +33,13 @@ def build(case: dict) -> ParsedDraft:
         piece, times = case.get(f"{name}_repeat", ("", 0))
         return case.get(name, piece * times)
 
+    size = case.get("cover")
     return parse(
         Draft(
             title=text("title"),
             body=text("body"),
+            digest=text("digest"),
+            cover=Cover(width=size[0], height=size[1], size=size[2]) if size else None,
             platform=case["platform"],
             form=case.get("form", ""),
         )

@@ -24,7 +24,7 @@ def test_xiaohongshu_is_counted_both_ways():
     assert (app.value, app.maximum, app.severity) == (18.5, 20, None)
     assert (web.value, web.maximum, web.severity) == (20, 20, None)
     _, web = measure("xiaohongshu", "早饭，三样，就，够" + "好" * 12)
-    assert web.severity is Severity.WARNING
+    assert web.severity is Severity.INFO
 
 
 def test_forms_without_title_count_first_line_and_all():

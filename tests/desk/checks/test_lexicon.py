@@ -11,6 +11,7 @@ import pytest
 from copyassist.desk.checks import detect_purpose, find_findings
 from copyassist.desk.checks.lexicon import CATEGORIES, _choose_rows, find_hits, judge
 from copyassist.desk.checks.lexicon_rows import load_goods, load_lexicon, load_rows
+from copyassist.desk.law.match import find_categories
 from copyassist.errors import SettingsError
 from copyassist.i18n import LANGUAGES, find_sentence
 from copyassist.platforms import load_platforms
@@ -63,7 +64,7 @@ def test_rows_are_whole(row):
 
 def test_rows_have_their_own_ids():
     assert max(Counter(row.id for row in ROWS).values()) == 1
-    assert {row.category for row in ROWS} == set(CATEGORIES)
+    assert {row.category for row in ROWS} | set(find_categories()) == set(CATEGORIES)
 
 
 def test_sentences_belong_to_rows():
@@ -131,9 +132,6 @@ def test_severity_has_two_axes():
     assert judge(rows["lowest_price"], Purpose.AD) is Severity.WARNING
     for purpose in (Purpose.NEWS, Purpose.EXPERIENCE, Purpose.RECOMMENDATION, Purpose.UNKNOWN):
         assert judge(rows["state_level"], purpose) is Severity.INFO
-        assert judge(rows["cures_disease"], purpose) is Severity.WARNING
-        assert judge(rows["sure_exam"], purpose) is Severity.WARNING
-    assert judge(rows["cures_disease"], Purpose.AD) is Severity.ERROR
     assert judge(rows["deleted_soon"], Purpose.AD) is Severity.WARNING
 
 
@@ -194,7 +192,7 @@ def test_purpose_looks_at_the_body():
 
 def test_a_text_full_of_faults_does_not_flood():
     findings = find_risks("早饭", Purpose.AD, body="全网最低价，" * 5_000)
-    assert 1 <= len(findings) <= 25
+    assert 1 <= len(findings) <= 45  # superlative and price, twenty each
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_no_number_without_evidence() -> None:
     first, second = desk.score_many(drafts(*TITLES[:2]))
     assert first.value is None
     assert first.evidence.kind == "none"
-    assert first.evidence.needed == 12
+    assert first.evidence.needed == 4
     assert first.interval is None
     assert first.contributions == ()
     assert p_beats(desk, first, second) is None

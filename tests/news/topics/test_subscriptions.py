@@ -48,7 +48,24 @@ AI
         ("ai", "收到一封EMAIL", False),
         ("ai", "用Ai写作业", True),
         ("苹果", "苹果发布新手机", True),
-        ("人", "老人跌倒无人扶", False),
+        ("养老", "养老金上涨", True),
+        ("养老", "赡养老人的义务", False),
+        ("直播", "直播间里的人", True),
+        ("游戏", "孩子爱打游戏怎么办", True),
+        ("高考", "高考生看过来", True),
+        ("京东", "北京东路堵车", False),
+        ("日本", "今日本地天气", False),
+        ("a股", "A股三大指数集体收涨", True),
+        ("猫", "小猫和猫咪打架", True),
+        ("猫", "天猫双十一", False),
+        ("猫", "大熊猫幼崽", False),
+        ("猫", "天猫送了一只猫", True),  # another word beside it takes nothing away
+        ("车", "电动车上牌", True),
+        ("米", "三百平米的房子", False),
+        ("葡萄", "葡萄牙队出局", False),
+        ("保险", "保险箱被盗", False),
+        ("保险", "保险费涨了", True),
+        ("中考", "期中考试成绩", False),
         ("谷爱凌", "谷爱凌夺得银牌", True),
         ("iphone", "iPhone18Pro八大亮点", True),
         ("5", "15岁少年破纪录", False),
@@ -85,6 +102,19 @@ def test_groups() -> None:
 def test_an_exclusion_counts_for_its_own_group_only() -> None:
     found = parse_subscriptions("手机\n!二手\n\n二手\n")
     assert list(found.find_groups(["二手手机涨价"])) == ["二手"]
+
+
+def test_a_block_of_exclusions_alone_counts_for_all() -> None:
+    found = parse_subscriptions("[手机]\n华为\n\n!预测\n!广告\n")
+    assert [group.name for group in found.groups] == ["手机"]
+    assert list(found.find_groups(["华为新机"])) == ["手机"]
+    assert found.find_groups(["华为新机销量预测"]) == {}
+
+
+def test_marks_may_be_typed_in_full_width() -> None:
+    wide = parse_subscriptions("［全角］\n手机＝＞Handy\n＋华为\n！二手\n＠5\n")
+    assert wide == parse_subscriptions("[全角]\n手机=>Handy\n+华为\n!二手\n@5\n")
+    assert wide.groups[0].limit == 5
 
 
 def test_the_terms_that_matched_are_told_by_their_shown_names() -> None:

@@ -443,3 +443,21 @@ def test_others_posts_beside_ones_own_are_not_ones_own() -> None:
     found = read(workbook(明细=POSTS, 竞品=others), "a.xlsx")
     assert [post.title for post in found.posts] == ["甲", "乙"]
     assert found.sheets == ("明细",)
+
+
+def test_a_day_that_may_be_read_in_two_ways_says_so() -> None:
+    found = read_rows(
+        ("标题", "发布时间", "阅读量"), ("早上好", "3/5/2026", "20"), ("晚上好", "4/6/2026", "30")
+    )
+    assert [row.reason for row in found.rejected] == ["time_of_two_readings"] * 2
+
+
+def test_a_number_in_place_of_a_day_is_called_one() -> None:
+    found = read(xlsx_bytes([("标题", "发布时间", "阅读量"), ("早上好", 3.5, 20)]), "a.xlsx")
+    assert [row.reason for row in found.rejected] == ["time_is_number"]
+
+
+def test_a_count_below_nothing_is_not_read_but_followers_may_be_lost() -> None:
+    found = read_rows(("标题", "发布时间", "阅读量", "涨粉"), ("早上好", "2026-03-05", "-5", "-5"))
+    assert {name: value.value for name, value in found.posts[0].metrics.items()} == {"follows": -5}
+    assert [(cell.heading, cell.text) for cell in found.unread] == [("阅读量", "-5")]

@@ -185,7 +185,7 @@ def test_recent_drafts_are_searched_and_deleted(assistant: Assistant, open_page:
     assert len(shown) == 6
     app.text_input(key="recent_search").set_value("皖南").run()
     opened = [b for b in app.button if (b.key or "").startswith("recent_")]
-    assert len(opened) == 2
+    assert len(opened) == 3
     assert "周末去皖南" in opened[0].label
     assert "小红书" in opened[0].label
     next(b for b in opened if "delete" in (b.key or "")).click().run()
@@ -203,7 +203,7 @@ def test_always_ignoring_is_taken_back_at_once(assistant: Assistant, open_page: 
     assert cards(app) < before
     app.button(key="desk_show_again").click().run()
     assert cards(app) == before
-    assert assistant.settings.ignored == ()
+    assert assistant.rules.exemptions() == ()
     assert not any(button.key == "desk_show_again" for button in app.button)
 
 
@@ -221,3 +221,64 @@ def test_no_word_of_the_other_language_stays_in_a_box(
     app.selectbox(key="desk_platform_en").set_value("weibo").run()
     app.segmented_control(key="language").set_value("zh").run()
     assert app.selectbox(key="desk_platform").value == "weibo"
+
+
+def test_a_word_is_allowed_with_its_reason(assistant: Assistant, open_page: OpenPage) -> None:
+    app = score(open_page(), "国家级品质的面霜，现在下单")
+    app.text_input(key="reason_1").set_value("客户的商标").run()
+    app.button(key="allow_1").click().run()
+    (kept,) = assistant.rules.exemptions()
+    assert kept.reason == "客户的商标"
+    assert kept.word.startswith("国家级")
+    assert kept.word in html_of(app)  # in the corner
+    settings = open_page("preferences")
+    assert any("客户的商标" in one.value and kept.word in one.value for one in settings.markdown)
+
+
+def test_a_hint_ignored_twice_is_offered_for_silence(
+    assistant: Assistant, open_page: OpenPage
+) -> None:
+    app = score(open_page(), "周末去哪儿？？")
+    app.button(key="once_1").click().run()
+    assert not any(button.key == "desk_silence" for button in app.button)
+    score(app, "周末去哪儿？？")
+    app.button(key="once_1").click().run()
+    app.button(key="desk_silence").click().run()
+    assert [one.rule for one in assistant.rules.exemptions()] == ["repeated_punctuation"]
+    app.button(key="desk_show_again").click().run()
+    assert assistant.rules.exemptions() == ()
+
+
+def test_everything_is_mended_at_once_and_taken_back(
+    assistant: Assistant, open_page: OpenPage
+) -> None:
+    app = score(open_page(), "周末去哪儿！！！", "他说:“好”。。。")
+    app.button(key="tidy_apply").click().run()
+    assert app.text_area(key="desk_title").value == "周末去哪儿！"
+    assert app.text_area(key="desk_body").value == "他说：“好”……"
+    app.button(key="desk_undo_button").click().run()
+    assert app.text_area(key="desk_title").value == "周末去哪儿！！！"
+    assert app.text_area(key="desk_body").value == "他说:“好”。。。"
+
+
+def test_purpose_and_scope_are_told_and_can_be_changed(
+    assistant: Assistant, open_page: OpenPage
+) -> None:
+    app = score(open_page(), "面霜现在下单立减50元")
+    html = html_of(app)
+    assert "用途：广告、带货" in html
+    assert "现在下单" in html
+    assert "查不了的" in html
+    assert "没有发现问题" not in html
+    app.button(key="purpose_news").click().run()
+    assert "用途：新闻、评论（你指定的）" in html_of(app)
+
+
+def test_the_form_of_post_has_its_own_limits(assistant: Assistant, open_page: OpenPage) -> None:
+    app = open_page()
+    app.selectbox(key="desk_platform").set_value("wechat").run()
+    app.selectbox(key="desk_form_of_post").set_value("article_api").run()
+    app.text_input(key="desk_digest").set_value("摘" * 129).run()
+    html = html_of(score(app, "字" * 33))
+    assert "超过上限 32 字" in html
+    assert "超过上限 128 字" in html

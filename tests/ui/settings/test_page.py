@@ -1,9 +1,11 @@
 """设置, run whole: accounts, platforms, measures, rules."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from copyassist.assistant import Assistant
 from copyassist.settings import load_settings
+from copyassist.types import MetricValue, Post
 from tests.ui.conftest import OpenPage
 
 
@@ -32,6 +34,26 @@ def test_settings_are_kept(assistant: Assistant, open_page: OpenPage) -> None:
     assert "wechat" in load_settings().target_metrics
 
 
+def test_any_metric_that_enough_posts_have_can_be_chosen(
+    assistant: Assistant, open_page: OpenPage
+) -> None:
+    account = assistant.posts.add_account("甲号")
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    posts = [
+        Post(
+            title=f"第{n}篇",
+            platform="xiaohongshu",
+            published_at=start + timedelta(days=n),
+            metrics={"favourites": MetricValue(10.0 + n), "likes": MetricValue(5.0)},
+        )
+        for n in range(12)
+    ]
+    assistant.store.save_posts(posts, account.id)
+    app = open_page("preferences")
+    assert "收藏" in app.selectbox(key="metric_xiaohongshu").options
+    assert "收藏" not in app.selectbox(key="metric_wechat").options
+
+
 def test_platform_rules_are_copied(assistant: Assistant, open_page: OpenPage) -> None:
     app = open_page("preferences")
     app.selectbox(key="limits_platform").set_value("weibo").run()
@@ -57,3 +79,16 @@ def test_a_backup_is_restored(assistant: Assistant, open_page: OpenPage, tmp_pat
     app.file_uploader(key="restore_file").set_value([("x.zip", b"no zip", "application/zip")]).run()
     app.button(key="restore_everything").click().run()
     assert len(app.error) == 1
+
+
+def test_packs_are_switched_and_lists_brought(assistant: Assistant, open_page: OpenPage) -> None:
+    app = open_page("preferences")
+    box = app.multiselect(key="packs_on")
+    box.set_value([one for one in box.value if one != "superstition"]).run()
+    assert assistant.rules.is_off("superstition")
+    given = [("品牌.txt", "咖啡\n".encode(), "text/plain")]
+    app.file_uploader(key="packs_file").set_value(given).run()
+    app.button(key="pack_add").click().run()
+    assert list(assistant.rules.own_packs()) == ["品牌"]
+    app.button(key="pack_remove_品牌").click().run()
+    assert assistant.rules.own_packs() == {}

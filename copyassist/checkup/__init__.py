@@ -1,0 +1,1 @@
+"""Texts in files, checked before they are published: read, judged, reported, mended."""

@@ -1,0 +1,29 @@
+"""All promises of a title, held against its body."""
+
+from copyassist.desk.promises.counts import find_counts
+from copyassist.desk.promises.dates import find_dates
+from copyassist.desk.promises.figures import find_figures
+from copyassist.desk.promises.lists import MOST, find_lists
+from copyassist.desk.promises.names import find_named
+from copyassist.desk.promises.questions import find_questions
+from copyassist.desk.promises.result import Promise
+from copyassist.types import ParsedDraft
+
+LEAST_BODY = 20  # letters; with less there is no text yet that could keep anything
+
+
+def find_promises(parsed: ParsedDraft) -> tuple[Promise, ...]:
+    """What the title promises and whether the body keeps it; nothing without a body."""
+    body = parsed.body
+    if body is None or sum(map(str.isalnum, body.norm[:200])) < LEAST_BODY:
+        return ()
+    title, text = parsed.title.norm, body.norm[:MOST]
+    lists = find_lists(body.raw)
+    found = [
+        *find_counts(title, text, lists),
+        *find_figures(title, text),
+        *find_dates(title, text),
+        *find_named(title, text),
+        *find_questions(title, text, lists),
+    ]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,1 @@
+"""The page 查重: texts held against what was published."""
