@@ -11,7 +11,17 @@ from copyassist.desk.law.compose import Composer, Construction
 from copyassist.errors import SettingsError
 from copyassist.resources import find_asset
 
-FILES = ("claims", "health", "money", "people", "conduct", "broad")
+FILES = (
+    "claims",
+    "health",
+    "money",
+    "people",
+    "conduct",
+    "broad",
+    "wider_claims",
+    "wider_money",
+    "wider_conduct",
+)
 Context = Literal["always", "goods", "ad"]
 
 
