@@ -39,10 +39,15 @@ def find_law(
 ) -> list[Finding]:
     """The findings of the rules in one text. `goods` are names of what is sold."""
     found = []
-    for breach in [*find_breaches(text.norm, platform), *find_hidden(text.norm, platform)]:
-        beside = goods.search(text.norm) is not None
+    beside = goods.search(text.norm) is not None
+    where = _Where(purpose, platform, field == "body")
+    for breach in find_breaches(text.norm, platform):
         severity = judge_breach(breach, purpose, platform, beside=beside)
-        severity = _weigh(severity, breach, text.norm, _Where(purpose, platform, field == "body"))
+        severity = _weigh(severity, breach, text.norm, where)
+        if severity is not None:
+            found.append(report_breach(field, text, breach, severity, platform))
+    for breach in find_hidden(text.norm, platform):  # masks read like nothing
+        severity = judge_breach(breach, purpose, platform, beside=beside)
         if severity is not None:
             found.append(report_breach(field, text, breach, severity, platform))
     return [*found, *_find_readings(field, text, purpose, platform, found)]

@@ -17,6 +17,7 @@ from copyassist.desk.law.compose import Composer
 from copyassist.desk.law.manner import measure_manner
 from copyassist.desk.law.match import find_breaches, find_hidden
 from copyassist.desk.law.reading import measure_reading
+from copyassist.desk.law.unmask import unmask
 from copyassist.resources import find_asset
 from copyassist.types import ParsedDraft, ParsedText, Purpose, PurposeSign
 
@@ -87,7 +88,7 @@ def guess_purpose(parsed: ParsedDraft) -> Decision:
         # 国务院特供: what the claim itself says is no report.
         total -= sum(s.points for s in signs if s.points < 0 and s.text in claim.text)
         total += claim.points + sum(sign.points for sign in manner)
-        if len(text) <= _LONG and measure_reading(text) < _READS_PLAIN:
+        if len(text) <= _LONG and measure_reading(text) < _READS_PLAIN and not unmask(text):
             total = 0.0
         for_it = [claim, *manner, *for_it]
     if total >= needed:
