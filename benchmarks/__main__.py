@@ -25,7 +25,7 @@ NAMES = (
     "batch",
 )
 BY_NAME = ("hostile", "tables", "rewriting")  # the first takes the better part of an hour
-WITH_OPTIONS = (*BY_NAME, "checks", "duplicates")
+WITH_OPTIONS = (*BY_NAME, "checks", "duplicates", "keywords")
 MODULES = {"learning": "learning_curve", "own-posts": "own_posts"}
 
 

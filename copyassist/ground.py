@@ -17,14 +17,17 @@ from copyassist.home import (
     PACKS,
     PLATFORMS,
     SETTINGS,
+    WORDS,
     changing,
     find_files,
+    load_file,
     load_files,
     replaced_files,
     take_back,
 )
 from copyassist.home.passing import sweep
 from copyassist.i18n import find_sentence
+from copyassist.keywords.known import read_words
 from copyassist.packs import load_packs, parse_pack, remove_pack, save_pack
 from copyassist.platforms import (
     copy_platform,
@@ -33,6 +36,7 @@ from copyassist.platforms import (
     load_platforms,
     parse_platform,
 )
+from copyassist.reading.encodings import decode_file
 from copyassist.settings import (
     Settings,
     SettingsChanges,
@@ -133,6 +137,11 @@ class Ground:
     def metric(self, platform: str) -> str:
         """The metric that the user chose for a platform, "" for the platform's own first one."""
         return self.settings.target_metrics.get(platform, "")
+
+    def own_words(self) -> list[str]:
+        """The user's own dictionary: words that are names whatever they look like; none without it."""
+        path = WORDS.place(self.home)
+        return read_words(decode_file(load_file(path), path.name).text) if path.is_file() else []
 
     def change_settings(self, **changes: Unpack[SettingsChanges]) -> None:
         """Saves changed settings.

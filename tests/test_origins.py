@@ -12,6 +12,7 @@ PAGE = (ROOT / "corpora" / "README.md").read_text("utf-8")
 FOLDERS = (
     "corpora/demo",
     "corpora/examples",
+    "corpora/keywords",
     "corpora/law",
     "corpora/promises",
     "corpora/topics",
@@ -25,7 +26,7 @@ MODELS = sorted((ROOT / "models").glob("*/manifest.json"))
 def test_no_folder_of_data_is_forgotten() -> None:
     found = {f"corpora/{path.name}" for path in (ROOT / "corpora").iterdir() if path.is_dir()}
     assert found - {"corpora/__pycache__"} <= set(FOLDERS)
-    binary = {path.parent for path in (ROOT / "copyassist" / "assets").rglob("*.npz")}
+    binary = {path.parent for path in (ROOT / "copyassist" / "assets").rglob("*.npz*")}
     assert binary == {ROOT / "copyassist" / "assets" / name for name in ("keywords", "titles")}
 
 

@@ -17,6 +17,7 @@ NEEDED = (
     "copyassist/models/zh-xiaohongshu/weights.npz",
     "copyassist/models/topics-merge/weights.npz",
     "copyassist/models/forecast-weibo/weights.npz",
+    "copyassist/models/keywords/tables.npz.xz",
     "copyassist/corpora/demo/posts.csv",
     "copyassist/assets/sources.toml",
     "copyassist/py.typed",

@@ -42,6 +42,12 @@ def _rewrite() -> click.Command:
     return command
 
 
+def _keywords() -> click.Command:
+    from copyassist.commands.keywords import command
+
+    return command
+
+
 def _import() -> click.Command:
     from copyassist.commands.import_posts import command
 
@@ -160,6 +166,7 @@ COMMANDS: Mapping[str, Callable[[], click.Command]] = {
     "score": _score,
     "check": _check,
     "rewrite": _rewrite,
+    "keywords": _keywords,
     "batch": _batch,
     "dup": _dup,
     "corpus": _corpus,

@@ -48,7 +48,7 @@ def import_(session: Session, /, files: tuple[Path, ...], source: str) -> int:
 
 
 def _describe(session: Session, receipt: "HistoryReceipt") -> str:
-    key = "hot_cli.history.described" if receipt.described else "hot_cli.history.file"
+    key = f"hot_cli.history.{_find_kind(receipt)}"
     return session.say(
         key,
         file=receipt.file.name,
@@ -58,6 +58,17 @@ def _describe(session: Session, receipt: "HistoryReceipt") -> str:
         rows=receipt.rows,
         described=receipt.described,
     )
+
+
+def _find_kind(receipt: "HistoryReceipt") -> str:
+    """What is to be said of a file; where it adds nothing, why."""
+    if receipt.whole_days:
+        return "whole_day"
+    if receipt.described:
+        return "described"
+    if not receipt.snapshots:
+        return "empty"
+    return "file" if receipt.new else "known"
 
 
 @command.command("forget")

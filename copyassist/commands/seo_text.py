@@ -6,6 +6,7 @@ from copyassist.desk.seo.result import SeoReport
 from copyassist.desk.seo.wording import (
     word_check,
     word_counts,
+    word_earlier,
     word_light,
     word_origin,
     word_place,
@@ -33,6 +34,11 @@ def seo_lines(language: Language, seo: SeoReport) -> Iterator[str]:
         yield f"    {say(language, 'seo.cli.good', names=names)}"
     yield from _previews(language, seo)
     yield from _related(language, seo)
+    if seo.earlier:
+        yield f"    {say(language, 'seo.cli.earlier')}"
+    for one in seo.earlier:
+        said = word_earlier(language, one)
+        yield f"      {say(language, 'seo.cli.earlier_post', title=one.post.title, said=said)}"
     if seo.tags:
         yield f"    {say(language, 'seo.cli.tags')}  {' '.join(seo.tags)}"
 

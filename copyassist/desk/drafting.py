@@ -9,21 +9,24 @@ from typing import TYPE_CHECKING
 from copyassist.desk.context import Context
 from copyassist.desk.contract import report_to_json
 from copyassist.desk.patterns import Patterns
-from copyassist.desk.review import Desk, compare, prepare, review, review_many
+from copyassist.desk.review import Desk, compare, find_names, prepare, review, review_many
 from copyassist.desk.rule_choices import RuleChoices
 from copyassist.desk.rules import Rules
 from copyassist.desk.scoring import Models, load_models
 from copyassist.errors import UsageError
 from copyassist.ground import Ground
+from copyassist.keywords import Method, build_extractor, extract_by
+from copyassist.keywords.known import learn_names
 from copyassist.keywords.seo import SeoHint, suggest_seo
 from copyassist.once import Once
 from copyassist.resources import find_models
 from copyassist.store import SavedDraft
 from copyassist.text import parse
-from copyassist.types import Account, Comparison, Draft, Finding, Platform, Report
+from copyassist.types import Account, Comparison, Draft, Finding, Keyword, Platform, Report
 
 if TYPE_CHECKING:  # loaded by the verb that uses it: a single score does without
     from copyassist.desk.rewriting.candidate import Candidate, Rewriting
+    from copyassist.desk.rewriting.llm.request import Request
     from copyassist.desk.scoring.whatif import Edit
     from copyassist.desk.seo import SeoReport
 
@@ -38,6 +41,7 @@ class _Basis:
     profile: Platform
     metric: str
     rules: Rules
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Drafting:
             profile=self._ground.platforms[platform],
             metric=settings.target_metrics.get(platform, ""),
             rules=self.rules.rules(account),
+            words=tuple(self._ground.own_words()),
         )
         with self._lock:
             kept = self._desks.get((account, platform))
@@ -105,7 +110,7 @@ class Drafting:
 
     def _build(self, account: Account | None, basis: _Basis) -> Desk:
         context = self._find_context(account, basis.profile, basis.metric)
-        return prepare(context, self.models, rules=basis.rules)
+        return prepare(context, self.models, rules=basis.rules, words=basis.words)
 
     def context(self, account: Account | None, platform: str, metric: str = "") -> Context:
         """What a draft is judged against: the account's posts, its platform, the metric, now."""
@@ -196,6 +201,21 @@ class Drafting:
         desk = self.open(account, draft.platform)
         return propose(draft, desk, keyword=keyword, more=more, shown=shown)
 
+    def request_titles(
+        self, draft: Draft, account: Account | None = None, *, count: int = 10
+    ) -> "Request":
+        """What a language model would be sent for titles: the fact card and the platform's rules."""
+        from copyassist.desk.rewriting.card import make_card
+        from copyassist.desk.rewriting.gates import find_limits
+        from copyassist.desk.rewriting.llm.request import ask_for_titles
+        from copyassist.keywords import extract_keywords
+
+        desk = self.open(account, draft.platform)
+        limits = [one.maximum for one in find_limits(desk, draft) if one.maximum]
+        card = make_card(draft, extract_keywords(parse(draft)))
+        platform = desk.context.platform
+        return ask_for_titles(card, platform, 2 * count, min(limits, default=30.0))
+
     def is_fine(self, report: Report) -> bool:
         """Whether nothing is wrong with the title that another title could mend."""
         from copyassist.desk.rewriting.faults import find_faults, find_keyword
@@ -221,6 +241,30 @@ class Drafting:
         desk = self.open(report.account, report.platform.id)
         around = find_surroundings(report, keyword, desk, self._ground.store)
         return assess_draft(report, around, keyword=keyword, digest=digest)
+
+    def find_keywords(
+        self,
+        draft: Draft,
+        account: Account | None = None,
+        *,
+        limit: int = 8,
+        method: Method = "own",
+        corpus: Sequence[str] = (),
+    ) -> list[Keyword]:
+        """The keywords of a draft alone, by any of the methods.
+
+        The extractor knows the user's own words, what the account often writes about, and what
+        often stands in `corpus`, other texts of the user's.
+        """
+        parsed = parse(draft)
+        if method != "own":
+            return extract_by(method, parsed, limit)
+        if not corpus:
+            return self.open(account, draft.platform).extractor.get().extract(parsed, limit)
+        context = self.context(account, draft.platform)
+        names = dict.fromkeys(learn_names(corpus), "corpus")
+        names |= find_names(context, self._ground.own_words())
+        return build_extractor(names).extract(parsed, limit)
 
     def save_draft(self, draft: Draft, reports: Sequence[Report], account: Account | None) -> int:
         """Keeps a draft with its reports as they are now; its id."""

@@ -27,7 +27,8 @@ from copyassist.desk.scoring import (
     prepare_scorer,
     rate_posts,
 )
-from copyassist.keywords import extract_keywords
+from copyassist.keywords import Extractor, build_extractor
+from copyassist.keywords.known import learn_names
 from copyassist.once import Once
 from copyassist.text import parse
 from copyassist.types import (
@@ -60,11 +61,19 @@ class Desk:
     rated: tuple[RatedPost, ...]
     patterns: Once[Patterns | None]
     bodies: Once[Bodies]
+    extractor: Once[Extractor]
     rules: Rules = field(default_factory=Rules)
 
 
-def prepare(context: Context, models: Models, *, rules: Rules | None = None) -> Desk:
-    """The desk of a context. `rules` are the packs that are asked and the writer's exemptions."""
+def prepare(
+    context: Context,
+    models: Models,
+    *,
+    rules: Rules | None = None,
+    words: Sequence[str] = (),
+) -> Desk:
+    """The desk of a context. `rules` are the packs that are asked and the writer's exemptions,
+    `words` the user's own dictionary."""
     metric = choose_metric(context.posts, context.platform, context.metric)
     context = replace(context, metric=metric)
     rated = tuple(
@@ -77,8 +86,15 @@ def prepare(context: Context, models: Models, *, rules: Rules | None = None) -> 
         rated=rated,
         patterns=Once(lambda: find_patterns(rated)),
         bodies=Once(lambda: Bodies.of(context.history)),
+        extractor=Once(lambda: build_extractor(find_names(context, words))),
         rules=rules or Rules(),
     )
+
+
+def find_names(context: Context, words: Sequence[str]) -> dict[str, str]:
+    """Names that the extractor of keywords is to know, each with where it is from."""
+    learnt = learn_names([post.title for post in context.history])
+    return dict.fromkeys(learnt, "account") | dict.fromkeys(words, "user")
 
 
 def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
@@ -95,7 +111,7 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
         (find_findings(one, platform, found.purpose), tuple(measure_lengths(one, platform)))
         for one, found in zip(parsed, decided, strict=True)
     ]
-    keywords = [tuple(extract_keywords(one)) for one in parsed]
+    keywords = [tuple(found) for found in desk.extractor.get().extract_many(parsed)]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
     bodies = _look_at_bodies(parsed, desk)
     columns = zip(

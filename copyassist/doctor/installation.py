@@ -20,7 +20,10 @@ from copyassist.home.passing import APP
 from copyassist.resources import find_asset, find_corpora, find_models
 
 OLDEST_PYTHON = "3.11"  # where no metadata say it
-SHIPPED_MODELS = ("forecast-weibo", "own-posts", "topics-merge", "zh-xiaohongshu")
+SHIPPED_MODELS = (
+    *("forecast-douyin", "forecast-kuaishou", "forecast-weibo", "forecast-zhihu"),
+    *("keywords", "own-posts", "topics-merge", "zh-xiaohongshu"),
+)
 _NOT_SCORING = ("topics-", "forecast-")
 # One of each kind of thing that the program opens by name; a folder must hold something.
 NEEDED_ASSETS = (
@@ -28,7 +31,7 @@ NEEDED_ASSETS = (
     "doctor.schema.json",
     "hot.schema.json",
     "keywords/stopwords.txt",
-    "keywords/weights.npz",
+    "keywords/weights.npz.xz",
     "lexicons/absolute_terms.toml",
     "lexicons/other_words.toml",
     "platforms/wechat.toml",
@@ -166,9 +169,14 @@ def _load_model(folder: Path) -> None:
     """Loads a model as the program does. Raises ModelError."""
     from copyassist.desk.scoring.model import load_model
     from copyassist.desk.scoring.shrinkage import FOLDER, load_shrinkage
+    from copyassist.keywords.ranker import FOLDER as RANKER
+    from copyassist.keywords.ranker import load_ranker
     from copyassist.news.topics.folder import load_folder
 
     try:
+        if folder.name == RANKER:
+            load_ranker(folder)
+            return
         if folder.name == FOLDER and folder.is_dir():
             load_shrinkage(folder.parent)
             return

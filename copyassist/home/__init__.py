@@ -53,21 +53,26 @@ DATABASE = Kept("copyassist.db", "database", in_backup=True)
 SETTINGS = Kept("settings.toml", "settings", in_backup=True)
 SOURCES = Kept("sources.toml", "sources", in_backup=True)
 SUBSCRIPTIONS = Kept("subscriptions.txt", "subscriptions", in_backup=True)
+WORDS = Kept("words.txt", "words", in_backup=True)
 PLATFORMS = Kept("platforms/*.toml", "platforms", in_backup=True)
 PACKS = Kept("packs/*.toml", "packs", in_backup=True)
 # Copies of what was uploaded, and results to be downloaded: the last five, then they make room.
 BATCH = Kept("batch/**", "batch")
 # Copies of texts that lie elsewhere, and what they are found by: to be added again where lost.
 CORPORA = Kept("corpora/**", "corpora")
+# What can be made anew: it may be deleted at any time.
+CACHE = Kept("cache/**", "cache")
 KEPT = (
     DATABASE,
     SETTINGS,
     SOURCES,
     SUBSCRIPTIONS,
+    WORDS,
     PLATFORMS,
     PACKS,
     BATCH,
     CORPORA,
+    CACHE,
     Kept(f"{DATABASE.pattern}-*"),  # SQLite's own: -wal, -shm, -journal
     Kept(f"{PASSING}*"),
     Kept(f"{PASSING}*/**"),

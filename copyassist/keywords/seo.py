@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from copyassist.keywords.tags import suggest_tags
 from copyassist.keywords.words import load_words
 from copyassist.types import (
     NO_PARAMS,
@@ -12,14 +13,12 @@ from copyassist.types import (
     ParsedDraft,
     ParsedText,
     Platform,
-    TagSyntax,
 )
 
 HintCode = Literal["keyword_missing", "keyword_late", "keyword_stuffed", "tags"]
 
 _SHORTEST = 12  # characters of a title for which "the first third" means anything
 _STUFFED = 3  # uses of one content word in one title
-_MOST_TAGS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +48,6 @@ def suggest_seo(
         shown = " ".join(tags)
         hints.append(SeoHint(code="tags", params={"shown": shown, "picked": picked}, tags=tags))
     return hints
-
-
-def suggest_tags(keywords: Sequence[Keyword], platform: Platform) -> tuple[str, ...]:
-    """The weightiest keywords as tags in the platform's syntax; none where it has no tags."""
-    most = _MOST_TAGS if platform.max_tags is None else min(_MOST_TAGS, platform.max_tags)
-    if platform.tag_syntax == "none":
-        return ()
-    return tuple(_write_tag(keyword.text, platform.tag_syntax) for keyword in keywords[:most])
-
-
-def _write_tag(keyword: str, syntax: TagSyntax) -> str:
-    name = "".join(keyword.split())  # a space ends a tag
-    return {"closed_hash": f"#{name}#", "open_hash": f"#{name}"}.get(syntax, keyword)
 
 
 def _find_place(parsed: ParsedDraft, keywords: Sequence[Keyword]) -> Iterator[SeoHint]:

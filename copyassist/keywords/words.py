@@ -1,5 +1,7 @@
 """How much a word says: the table that training/keywords_idf.py made, and what is in no table."""
 
+import io
+import lzma
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -7,7 +9,7 @@ from pathlib import Path
 
 from copyassist.resources import find_asset
 
-TABLE = ("keywords", "weights.npz")
+TABLE = ("keywords", "weights.npz.xz")
 STOPWORDS = ("keywords", "stopwords.txt")
 STEPS = 255  # weights are kept as bytes: 255 is the largest
 
@@ -27,10 +29,9 @@ class Weights(dict[str, float]):
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """Weights of words (0: never a keyword), and phrases known to hang together."""
+    """Weights of words (0: never a keyword)."""
 
     weights: Weights
-    phrases: frozenset[str]
 
     def weigh(self, word: str) -> float:
         """How much `word` says: 0 for what can be no keyword."""
@@ -42,14 +43,14 @@ def load_words(path: Path | None = None) -> WordTable:
     """The shipped table, or the one at `path`. A missing file raises FileNotFoundError."""
     import numpy as np  # with the model's arithmetic it is loaded anyway
 
-    with np.load(path or find_asset(*TABLE), allow_pickle=False) as stored:
+    data = lzma.decompress((path or find_asset(*TABLE)).read_bytes())
+    with np.load(io.BytesIO(data), allow_pickle=False) as stored:
         words = stored["words"].tobytes().decode().split("\n")
-        phrases = stored["phrases"].tobytes().decode().split("\n")
         scaled = stored["weights"] * (float(stored["scale"]) / STEPS)
         weights = Weights(zip(words, scaled.tolist(), strict=True))
         weights.unknown = float(stored["unknown"])
     weights.update(dict.fromkeys(load_stopwords(), 0.0))
-    return WordTable(weights, frozenset(phrases))
+    return WordTable(weights)
 
 
 @cache

@@ -42,7 +42,10 @@ def _save_list(store: HotStore, platform: str, items: Sequence[HotItem], now: da
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryReceipt:
-    """What one archive file brought: lists seen, of them new ones, rows, topics described."""
+    """What one archive file brought: lists seen, of them new ones, rows, topics described.
+
+    `whole_days` are files of a day without a time: their topics are known, but no list was seen.
+    """
 
     file: Path
     source: str = ""
@@ -50,6 +53,7 @@ class HistoryReceipt:
     new: int = 0
     rows: int = 0
     described: int = 0
+    whole_days: int = 0
 
 
 def import_history(
@@ -105,6 +109,7 @@ def _import_file(store: HotStore, path: Path, snapshots: Iterator[Snapshot]) -> 
             snapshots=receipt.snapshots + len(lists),
             new=receipt.new + store.save_archive(named, lists),
             rows=receipt.rows + sum(len(items) for _, items in lists),
+            whole_days=receipt.whole_days + sum(one.whole_day for one in told),
             described=receipt.described
             + sum(store.describe_items(named, one.items, one.when) for one in told),
         )

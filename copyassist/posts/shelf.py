@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # loaded by the verbs that use them: a single score does with
     from copyassist.posts.importing import ImportHints, ImportPreview
     from copyassist.posts.record import Record
     from copyassist.posts.record.meeting import Meeting
+    from copyassist.posts.subjects import Subject
 
 # Every two of the last 30 % are compared, and that often: more posts take long and say nothing new.
 RECORD_POSTS = 1500
@@ -175,6 +176,13 @@ class Shelf:
         if not published:
             return ()
         return meet_posts(published, rated or self.rated_posts(account, platform)[1])
+
+    def subjects(self, account: Account, platform: str) -> "list[Subject]":
+        """What the account's posts on a platform are about, how they did, and what is new."""
+        from copyassist.posts.subjects import find_subjects  # no draft needs it
+
+        desk = self._drafting.open(account, platform)
+        return find_subjects(desk.rated, desk.extractor.get())
 
     def records(self, account: Account, platform: str | None = None) -> "list[Record]":
         """The account's records, one a platform; of all platforms where none is named."""

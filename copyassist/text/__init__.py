@@ -6,7 +6,8 @@ from copyassist.text.names import find_names
 from copyassist.text.ngrams import char_ngrams
 from copyassist.text.normalize import normalize, simplify, title_key
 from copyassist.text.parse import parse, parse_text, repair
-from copyassist.text.segment import segment, tokenizer_version
+from copyassist.text.reference_keywords import load_reference_keywords
+from copyassist.text.segment import load_tagger, segment, tokenizer_version
 from copyassist.text.tagging import tag_words
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "detect_language",
     "find_names",
     "has_words",
+    "load_reference_keywords",
+    "load_tagger",
     "normalize",
     "parse",
     "parse_text",

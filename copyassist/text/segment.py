@@ -59,6 +59,48 @@ def load_reference_cutter() -> Callable[[str], list[str]]:
     return cut
 
 
+def tag_words(norm: str) -> list[tuple[str, str]]:
+    """The words of a normalised text with jieba's tags of their kinds. For training: needs rjieba."""
+    import rjieba
+
+    tagged: list[tuple[str, str]] = rjieba.tag(norm)
+    return tagged
+
+
+@cache
+def load_tagger() -> Callable[[str], list[tuple[str, str]]]:
+    """What cuts a run of hanzi into words of the dictionary and single characters, each with its kind.
+
+    No word is made up: where the dictionary knows none, characters stand alone.
+    """
+    try:
+        import rjieba
+    except ImportError:
+        return load_reference_tagger()
+
+    def tag(run: str) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = rjieba.tag(run, False)
+        return found
+
+    return tag
+
+
+@cache
+def load_reference_tagger() -> Callable[[str], list[tuple[str, str]]]:
+    """jieba's own, for where rjieba is not installed."""
+    import logging
+
+    import jieba
+    import jieba.posseg
+
+    jieba.setLogLevel(logging.ERROR)
+
+    def tag(run: str) -> list[tuple[str, str]]:
+        return [(pair.word, pair.flag) for pair in jieba.posseg.cut(run, HMM=False)]
+
+    return tag
+
+
 def tokenizer_version() -> str:
     """Names how words are cut, such as "runs1+jieba0.42": models and indexes remember it.
 

@@ -1,55 +1,47 @@
-"""`python -m copyassist.training.forecast --data DATA --out models`: makes models/forecast-weibo.
+"""`python -m copyassist.training.forecast --data DATA --out models`: makes models/forecast-*.
 
-The Weibo history is replayed look by look through `topics.history`, as the program itself would
-see it; boosted trees are fitted on the first 80 % of the hours, calibrated on the last 15 % of
-those, and judged on the last 20 %. The memory that ships is that of the cut, so that a replay of
-the judged hours learns nothing before its time.
+A list's history is replayed look by look through `topics.history`, as the program itself would see
+it. Boosted trees are judged on the last tenth of the hours, which they never saw; what ships is
+fitted on all hours, for what titles did last says most of what they will do next.
 """
 
 import argparse
 import math
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from copyassist.news.topics.describe import FEATURES, describe_last
-from copyassist.news.topics.forecast import (
-    ALL_FEATURES,
-    MODEL,
-    TARGETS,
-    TOP,
-    Target,
-    add_categories,
-)
-from copyassist.news.topics.forest import LEAF, Forest, pack_forest
-from copyassist.news.topics.history import ListHistory
-from copyassist.news.topics.looks import ListLook, ListRow
-from copyassist.news.topics.memory import TitleMemory, pack_memory
-from copyassist.reading.zones import CHINA_HOURS
-from copyassist.training.archives import WEIBO, load_rows
+from copyassist.news.topics.describe import FEATURES
+from copyassist.news.topics.forecast import ALL_FEATURES, TARGETS, Target, add_categories
+from copyassist.news.topics.forest import LEAF, Forest, pack_forest, unpack_forest
+from copyassist.news.topics.memory import pack_memory
+from copyassist.news.topics.recalibrate import RECENT_DAYS, fit_recent
 from copyassist.training.folders import hash_file, write_folder
+from copyassist.training.lists import ARCHIVES
+from copyassist.training.replay import Floats, Mask, Replay, find_truth, load_replay
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-
-JUDGED = 0.2  # the last hours, never trained on
-HELD = 0.15  # of the training hours, for the calibration
-FLAGS = {"1.0": "新", "2.0": "热", "4.0": "爆", "16.0": "沸"}
 SMOOTH = 50  # rows of the average category that every category's rate starts from
 LEAST_ROWS = 30
-THINNED = 2
+MANY_ROWS = 500_000
 MASKED = 0.1  # of the training rows lose their category, as some ways to the list have none
 SAMPLES = 200
 BINS = 15
 COMMON = {"l2_regularization": 20.0, "min_samples_leaf": 200, "max_features": 0.3}
 LISTED = {**COMMON, "max_iter": 240, "learning_rate": 0.07, "max_leaf_nodes": 63}
 REACHES = {**COMMON, "max_iter": 250, "learning_rate": 0.04, "max_leaf_nodes": 15}
+SMALL = {
+    "l2_regularization": 20.0,
+    "min_samples_leaf": 100,
+    "max_features": 0.3,
+    "max_iter": 200,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 31,
+}
 SETTINGS: Mapping[Target, Mapping[str, Any]] = {
     "listed_3": LISTED,
     "listed_6": LISTED,
@@ -58,107 +50,19 @@ SETTINGS: Mapping[Target, Mapping[str, Any]] = {
 }
 
 
-class Replay(NamedTuple):
-    """Every row of the history, described as of its own moment. One entry a row throughout.
-
-    `hour` is the clock hour since the epoch, `rank` NaN on pinned rows and adverts, `first` whether
-    the row began a run. `cut` is the first judged hour, `memory` what was remembered at it.
-    """
-
-    measured: NDArray[np.float32]
-    hour: NDArray[np.int64]
-    rank: Floats
-    first: Mask
-    title: list[str]
-    category: list[str]
-    cut: int
-    memory: TitleMemory
-
-
-def load_looks(data: Path) -> Iterator[ListLook]:
-    """The looks of the Weibo history, oldest first."""
-    rows = sorted(load_rows(data / WEIBO), key=lambda row: (row["date"], int(row["hour"])))
-    for _, group in groupby(rows, key=lambda row: (row["date"], row["hour"])):
-        yield _make_look(list(group))
-
-
-def _make_look(rows: list[dict[str, str]]) -> ListLook:
-    day = np.datetime64(rows[0]["date"], "h").astype(np.int64)
-    hour = int(day) + int(rows[0]["hour"]) - CHINA_HOURS
-    shown = next((float(r["display_time"]) / 3600 for r in rows if r["display_time"]), math.nan)
-    exact = shown if math.floor(shown if shown == shown else 0) == hour else hour + 0.1
-    return ListLook(exact, tuple(_make_row(row) for row in rows))
-
-
-def _make_row(row: Mapping[str, str]) -> ListRow:
-    ordinary = row["ads"] == "0" and row["realpos"] != ""
-    rank = int(float(row["realpos"])) if ordinary else None
-    heat = float(row["hot"] or 0) or None
-    category = row["category"].partition("\n")[0].strip()
-    return ListRow(row["title"], rank, heat, FLAGS.get(row["flag"], ""), category)
-
-
-def replay_history(
-    looks: list[ListLook], *, memory: TitleMemory | None = None, cut: int | None = None
-) -> Replay:
-    """Describe every look as of its own moment.
-
-    `memory` is what was learnt before the first look; `cut` the first judged hour, the last fifth
-    of the hours by default.
-    """
-    if cut is None:
-        hours = sorted({int(look.hours) for look in looks})
-        cut = hours[int(len(hours) * (1 - JUDGED))]
-    history = ListHistory(memory)
-    measured: list[NDArray[np.float32]] = []
-    kept: TitleMemory | None = None
-    for look in looks:
-        if kept is None and measured and look.hours >= cut:
-            kept = history.memory.copy()
-            kept.fade_to(float(cut))
-        history.absorb(look)
-        measured.append(describe_last(history))
-    rows = [(look, row) for look in looks for row in look.rows]
-    table = np.concatenate(measured)
-    return Replay(
-        measured=table,
-        hour=np.array([int(look.hours) for look, _ in rows]),
-        rank=np.array([math.nan if row.rank is None else row.rank for _, row in rows]),
-        first=table[:, FEATURES.index("observations")] == 1,
-        title=[row.title for _, row in rows],
-        category=[row.category for _, row in rows],
-        cut=cut,
-        memory=kept or history.memory.copy(),
-    )
-
-
-def find_truth(replay: Replay, target: Target) -> tuple[Floats, Mask]:
-    """What came true (0 or 1), and which rows the question is asked of.
-
-    Listed: in the look at exactly that clock hour; hours without a look are left out, pinned rows
-    and adverts too. Top ten: at rank 10 or better in any look of the six hours after.
-    """
-    ordinary = ~np.isnan(replay.rank)
-    if target.startswith("listed"):
-        ahead = int(target.removeprefix("listed_"))
-        seen = set(zip(replay.title, replay.hour.tolist(), strict=True))
-        later = (replay.hour + ahead).tolist()
-        truth = [key in seen for key in zip(replay.title, later, strict=True)]
-        asked = ordinary & np.isin(replay.hour + ahead, replay.hour)
-        return np.array(truth, dtype=np.float64), asked
-    truth = _find_reached(replay, hours=6)
-    first = replay.first if target == "top10_first" else ~replay.first
-    return np.array(truth, dtype=np.float64), ordinary & (replay.rank > TOP) & first
-
-
-def _find_reached(replay: Replay, hours: int) -> list[bool]:
-    tops: dict[str, list[int]] = {}
-    for place in np.flatnonzero(replay.rank <= TOP).tolist():
-        tops.setdefault(replay.title[place], []).append(int(replay.hour[place]))
-    return [
-        any(hour < top <= hour + hours for top in tops.get(title, ()))
-        for title, hour in zip(replay.title, replay.hour.tolist(), strict=True)
-    ]
+ASKED: Mapping[str, tuple[Target, ...]] = {
+    "weibo": TARGETS,
+    "zhihu": ("listed_3", "listed_6"),
+    "kuaishou": ("listed_3", "listed_6"),
+    "douyin": ("listed_3", "listed_6"),
+}
+REMEMBERED = ("weibo",)  # elsewhere the user's own fortnight is remembered, and nothing before it
+ATTRIBUTION = {
+    "weibo": "lxw15337674/weibo-trending-hot-history",
+    "zhihu": "lonnyzhang423/zhihu-hot-hub",
+    "kuaishou": "cxyfreedom/website-hot-hub",
+    "douyin": "cxyfreedom/website-hot-hub",
+}
 
 
 class Fitted(NamedTuple):
@@ -172,19 +76,39 @@ class Fitted(NamedTuple):
 
 
 def fit_target(replay: Replay, target: Target) -> Fitted:
-    """Fit on the first 80 % of the hours, judge on the rest."""
+    """Judge on the last tenth of the hours trees that never saw them, then fit on all of them.
+
+    The calibration of what ships is that of the judged hours, the newest there are.
+    """
     truth, asked = find_truth(replay, target)
-    train = asked & (replay.hour < replay.cut - 6)
-    judged = asked & (replay.hour >= replay.cut)
-    held_from = np.quantile(np.unique(replay.hour[train]), 1 - HELD)
-    early, late = train & (replay.hour < held_from - 6), train & (replay.hour >= held_from)
-    early &= np.arange(len(early)) % THINNED == 0  # enough to learn how far the months drift
+    early, judged = asked & (replay.hour < replay.cut - 6), asked & (replay.hour >= replay.cut)
     rehearsal, rates = _fit_trees(replay, truth, early, target)
-    slope, bias = _calibrate(rehearsal.score(_rows(replay, late, rates)), truth[late])
-    forest, rates = _fit_trees(replay, truth, train, target)
-    scores = slope * forest.score(_rows(replay, judged, rates)) + bias
+    scores = rehearsal.score(_rows(replay, judged, rates))
+    slope, bias = _calibrate(scores, truth[judged])
     metrics = judge(truth[judged], 1 / (1 + np.exp(-scores)), replay.hour[judged])
-    return Fitted(forest, slope, bias, rates, {**metrics, "trained_on": int(train.sum())})
+    followed, known = follow_calibration(scores, truth[judged], replay.hour[judged])
+    error = measure_calibration_error(truth[judged][known], followed[known])
+    metrics["calibration_error_followed"] = round(error, 4)
+    forest, rates = _fit_trees(replay, truth, asked, target)
+    return Fitted(forest, slope, bias, rates, {**metrics, "trained_on": int(asked.sum())})
+
+
+def follow_calibration(
+    scores: Floats, truth: Floats, hours: NDArray[np.int64]
+) -> tuple[Floats, Mask]:
+    """Chances as the program gives them: each day recalibrated on the fourteen before it.
+
+    The first days, which have no such past here, are left out of the mask.
+    """
+    chances, known = np.zeros(len(scores)), np.zeros(len(scores), dtype=bool)
+    for day in np.unique(hours // 24).tolist():
+        past = (hours < 24 * day - 6) & (hours >= 24 * (day - RECENT_DAYS))
+        here = hours // 24 == day
+        fitted = fit_recent(scores[past], truth[past])
+        if fitted is not None:
+            chances[here] = 1 / (1 + np.exp(-(fitted.slope * scores[here] + fitted.bias)))
+            known |= here
+    return chances, known
 
 
 def _rows(replay: Replay, chosen: Mask, rates: Mapping[str, float]) -> NDArray[np.float32]:
@@ -202,9 +126,14 @@ def _fit_trees(
     rng = np.random.default_rng(0)
     rows[rng.random(len(rows)) < MASKED, len(FEATURES) :] = np.nan
     known = _find_varied(rows)
-    model = HistGradientBoostingClassifier(**SETTINGS[target], random_state=0)
+    model = HistGradientBoostingClassifier(**_find_settings(replay, target), random_state=0)
     model.fit(rows[:, known], truth[train])
     return export_forest(model, known), rates
+
+
+def _find_settings(replay: Replay, target: Target) -> Mapping[str, Any]:
+    """The list with nineteen months behind it bears larger trees than those with one or six."""
+    return SETTINGS[target] if len(replay.hour) > MANY_ROWS else SMALL
 
 
 def _find_varied(rows: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -315,45 +244,42 @@ def make_golden(fitted: Mapping[Target, Fitted]) -> list[dict[str, Any]]:
 
 
 def train_forecast(
-    data: Path, cache: Path | None = None
+    data: Path, source: str = "weibo", cache: Path | None = None
 ) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
-    """The manifest, arrays and golden cases of the Weibo forecast."""
-    replay = load_replay(data, cache)
+    """The manifest, arrays and golden cases of one list's forecast."""
+    replay = load_replay(data, cache, source)
     fitted: dict[Target, Fitted] = {}
-    for name in TARGETS:
+    for name in ASKED[source]:
         fitted[name] = fit_target(replay, name)
         sys.stdout.write(f"{name}  {fitted[name].metrics}\n")
         sys.stdout.flush()
-    arrays: dict[str, Any] = pack_memory(replay.memory)
+    return assemble(data, source, replay, fitted)
+
+
+def assemble(
+    data: Path, source: str, replay: Replay, fitted: Mapping[Target, Fitted]
+) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
+    """A model folder's content, with the answers that its packed trees give."""
+    arrays: dict[str, Any] = pack_memory(replay.latest) if source in REMEMBERED else {}
     for name, one in fitted.items():
         arrays |= pack_forest(one.forest, name)
-    return _describe(data, replay, fitted), arrays, make_golden(fitted)
+    packed = {n: f._replace(forest=unpack_forest(arrays, n)) for n, f in fitted.items()}
+    return _describe(data, source, replay, fitted), arrays, make_golden(packed)
 
 
-def load_replay(data: Path, cache: Path | None = None) -> Replay:
-    """The described history; kept in and read from the folder `cache` where one is given."""
-    import pickle  # a cache of one's own making, never a model or an input
-
-    path = cache / "replay.pickle" if cache is not None else None
-    if path is not None and path.is_file():
-        with path.open("rb") as file:
-            return Replay(*pickle.load(file))  # noqa: S301
-    replay = replay_history(list(load_looks(data)))
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            pickle.dump(tuple(replay), file)
-    return replay
-
-
-def _describe(data: Path, replay: Replay, fitted: Mapping[Target, Fitted]) -> dict[str, Any]:
+def _describe(
+    data: Path, source: str, replay: Replay, fitted: Mapping[Target, Fitted]
+) -> dict[str, Any]:
+    last = int(replay.hour.max())
     return {
-        "name": MODEL,
+        "name": f"forecast-{source}",
         "kind": "forecast",
-        "sources": ["weibo"],
+        "sources": [source],
         "features": list(ALL_FEATURES),
         "cut_hour": replay.cut,
         "cut": str(np.datetime64(replay.cut, "h")) + " UTC",
+        "until_hour": last,
+        "until": str(np.datetime64(last, "h")) + " UTC",
         "targets": {
             name: {
                 "calibration": {"slope": one.slope, "bias": one.bias},
@@ -364,11 +290,11 @@ def _describe(data: Path, replay: Replay, fitted: Mapping[Target, Fitted]) -> di
         },
         "trained_on": {
             "looks": len(np.unique(replay.hour)),
-            "sha256": {WEIBO: hash_file(data / WEIBO)},
+            "sha256": {ARCHIVES[source]: hash_file(data / ARCHIVES[source])},
         },
         "licence": "MIT",
         "licence_of_data": "MIT",
-        "attribution": ["lxw15337674/weibo-trending-hot-history"],
+        "attribution": [ATTRIBUTION[source]],
     }
 
 
@@ -379,9 +305,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=default, required=default is None)
     parser.add_argument("--out", type=Path, default=Path("models"))
     parser.add_argument("--cache", type=Path, help="keeps the described history here")
+    parser.add_argument("--source", choices=list(ARCHIVES), action="append")
     options = parser.parse_args(arguments)
-    manifest, arrays, golden = train_forecast(options.data, options.cache)
-    write_folder(options.out / MODEL, manifest, arrays, golden)
+    for source in options.source or ARCHIVES:
+        manifest, arrays, golden = train_forecast(options.data, source, options.cache)
+        write_folder(options.out / manifest["name"], manifest, arrays, golden)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Makes assets/keywords/weights.npz: how much each word says, and which pairs hang together.
+"""Makes assets/keywords/weights.npz.xz: how much each word says.
 
     COPYASSIST_BENCH_DATA=… python -m copyassist.training.keywords_idf [--without-csl] [-o FILE]
 
@@ -10,26 +10,23 @@ parts of speech in jieba's dictionary (MIT).
 import argparse
 import csv
 import gzip
+import io
+import lzma
 import math
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from copyassist.keywords.words import STEPS, TABLE, is_content, load_stopwords, weigh_length
+from copyassist.keywords.words import STEPS, TABLE, is_content, weigh_length
 from copyassist.resources import find_asset
 from copyassist.text import normalize, segment
 
 _LEAST_WORD = 3  # documents that a word must stand in to be worth a row
-_LEAST_PAIR = 4
-_LEAST_COHESION = 0.1  # of a pair: documents with it / geometric mean of its words' documents
-_LEAST_SHARE = 0.5
-_MOST_PHRASES = 25_000
 
 # How often a word of a kind is a keyword, against a noun. Chosen on the first half of the CSL
 # abstracts of the benchmark; the tables in the benchmark are measured on the second half.
@@ -39,11 +36,10 @@ _NOUN_LIKE = ("vn", "an", "l", "i", "j", "t", "s", "b", "eng", "x")
 
 @dataclass(slots=True)
 class Frequencies:
-    """In how many of `documents` texts each word, and each pair of neighbours, stands."""
+    """In how many of `documents` texts each word stands."""
 
     documents: int
     words: Counter[str]
-    pairs: Counter[tuple[str, str]]
 
 
 def main() -> None:
@@ -97,18 +93,17 @@ def _read_rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def count_documents(texts: Iterable[str]) -> Frequencies:
-    """Document frequencies of words and of pairs of neighbouring words that may be keywords."""
-    found = Frequencies(0, Counter(), Counter())
+    """Document frequencies of words."""
+    found = Frequencies(0, Counter())
     for text in texts:
         words = segment(normalize(text)[0])
         found.documents += 1
         found.words.update(set(words))
-        found.pairs.update({pair for pair in pairwise(words) if _may_join(*pair)})
     return found
 
 
 def save_table(path: Path, found: Frequencies) -> None:
-    """Write the weights as bytes and the texts as one block each: a third of a JSON file."""
+    """Write the weights as bytes and the words as one block, packed."""
     counted = found.words.items()
     words = sorted(word for word, count in counted if count >= _LEAST_WORD and is_content(word))
     weights = np.array(weigh_words(words, found))
@@ -118,10 +113,11 @@ def save_table(path: Path, found: Frequencies) -> None:
         "weights": np.round(weights / scale * STEPS).astype(np.uint8),
         "scale": np.float64(scale),
         "unknown": np.float64(math.log(found.documents)),
-        "phrases": _to_bytes(sorted(find_phrases(found))),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **arrays)
+    block = io.BytesIO()
+    np.savez(block, **arrays)
+    path.write_bytes(lzma.compress(block.getvalue(), preset=9 | lzma.PRESET_EXTREME))
 
 
 def _to_bytes(texts: Iterable[str]) -> np.ndarray[Any, np.dtype[np.uint8]]:
@@ -139,40 +135,16 @@ def weigh_words(words: Iterable[str], found: Frequencies) -> list[float]:
     return weights
 
 
-def find_phrases(found: Frequencies) -> list[str]:
-    """Pairs that stand together far oftener than apart, the most frequent first."""
-    phrases = [
-        (count, _join(first, second))
-        for (first, second), count in found.pairs.items()
-        if count >= _LEAST_PAIR
-        and _hang_together(first, second, count, found.words)
-        and not {first, second} & load_stopwords()
-    ]
-    return [phrase for _, phrase in sorted(phrases, reverse=True)[:_MOST_PHRASES]]
-
-
-def _may_join(first: str, second: str) -> bool:
-    ends = is_content(second) or (len(second) == 1 and second.isalpha() and not second.isascii())
-    return ends and is_content(first)
-
-
-def _hang_together(first: str, second: str, count: int, words: Counter[str]) -> bool:
-    cohesion = count / math.sqrt(words[first] * words[second])
-    if len(second) > 1:
-        return cohesion >= _LEAST_COHESION
-    # A single character belongs to the word before it where that word hardly stands without it.
-    return cohesion >= _LEAST_COHESION and count >= _LEAST_SHARE * words[first]
-
-
-def _join(first: str, second: str) -> str:
-    return f"{first} {second}" if first.isascii() and second.isascii() else first + second
-
-
 def _weigh_kind(word: str, kinds: Mapping[str, str]) -> float:
     kind = kinds.get(word, "n")
     if kind.startswith("n") or kind in _NOUN_LIKE:
         return 1.0
     return _VERB if kind.startswith("v") else _OTHER
+
+
+def load_jieba_words() -> frozenset[str]:
+    """Every word of jieba's dictionary."""
+    return frozenset(_load_jieba_kinds())
 
 
 def _load_jieba_kinds() -> dict[str, str]:

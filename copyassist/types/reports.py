@@ -58,12 +58,20 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyword:
-    """A keyword of the draft. `weight` is relative to the first (1.0). `in_title` says where."""
+    """A keyword of the draft. `weight` is relative to the first (1.0). `in_title` says where.
+
+    `chance` is how likely a person would choose it, by the ranker; None by a method without one.
+    `count` is how often it stands in the draft. `reasons` are codes of why it was chosen
+    (keywords.reason.<code>), the weightiest first.
+    """
 
     text: str
     weight: float
     in_title: bool
     in_body: bool
+    chance: float | None = None
+    count: int = 0
+    reasons: tuple[str, ...] = ()
 
 
 Likeness = Literal[
@@ -173,8 +181,8 @@ class Contribution:
 
     `feature` names a sentence (features.<feature>), `text` is the piece of the title that it is
     about, "" where it is about the whole. `more` is whether the title has more of it than the
-    reference. `evidence` is there only where it speaks for the sign. All contributions of a score
-    sum to value - 50 up to rounding.
+    reference, `missing` whether it has none and could be given it. `evidence` is there only where it
+    speaks for the sign. All contributions of a score sum to value - 50 up to rounding.
     """
 
     feature: str
@@ -183,6 +191,7 @@ class Contribution:
     text: str = ""
     evidence: FeatureEvidence | None = None
     more: bool = True
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,18 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> No
     assert len(told) == 5
     assert "5 个" in last
     news = Assistant(load_settings()).news
-    assert set(news.store.latest()) == {"weibo", "zhihu"}
+    assert not any(news.store.latest().values())  # a day is no look
+
+
+def test_a_file_that_adds_nothing_says_why(folder: Path) -> None:
+    hour = folder / "weibo" / "2026-06-01"
+    hour.mkdir(parents=True)
+    (hour / "10.json").write_text(DAY, "utf-8")
+    assert "其中新的 1 份" in run(str(hour / "10.json")).stdout
+    assert "都已经有了" in run(str(hour / "10.json")).stdout
+    (hour / "11.json").write_text("[]", "utf-8")
+    assert "里面没有榜单" in run(str(hour / "11.json")).stdout
+    assert "不算看过一次榜单" in run(str(folder / "weibo-2026-06-01.json")).stdout
 
 
 def test_all_well(folder: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 from copyassist.resources import find_asset
 from tests.commands.test_score import run
 from tests.desk.rewriting.articles import CAKE
+from tests.desk.rewriting.llm.server import serve
+from tests.desk.rewriting.llm.test_llm import ANSWER
 
 LONG = "原来洗衣机这样清洗才干净，用了八年才知道的小技巧分享给大家"
 
@@ -55,3 +57,32 @@ def test_a_keyword_is_brought_forward(home: Path) -> None:
 )
 def test_wrong_use_is_two(arguments: tuple[str, str], home: Path) -> None:
     assert run("rewrite", CAKE.title, *arguments, home=home).returncode == 2
+
+
+def test_no_model_is_asked_unless_one_is_on(home: Path, body: Path) -> None:
+    done = run("rewrite", CAKE.title, "--body", str(body), "--llm", home=home)
+    assert done.returncode == 2
+    assert "COPYASSIST_LLM" in done.stderr.decode()
+
+
+def test_nothing_is_sent_that_was_not_agreed_to(home: Path, body: Path) -> None:
+    with serve([ANSWER]) as server:
+        on = {"COPYASSIST_LLM_BASE_URL": server.base_url, "COPYASSIST_LLM_MODEL": "m"}
+        done = run(
+            "rewrite", CAKE.title, "--body", str(body), "--llm", home=home, stdin=b"n\n", **on
+        )
+    assert done.returncode == 2
+    assert '"topic": "戚风蛋糕"' in done.stderr.decode()
+    assert server.asked == []
+
+
+def test_a_model_proposes_and_helps_with_the_body(home: Path, body: Path) -> None:
+    pytest.importorskip("openai", reason="the openai client is not installed")
+    with serve([ANSWER]) as server:
+        on = {"COPYASSIST_LLM_BASE_URL": server.base_url, "COPYASSIST_LLM_MODEL": "m"}
+        asked = ("rewrite", CAKE.title, "--body", str(body), "-y")
+        titles = run(*asked, "--llm", home=home, **on)
+        digest = run(*asked, "--help-with", "digest", home=home, **on)
+    assert "AI 辅助" in titles.stdout.decode()
+    assert digest.returncode == 0
+    assert body.read_text("utf-8") == CAKE.body

@@ -298,3 +298,21 @@ def test_a_title_without_words_gets_no_score(home: Path, title: str, reason: str
     shown = run("score", "--", title, home=home).stdout.decode()
     assert "得分" not in shown
     assert score["evidence"]["message"] in shown
+
+
+def test_a_body_brings_hints_for_being_found(home: Path, tmp_path: Path) -> None:
+    body = tmp_path / "body.txt"
+    body.write_text("早餐要吃好。\n一、燕麦。\n二、鸡蛋。\n三、玉米，都是十分钟的事情。", "utf-8")
+    title = "一周早餐，五个方法不重样"
+    text = run("score", title, "--body", str(body), "-k", "早餐", home=home).stdout.decode()
+    assert "关键词与搜索：早餐" in text
+    assert "标题说“五个方法”，正文里只数到 3 个" in text
+    assert "小红书信息流卡片：一周早餐，五个方法不重 ／ 样" in text
+    loaded = document(title, "--body", str(body), "--digest", "早餐的做法", home=home)
+    seo = loaded["reports"][0]["seo"]
+    assert seo["checks"][0]["code"] == "promise_count"
+    assert seo["checks"][0]["spans"][0]["text"] == "五个方法"
+    assert seo["counts"]["red"] >= 1
+    assert seo["copy"].startswith(title)
+    assert "关键词与搜索" not in run("score", title, home=home).stdout.decode()
+    assert "关键词与搜索：早餐" in run("score", title, "-k", "早餐", home=home).stdout.decode()

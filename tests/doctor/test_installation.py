@@ -149,11 +149,11 @@ def test_the_copy_is_as_good_as_the_original(package: Path, home: Path) -> None:
 
 
 def test_assets_that_are_missing_or_broken_are_named(package: Path, home: Path) -> None:
-    (package / "assets" / "keywords" / "weights.npz").unlink()
+    (package / "assets" / "keywords" / "weights.npz.xz").unlink()
     (package / "corpora" / "demo" / "posts.csv").unlink()
     (package / "assets" / "lexicons" / "goods.toml").write_text("[[", "utf-8")
     gone, broken = look(home, "assets")
-    assert gone.values["files"] == ["assets/keywords/weights.npz", "corpora/demo/posts.csv"]
+    assert gone.values["files"] == ["assets/keywords/weights.npz.xz", "corpora/demo/posts.csv"]
     assert broken.values["files"] == ["assets/lexicons/goods.toml"]
     assert {gone.state, broken.state} == {"trouble"}
 

@@ -235,3 +235,24 @@ def test_nobody_gives_back_what_is_anothers(hot: HotStore) -> None:
     assert hot.claim("weibo", NOON + 2 * MINUTE, NOON + 3 * MINUTE, "third") is None
     hot.release("weibo", "next")
     assert hot.claim("weibo", NOON + 2 * MINUTE, NOON + 3 * MINUTE, "third") is not None
+
+
+def test_titles_are_found_by_words(store: Store) -> None:
+    store.hot.save_poll(good(NOON - 40 * 24 * 60 * MINUTE), items("早餐店的旧闻"))
+    store.hot.save_poll(good(NOON - MINUTE), items("早餐怎么吃", "别的事", "100%早餐_b"))
+    store.hot.save_poll(
+        good(NOON, source="zhihu"), items("早餐怎么吃", "Brunch 值得吗", source="zhihu")
+    )
+    since = NOON - timedelta(days=30)
+    assert store.hot_titles(["早餐"], since) == [
+        ("zhihu", "早餐怎么吃", NOON, 1),
+        ("weibo", "100%早餐_b", NOON - MINUTE, 1),
+        ("weibo", "早餐怎么吃", NOON - MINUTE, 1),
+    ]
+    assert [title for _, title, _, _ in store.hot_titles(["brunch", "0%早"], since)] == [
+        "Brunch 值得吗",
+        "100%早餐_b",
+    ]
+    assert store.hot_titles(["%"], since) == [("weibo", "100%早餐_b", NOON - MINUTE, 1)]
+    assert store.hot_titles([], since) == []
+    assert len(store.hot_titles(["早餐"], since, limit=1)) == 1

@@ -14,19 +14,18 @@ from copyassist.news.topics.folder import load_folder
 from copyassist.news.topics.forest import pack_forest, unpack_forest
 from copyassist.news.topics.lexicon import make_lexicon
 from copyassist.news.topics.looks import ListLook, ListRow
-from copyassist.training.archives import WEIBO
+from copyassist.training.archives import WEIBO, hash_title
 from copyassist.training.folders import write_folder
 from copyassist.training.forecast import (
     export_forest,
-    find_truth,
     judge,
-    load_looks,
     measure_auc,
     measure_calibration_error,
     measure_rates,
-    replay_history,
 )
-from copyassist.training.merge import count_terms, hash_title, load_pairs
+from copyassist.training.lists import load_looks
+from copyassist.training.merge import count_terms, load_pairs
+from copyassist.training.replay import find_truth, replay_history
 
 
 def test_exported_trees_equal_scikit_learns() -> None:
@@ -42,7 +41,9 @@ def test_exported_trees_equal_scikit_learns() -> None:
     fresh[rng.random(fresh.shape) < 0.3] = np.nan
     for some in (rows, fresh, np.full((2, 6), np.nan, dtype=np.float32)):
         expected = model.decision_function(some[:, columns])
-        assert forest.score(some).tolist() == pytest.approx(expected.tolist(), abs=1e-9)
+        assert forest.score(some).tolist() == pytest.approx(
+            expected.tolist(), abs=2e-3
+        )  # values are packed
 
 
 def test_the_measures() -> None:
@@ -133,6 +134,7 @@ def test_terms_of_one_title_are_not_kept(tmp_path: Path) -> None:
         "vector_rows": np.array([1], np.uint32),
         "vectors": np.ones((1, 4), np.int8),
         "vector_scale": np.array(0.5, np.float32),
+        "word_kinds": np.zeros(1, np.uint8),
     }
     write_folder(tmp_path / "m", {"documents": 3}, arrays, [])
     loaded = load_folder(tmp_path / "m")

@@ -1,15 +1,14 @@
 """Titles that mend the faults of a given one: lawful words, the keyword in front, the limit kept."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from copyassist.desk.review import Desk, review_many
+from copyassist.desk.review import Desk
 from copyassist.desk.rewriting.candidate import Candidate, Fault, Variant
 from copyassist.desk.rewriting.faults import find_faults, find_in_title, find_violations, repeats
 from copyassist.desk.rewriting.front import bring_forward
-from copyassist.desk.rewriting.gates import find_counter, judge, make_fitting
+from copyassist.desk.rewriting.gates import find_counter, judge, judge_titles, make_fitting
 from copyassist.desk.rewriting.guards import loses_meaning
 from copyassist.desk.rewriting.lawful import reword
 from copyassist.desk.rewriting.shorten import shorten
@@ -23,7 +22,7 @@ def fix(report: Report, desk: Desk, faults: Sequence[Fault], keyword: str) -> li
     """Titles with fewer faults, those that mend most first, at most three for each fault."""
     candidates = _mend_all(report, desk, faults, keyword)
     titles = list({title_key(one.title): one for one in candidates}.values())
-    reports = review_many([replace(report.draft, title=one.title) for one in titles], desk)
+    reports = judge_titles(report.draft, [one.title for one in titles], desk)
     found = []
     for candidate, judged in zip(titles, reports, strict=True):
         left = find_faults(judged, keyword if keyword in candidate.title else "")
@@ -100,7 +99,7 @@ def _reword(report: Report, desk: Desk) -> list[Candidate]:
     said = {"text": _quote(report)}
     first = reword(report.draft.title, find_violations(report))[:8]
     again = []
-    for judged in review_many([replace(report.draft, title=one) for one in first[:4]], desk):
+    for judged in judge_titles(report.draft, first[:4], desk):
         if left := find_violations(judged):
             again += reword(judged.draft.title, left)[:3]
     titles = dict.fromkeys([*first, *again])

@@ -1,9 +1,10 @@
 """The gates that every proposed title passes, wherever it comes from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from copyassist.desk.checks.family import find_form
-from copyassist.desk.review import Desk
+from copyassist.desk.review import Desk, review_many
 from copyassist.desk.rewriting.candidate import Candidate, Fault, Variant
 from copyassist.desk.rewriting.card import FactCard
 from copyassist.desk.rewriting.faults import find_in_title, find_violations, repeats
@@ -17,6 +18,7 @@ from copyassist.text import count
 from copyassist.types import Counter, Draft, Limit, Report, Severity
 
 Fits = Callable[[str], bool]
+TELLING = 2_000  # signs of a body by which its purpose is told
 
 
 def find_limits(desk: Desk, draft: Draft) -> list[Limit]:
@@ -46,6 +48,15 @@ def make_fitting(desk: Desk, draft: Draft) -> Fits:
     return fits
 
 
+def judge_titles(draft: Draft, titles: Sequence[str], desk: Desk) -> list[Report]:
+    """The reports of other titles of a draft.
+
+    Of the body only what tells an advert from an article is read again.
+    """
+    body = draft.body[:TELLING]
+    return review_many([replace(draft, title=one, body=body) for one in titles], desk)
+
+
 def find_cheap_gate(one: Candidate, card: FactCard, source: str, fits: Fits) -> str:
     """What stands against a candidate that nobody has judged yet; `source` is title and body."""
     if not is_clean(one.title) or "\n" in one.title:
@@ -67,9 +78,11 @@ def find_gate(old: Report, new: Report) -> str:
         return "form"
     if repeats(new):
         return "duplicate"
-    if find_violations(new) or promises_too_much(new.draft.title):
+    known = {one.key for one in old.findings if one.severity is not Severity.ERROR}
+    if any(one.key not in known for one in find_violations(new)):
         return "compliance"
-    known = {one.key for one in old.findings}
+    if promises_too_much(new.draft.title):
+        return "compliance"
     bad = [one for one in find_in_title(new) if one.severity is not Severity.INFO]
     return "compliance" if any(one.key not in known for one in bad) else ""
 

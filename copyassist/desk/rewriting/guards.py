@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from copyassist.desk.rewriting.kinds import label_title
+from copyassist.desk.rewriting.kinds import LONGEST, label_title
 from copyassist.resources import find_asset
 from copyassist.text import normalize, tag_words
 
@@ -181,6 +181,8 @@ def loses_meaning(title: str, new: str, source: str = "") -> str:
 
     `source` is title and body: a statement of the body may stand as it stands there.
     """
+    if max(len(title), len(new)) > LONGEST:
+        return ""
     old, changed = normalize(title)[0], normalize(new)[0]
     if _WARNINGS & set(label_title(title)) and not _WARNINGS & set(label_title(new)):
         return "warning"

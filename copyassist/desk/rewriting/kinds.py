@@ -15,6 +15,7 @@ from copyassist.text import normalize, tag_words
 
 UNSORTED = "unsorted"  # no type was recognised
 SHOWN = 2
+LONGEST = 300  # signs that are looked at: what is longer is no title
 _TAKEN_OUT = "\ufffc"
 _PLACES = frozenset({"ns", "nrt", "nsf"})
 
@@ -48,7 +49,7 @@ def load_kinds() -> tuple[KindRow, ...]:
 
 def label_title(title: str) -> tuple[str, ...]:
     """The ids of all types that the title has, the most telling first; empty where there is none."""
-    norm = normalize(title)[0].strip()
+    norm = normalize(title[:LONGEST])[0].strip()
     return tuple(row.id for row in load_kinds() if _has(norm, row))
 
 

@@ -8,6 +8,7 @@ from copyassist.desk.rewriting.candidate import Candidate
 from copyassist.desk.rewriting.card import FactCard
 from copyassist.desk.rewriting.kinds import label_title
 from copyassist.desk.rewriting.pieces import split_clauses, strip_marks
+from copyassist.text import tag_words
 from copyassist.types import RatedPost
 
 BEST, SHARE = 10, 3  # the ten best, of few posts the best third
@@ -45,12 +46,18 @@ def find_skeletons(best: Sequence[str]) -> list[Skeleton]:
         join = _fold(clauses[0].mark)
         if join not in _JOINS:
             continue
-        short = len(clauses[0].text) <= 6
+        short = len(clauses[0].text) <= 8 and not _has_verb(clauses[0].text)
+        if short and join == "，":
+            continue  # 周末，去爬山: what stands there is seldom the topic
         ending = _fold(clauses[1].mark)
         found.setdefault(
             (join, short), Skeleton(title, join, ending if ending == "！" else "", short)
         )
     return list(found.values())
+
+
+def _has_verb(text: str) -> bool:
+    return any(tag[:1] == "v" and tag != "vn" for _, tag in tag_words(text))
 
 
 def _fold(mark: str) -> str:

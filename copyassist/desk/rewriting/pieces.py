@@ -71,7 +71,9 @@ def _guard(raw: str) -> list[bool]:
 
 def split_sentences(body: str) -> list[str]:
     """The sentences of a body, without list markers, emoji at the edges, addresses and tags."""
-    clean = re.sub(r"https?://\S+|www\.\S+|\S+@\S+|[#＃][^\s#＃]+[#＃]?|@\S+", " ", body)
+    clean = re.sub(
+        r"https?://\S+|www\.\S+|(?<!\S)\S{1,64}@\S+|[#＃][^\s#＃]+[#＃]?|@\S+", " ", body
+    )
     found = []
     for piece in _SENTENCE_END.split(clean):
         text = EMOJI.sub(" ", piece).strip(" \t\r\n\u3000-*•·#>")

@@ -2,17 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
-from copyassist.desk.review import Desk, review, review_many
+from copyassist.desk.review import Desk, review
 from copyassist.desk.rewriting.candidate import Candidate, Rewriting, Variant
-from copyassist.desk.rewriting.card import FactCard, make_card
+from copyassist.desk.rewriting.card import MOST_BODY, FactCard, make_card
 from copyassist.desk.rewriting.faults import find_faults, find_keyword
 from copyassist.desk.rewriting.fixing import fix
-from copyassist.desk.rewriting.gates import find_cheap_gate, find_gate, judge, make_fitting
-from copyassist.desk.rewriting.kinds import UNSORTED
+from copyassist.desk.rewriting.gates import (
+    find_cheap_gate,
+    find_gate,
+    judge,
+    judge_titles,
+    make_fitting,
+)
+from copyassist.desk.rewriting.kinds import LONGEST, UNSORTED
 from copyassist.desk.rewriting.own import fill_own, find_best
 from copyassist.desk.rewriting.skeletons import GOOD, fill_skeletons
 from copyassist.text import title_key
@@ -39,6 +44,8 @@ def propose(
     `more` are candidates from elsewhere, such as a language model: they pass the same gates.
     """
     report = review(draft, desk)
+    if len(draft.title) > LONGEST:
+        return Rewriting(report=report, faults=("too_long",), fixes=(), variants=())
     word = keyword or find_keyword(report)
     faults = find_faults(report, word)
     if "too_long" in faults and not keyword:
@@ -68,7 +75,7 @@ def _vary(
         [*fill_own(card, best), *fill_skeletons(card)] if draft.body else list(fill_skeletons(card))
     )
     candidates = _pass_cheap_gates([*more, *made], card, draft, desk, dropped)
-    reports = review_many([replace(draft, title=one.title) for one in candidates], desk)
+    reports = judge_titles(draft, [one.title for one in candidates], desk)
     found = []
     for candidate, judged in zip(candidates, reports, strict=True):
         gate = find_gate(report, judged)
@@ -85,7 +92,8 @@ def _pass_cheap_gates(
     candidates: Sequence[Candidate], card: FactCard, draft: Draft, desk: Desk, dropped: Counter[str]
 ) -> list[Candidate]:
     counted = "" if card.body_count is None else card.body_count.text
-    source, fits = f"{draft.title}\n{draft.body}\n{counted}", make_fitting(desk, draft)
+    source = f"{draft.title}\n{draft.body[:MOST_BODY]}\n{counted}"
+    fits = make_fitting(desk, draft)
     kept: dict[str, Candidate] = {}
     for one in sorted(candidates, key=lambda one: -one.weight):
         gate = find_cheap_gate(one, card, source, fits)

@@ -23,6 +23,7 @@ MOST_SPANS = 18
 MOST_SETS = 3000
 WANTED = 3
 SHORTEST = 4
+ENOUGH = 9  # signs: with fewer a long title has lost what it said
 _FILLERS = re.compile(
     r"今天(?:就)?(?:给大家|和大家|跟大家|来)?(?:分享|聊聊|说说|推荐)?(?:一下)?|(?:给|跟|和|为)(?:大家|你们|姐妹们|宝子们)(?:分享|推荐|介绍|安利|说说|整理了?)?(?:一下|一个|一款|几个)?|"
     r"(?:我)?(?:必须|真的|简直|实在|确实|绝对|完全|非常|超级?|特别|十分(?!钟)|极其|无比|相当|其实|居然|竟然|终于|赶紧|赶快|一定要?|反正|总之|的话|而已)(?![的地])|"
@@ -50,12 +51,13 @@ def shorten(title: str, fits: Callable[[str], bool], keep: Sequence[str] = ()) -
 
     Different ways are preferred: two that drop the same clauses are one way.
     """
+    least = min(0.35 * len(title), ENOUGH)
     found: list[str] = []
     ways: set[tuple[int, ...]] = set()
     spare: list[str] = []
     for spans in _cheapest(_find_spans(title, keep)):
         new = _tidy(_without(title, spans))
-        if not _is_title(new) or not fits(new) or new in found or new in spare:
+        if len(new) < least or not _is_title(new) or not fits(new) or new in [*found, *spare]:
             continue
         way = tuple(sorted(span.start for span in spans if span.cost >= 0.8))
         if way in ways:

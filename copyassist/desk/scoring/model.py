@@ -39,7 +39,7 @@ from copyassist.text import tokenizer_version
 from copyassist.types import FeatureEvidence, FeatureGroup, ParsedText
 
 FORMAT = 1
-OTHER_KINDS = ("topics-", "forecast-", "own-")  # model folders that do not score titles
+OTHER_KINDS = ("topics-", "forecast-", "own-", "keywords")  # model folders that do not score titles
 WEIGHTS, EVIDENCE, GOLDEN = "weights.npz", "evidence.json", "golden.json"
 # What an 80 % interval leaves out below and above. Posts fail by a little and succeed by a lot: the
 # interval that leaves more out above is a tenth narrower at the same coverage.

@@ -17,6 +17,7 @@ from copyassist.keywords import suggest_tags
 from copyassist.text import parse
 from copyassist.types import ParsedDraft, Report, Span
 
+MOST_EARLIER = 5
 NOWHERE = SeoAround()
 _SURE = frozenset({"fewer", "other", "longer"})
 
@@ -52,6 +53,7 @@ def assess_draft(
         checks=tuple(sorted(checks, key=_rank)),
         previews=show_previews(report.title.raw, digest.strip() or _begin(layout), forms),
         related=find_related(parsed, forms, used, around) if forms is not None else (),
+        earlier=tuple(used[:MOST_EARLIER]),
         tags=tags,
         copy=_join(report, tags),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from copyassist.desk.seo.result import RelatedWord, SeoCheck, SeoReport, TitlePreview
+from copyassist.desk.seo.result import EarlierPost, RelatedWord, SeoCheck, SeoReport, TitlePreview
 from copyassist.desk.seo.wording import (
     word_check,
     word_origin,
@@ -30,6 +30,7 @@ def seo_to_json(seo: SeoReport, report: Report, language: Language) -> Json:
         "checks": [_check(check, report, language) for check in seo.checks],
         "previews": [_preview(preview, language) for preview in seo.previews],
         "related": [_related(word, language) for word in seo.related],
+        "earlier": [_earlier(one) for one in seo.earlier],
         "tags": list(seo.tags),
         "copy": seo.copy,
     }
@@ -87,4 +88,14 @@ def _related(word: RelatedWord, language: Language) -> Json:
         "source": word.source or None,
         "seen_at": word.seen_at.isoformat() if word.seen_at else None,
         "ratio": word.ratio,
+    }
+
+
+def _earlier(one: EarlierPost) -> Json:
+    moment = one.post.published_at
+    return {
+        "title": one.post.title,
+        "platform": one.post.platform,
+        "published_at": moment.isoformat() if moment else None,
+        "ratio": one.ratio,
     }

@@ -1,29 +1,18 @@
 """Whether the keyword was written about before, which posts those are, and how they did."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
 from copyassist.desk.seo.focus import Forms, find_hits
-from copyassist.desk.seo.result import Focus, SeoAround, SeoCheck
+from copyassist.desk.seo.result import EarlierPost, Focus, SeoAround, SeoCheck
 from copyassist.text import normalize, title_key
-from copyassist.types import Post
 
 MOST_POSTS = 20_000  # the newest
 RECENT = timedelta(days=90)
-SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
-    """An earlier post with the keyword in its title; `ratio` is against its usual, None unknown."""
-
-    post: Post
-    ratio: float | None
-
-
-def find_used(around: SeoAround, forms: Forms, title: str) -> list[Used]:
+def find_used(around: SeoAround, forms: Forms, title: str) -> list[EarlierPost]:
     """The account's posts with the keyword or a synonym in the title, newest first.
 
     The same title is left out: it is this very piece, there or on another platform.
@@ -34,16 +23,16 @@ def find_used(around: SeoAround, forms: Forms, title: str) -> list[Used]:
         norm = normalize(post.title)[0]
         if find_hits(norm, forms) and title_key(norm) != own:
             ratio = None if post.id is None else around.ratios.get(post.id)
-            found.append(Used(post, ratio))
+            found.append(EarlierPost(post, ratio))
     return sorted(found, key=_newest, reverse=True)
 
 
-def _newest(used: Used) -> float:
+def _newest(used: EarlierPost) -> float:
     when = used.post.published_at
     return when.timestamp() if when else 0.0
 
 
-def check_used(around: SeoAround, focus: Focus, used: Sequence[Used]) -> Iterator[SeoCheck]:
+def check_used(around: SeoAround, focus: Focus, used: Sequence[EarlierPost]) -> Iterator[SeoCheck]:
     """How often the keyword was used; nothing where nobody's earlier posts are known."""
     if not around.history:
         return

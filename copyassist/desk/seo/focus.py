@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -86,20 +86,26 @@ def _squeeze(text: str) -> str:
 
 def find_hits(norm: str, forms: Forms) -> list[KeywordHit]:
     """Where the keyword and its synonyms stand in a normalised text, none inside another."""
-    taken: list[KeywordHit] = []
-    for form in forms.all:
-        for start, end in _find_form(norm, form):
-            if all(end <= hit.start or start >= hit.end for hit in taken):
-                taken.append(KeywordHit(start, end, form == forms.exact))
-    return sorted(taken, key=lambda hit: hit.start)
+    exact = "".join(forms.exact.split())
+    return [
+        KeywordHit(found.start(), found.end(), "".join(found[0].split()) == exact)
+        for found in _compile(forms.all).finditer(norm)
+    ]
 
 
-def _find_form(norm: str, form: str) -> Iterator[tuple[int, int]]:
-    # A Latin word is not found inside another; blanks within a mixed term may be left out.
-    pattern = r"\s?".join(re.escape(part) for part in form.split())
-    before = r"(?<![a-z0-9])" if form[0].isascii() else ""
-    after = r"(?![a-z0-9])" if form[-1].isascii() else ""
-    yield from (found.span() for found in re.finditer(before + pattern + after, norm))
+@lru_cache(maxsize=32)
+def _compile(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """One expression for all forms, the longest first.
+
+    A Latin word is not found inside another; blanks within a mixed term may be left out.
+    """
+    patterns = []
+    for form in forms:
+        pattern = r"\s?".join(re.escape(part) for part in form.split())
+        before = r"(?<![a-z0-9])" if form[0].isascii() else ""
+        after = r"(?![a-z0-9])" if form[-1].isascii() else ""
+        patterns.append(before + pattern + after)
+    return re.compile("|".join(patterns))
 
 
 def is_scattered(norm: str, forms: Forms) -> bool:

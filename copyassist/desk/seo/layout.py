@@ -10,15 +10,17 @@ _HEADING = re.compile(
     r"\s*(?:#{1,6}\s+\S|【[^】]{1,24}】\s*$|\*\*[^*]{1,30}\*\*\s*$|"
     r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]{1,3}[步章节个、，：]|0?\d{1,2}[.、 ])[^。！？!?；;，]{1,20}$)"
 )
-_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\([^)]*\)|<img\b(?P<tag>[^>]*)>", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"!\[(?P<alt>[^\[\]]{0,300})\]\([^()\[\]]{0,600}\)|<img\b(?P<tag>[^<>]{0,900})>", re.IGNORECASE
+)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _LINK = re.compile(
-    r"(?<!!)\[(?P<text>[^\]]+)\]\((?P<to>[^)\s]+)[^)]*\)|<a\b[^>]*>(?P<html>.*?)</a>|"
+    r"(?<!!)\[[^\[\]]{1,300}\]\((?P<to>[^()\[\]\s]{1,600})[^()\[\]]{0,200}\)|<a\b[^<>]{0,900}>|"
     r"(?P<bare>(?:https?://|www\.)[\w\-./?%&=~#:+,;@!$*']+)",
     re.IGNORECASE | re.DOTALL,
 )
 _TAGS = re.compile(r"\s*(?:[#＃][^\s#＃]+[#＃]?\s*)+$")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]{1,300}>|[*_`#>]{1,6}|\s+")
+_MARKUP = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\[\]]{0,600}\)|<[^<>]{1,300}>|[*_`#>]{1,6}|\s+")
 MOST = 60_000  # characters of a body that are looked at
 _BLANK = re.compile(r"\s")
 

@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from copyassist.desk.seo.earlier import Used
 from copyassist.desk.seo.focus import Forms, find_hits, load_rules
-from copyassist.desk.seo.result import RelatedWord, SeoAround
+from copyassist.desk.seo.result import EarlierPost, RelatedWord, SeoAround
 from copyassist.keywords.words import load_words
 from copyassist.text import normalize, segment
 from copyassist.types import ParsedDraft
@@ -14,11 +13,12 @@ from copyassist.types import ParsedDraft
 MOST_OF_ORIGIN = 6
 LEAST_OWN = 2  # posts that share a word
 LONGEST = 30
+MOST_HITS = 200
 _POINTING = "这那某每各一两几"
 
 
 def find_related(
-    parsed: ParsedDraft, forms: Forms, used: Sequence[Used], around: SeoAround
+    parsed: ParsedDraft, forms: Forms, used: Sequence[EarlierPost], around: SeoAround
 ) -> tuple[RelatedWord, ...]:
     """At most six of each origin; none twice, none that the keyword itself is."""
     found: dict[str, RelatedWord] = {}
@@ -44,7 +44,7 @@ def _find_in_body(parsed: ParsedDraft, forms: Forms) -> Iterator[RelatedWord]:
     for text in (parsed.title, parsed.body):
         if text is None:
             continue
-        for hit in find_hits(text.norm, forms):
+        for hit in find_hits(text.norm, forms)[:MOST_HITS]:
             if not hit.exact:
                 continue
             before = _last_word(text.norm[max(0, hit.start - 8) : hit.start])
@@ -76,7 +76,7 @@ def _says(word: str) -> bool:
     )
 
 
-def _find_in_own(used: Sequence[Used], forms: Forms) -> Iterator[RelatedWord]:
+def _find_in_own(used: Sequence[EarlierPost], forms: Forms) -> Iterator[RelatedWord]:
     """Words of the account's own titles beside the keyword, with how those posts did."""
     ratios: dict[str, list[float]] = defaultdict(list)
     counts: Counter[str] = Counter()

@@ -87,11 +87,19 @@ class RelatedWord:
     ratio: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierPost:
+    """A post with the keyword in its title; `ratio` is how it did against its usual, None unknown."""
+
+    post: Post
+    ratio: float | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeoReport:
     """Everything about how a draft is found and read.
 
-    `checks` stand problems first. `tags` are in the platform's own syntax; `copy` is title, body and
+    `checks` stand problems first. `earlier` are the newest posts with the keyword. `tags` are in the platform's own syntax; `copy` is title, body and
     tags as they go on the clipboard.
     """
 
@@ -99,6 +107,7 @@ class SeoReport:
     checks: tuple[SeoCheck, ...]
     previews: tuple[TitlePreview, ...]
     related: tuple[RelatedWord, ...]
+    earlier: tuple[EarlierPost, ...]
     tags: tuple[str, ...]
     copy: str
 

@@ -20,9 +20,8 @@ MOST_SPANS = 20
 
 def check_title(measures: Sequence[Measure], title: str) -> Iterator[SeoCheck]:
     """The title against each limit of the platform, and against what search engines show."""
-    for measure in measures:
-        if measure.field not in ("title", "first_line") or not measure.value:
-            continue
+    counted = [one for one in measures if one.field in ("title", "first_line") and one.value]
+    for number, measure in enumerate(counted):
         light: Light = "green"
         if measure.severity is not None:
             light = "red" if measure.severity is Severity.ERROR else "orange"
@@ -30,6 +29,8 @@ def check_title(measures: Sequence[Measure], title: str) -> Iterator[SeoCheck]:
         if measure.severity is not None:
             over = measure.maximum is not None and measure.value > measure.maximum
             outcome = "over" if over else "under"
+        if number and outcome != "under":  # some platforms count in two ways
+            outcome = f"again_{outcome}"
         yield SeoCheck(
             code="title_length", group="length", outcome=outcome, light=light, value=measure.value,
             low=measure.minimum, high=measure.maximum, unit="signs", source="platform",

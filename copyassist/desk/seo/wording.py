@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from copyassist.desk.seo.result import Light, RelatedWord, SeoCheck, SeoReport, TitlePreview
+from copyassist.desk.seo.result import (
+    EarlierPost,
+    Light,
+    RelatedWord,
+    SeoCheck,
+    SeoReport,
+    TitlePreview,
+)
 from copyassist.i18n import Language, find_sentence, say, say_day
 
 
@@ -78,3 +85,11 @@ def word_origin(language: Language, word: RelatedWord) -> str:
         day=say_day(word.seen_at) if word.seen_at else "",
         ratio=word.ratio or 0.0,
     )
+
+
+def word_earlier(language: Language, one: EarlierPost) -> str:
+    """When an earlier post came out, and how it did."""
+    day = say_day(one.post.published_at) if one.post.published_at else "—"
+    if one.ratio is None:
+        return say(language, "seo.earlier.unrated", day=day)
+    return say(language, "seo.earlier.rated", day=day, ratio=one.ratio)

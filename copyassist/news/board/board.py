@@ -8,12 +8,16 @@ from functools import cached_property
 from pathlib import Path
 
 from copyassist.errors import InputError, UsageError
+from copyassist.home import CACHE
 from copyassist.news.board.judging import Judge
+from copyassist.news.board.ordering import count_names, is_new, is_wanted, sort_topics
+from copyassist.news.board.remembered import fits, load_window, save_window
 from copyassist.news.board.viewing import ViewMaker
-from copyassist.news.board.views import Board, Order, TopicView, Wanted
+from copyassist.news.board.views import Board, TopicView, Wanted
 from copyassist.news.board.window import TopicFacts, Window
 from copyassist.news.sources.own import load_own
 from copyassist.news.sources.source import Source
+from copyassist.news.topics.lexicon import find_model_digest
 from copyassist.news.topics.merge import (
     WINDOW,
     Choice,
@@ -22,18 +26,19 @@ from copyassist.news.topics.merge import (
     load_engine,
     split_titles,
 )
-from copyassist.news.topics.trend import HeatScale, TrendKind, make_scale
+from copyassist.news.topics.trend import HeatScale, make_scale
 from copyassist.platforms import find_platform
 from copyassist.reading.zones import CHINA
 from copyassist.store import Store
 from copyassist.store.topics import StoredChoice
 from copyassist.types import Account, Platform, RatedPost
+from copyassist.types.news import Poll
 
 PAGE = "hot"
 HEAT_HISTORY = timedelta(days=30)
-HEAT_SAMPLE = 20_000
+HEAT_SAMPLE = 5_000
+KEPT_WINDOW = "window.json"
 RatedPosts = Callable[[Account], Sequence[RatedPost]]
-_RISING_FIRST = (TrendKind.RISING, TrendKind.NEW, TrendKind.BACK, TrendKind.STEADY)
 
 
 @dataclass(slots=True)
@@ -47,6 +52,7 @@ class _State:
     scales: dict[str, HeatScale] = field(default_factory=dict)
     scaled: dict[str, tuple[str, int]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    remembered: object = None
 
 
 class HotTopics:
@@ -90,11 +96,12 @@ class HotTopics:
         with self._lock:
             sources = load_own(self.home).sources()
             moment, maker = self._refresh(now, sources)
-            judge = self._judge.prepare(account, now, maker.moment, sources)
+            titles = [topic.titles[0] for topic in maker.topics.values()]
+            judge = self._judge.prepare(account, now, maker.moment, sources, titles)
             previous = self._previous_visit(now)
             views = [judge.judge(view) for view in maker.views(wanted) if moment is not None]
-            views = [replace(view, new=_is_new(view, previous)) for view in views]
-        chosen = sort_topics([v for v in views if _fits(v, wanted, sources)], wanted.order)
+            views = [replace(view, new=is_new(view, previous)) for view in views]
+        chosen = sort_topics([v for v in views if is_wanted(v, wanted, sources)], wanted.order)
         most = [n for n in (wanted.limit, judge.limits.get(wanted.group)) if n]
         return Board(
             now=now,
@@ -102,8 +109,8 @@ class HotTopics:
             topics=tuple(chosen[: min(most)] if most else chosen),
             total=len(views),
             since_visit=previous,
-            categories=_count_names(view.category for view in views),
-            platforms=_count_names(s for view in views for s in view.sources),
+            categories=count_names(view.category for view in views),
+            platforms=count_names(s for view in views for s in view.sources),
             groups=tuple(judge.limits),
             sources=sources,
             profiles=self.profiles,
@@ -131,8 +138,10 @@ class HotTopics:
             view = maker.view(id)
             if view is None:
                 raise UsageError("unknown_topic", id=id)
-            judged = self._judge.prepare(account, now, maker.moment, sources).judge(view)
-            return replace(judged, new=_is_new(judged, self._previous_visit(now)))
+            titles = [topic.titles[0] for topic in maker.topics.values()]
+            judge = self._judge.prepare(account, now, maker.moment, sources, titles)
+            judged = judge.judge(view)
+            return replace(judged, new=is_new(judged, self._previous_visit(now)))
 
     def related(self, id: str, now: datetime | None = None) -> list[tuple[TopicView, float]]:
         """Other topics of the same theme, strongest first, with a strength 0..1."""
@@ -253,6 +262,7 @@ class HotTopics:
         if not self._is_current(state, newest, choices, until):
             state = self._catch_up(newest, choices, until)
             self._state = state
+            self._remember(state)
         if state is None:
             raise RuntimeError("a refreshed state is a state")
         if self._maker is None or self._maker.topics is not state.topics:
@@ -272,8 +282,9 @@ class HotTopics:
 
     def _catch_up(self, newest: int, choices: tuple[StoredChoice, ...], until: datetime) -> _State:
         """Absorbs the new polls; where they lie in the past, or choices changed, begins anew."""
-        hot, state = self._store.hot, self._state
+        hot = self._store.hot
         polls = hot.polls(until - WINDOW, until)
+        state = self._state or self._recall(choices, polls)
         if state is not None and state.choices == choices:
             fresh = [poll for poll in polls if (poll.id or 0) > state.newest]
             shown = state.window.newest
@@ -286,9 +297,44 @@ class HotTopics:
                     state.newest = newest
                     return self._finish(state)
         known = self._store.topics.known()
-        window = Window(self._engine, known, [Choice(*one) for one in choices])  # type: ignore[arg-type]
+        window = Window(lambda: self._engine, known, _to_choices(choices))
         window.absorb(hot.sightings(until - WINDOW, until), polls)
         return self._finish(_State(window, newest, choices, kept={}))
+
+    def _recall(self, choices: tuple[StoredChoice, ...], polls: Sequence[Poll]) -> _State | None:
+        """The state that an earlier run of the program kept, where it is of this very store."""
+        known = self._store.topics.known()
+        path = CACHE.place(self.home) / KEPT_WINDOW
+        found = load_window(path, lambda: self._engine, known, _to_choices(choices))
+        if found is None:
+            return None
+        window, told = found
+        same = told["store"] == self._describe_store() and told["choices"] == _pack(choices)
+        if not same or not fits(window, polls, told["newest"]):
+            return None
+        state = _State(window, told["newest"], choices, kept=dict(window.merger.known))
+        state.remembered = state.newest, choices
+        state.scales = {name: HeatScale(tuple(levels)) for name, levels in told["scales"].items()}
+        state.scaled = {name: (day, count) for name, (day, count) in told["scaled"].items()}
+        return self._finish(state)
+
+    def _remember(self, state: _State) -> None:
+        """Keeps the state for the next run of the program, where it is not kept already."""
+        if state.remembered == (state.newest, state.choices):
+            return
+        state.remembered = state.newest, state.choices
+        told = {
+            "store": self._describe_store(),
+            "newest": state.newest,
+            "choices": _pack(state.choices),
+            "scales": {name: scale.levels for name, scale in state.scales.items()},
+            "scaled": state.scaled,
+        }
+        save_window(CACHE.place(self.home) / KEPT_WINDOW, state.window, told)
+
+    def _describe_store(self) -> list[str]:
+        """What a kept window is of: this database, restored so often, merged by this model."""
+        return [str(self._store.restored()), find_model_digest()]
 
     def _finish(self, state: _State) -> _State:
         state.topics = {id: topic for id, topic in state.window.groups().items() if topic.looks}
@@ -317,51 +363,9 @@ class HotTopics:
                 state.scaled[source] = day, len(times)
 
 
-def sort_topics(views: Sequence[TopicView], order: Order) -> list[TopicView]:
-    """The topics in the order asked for; equal ones by their places on the lists."""
-    placed = sorted(views, key=lambda view: (-view.weight, view.id))
-    match order:
-        case Order.NEW:
-            return sorted(placed, key=lambda view: view.trend.first_seen, reverse=True)
-        case Order.RISING:
-            return sorted(placed, key=lambda view: _rank_trend(view.trend.kind))
-        case Order.RELEVANT:
-            return sorted(placed, key=lambda view: -(view.closeness.value if view.closeness else 0))
-        case _:
-            return placed
+def _to_choices(choices: Iterable[StoredChoice]) -> list[Choice]:
+    return [Choice(*one) for one in choices]  # type: ignore[arg-type]
 
 
-def _rank_trend(kind: TrendKind) -> int:
-    return _RISING_FIRST.index(kind) if kind in _RISING_FIRST else len(_RISING_FIRST)
-
-
-def _is_new(view: TopicView, previous: datetime | None) -> bool:
-    return previous is not None and view.trend.first_seen > previous
-
-
-def _fits(view: TopicView, wanted: Wanted, sources: Mapping[str, Source]) -> bool:
-    if wanted.only_new and not view.new:
-        return False
-    if wanted.hide_written and view.mine:
-        return False
-    if wanted.category and view.category != wanted.category:
-        return False
-    if wanted.group and wanted.group not in view.groups:
-        return False
-    if wanted.mine and not view.groups:
-        return False
-    if wanted.words and not any(wanted.words.casefold() in t.casefold() for t in view.titles):
-        return False
-    return not wanted.sources or any(
-        {source, sources[source].platform if source in sources else source} & wanted.sources
-        for source in view.sources
-    )
-
-
-def _count_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The names that occur, the most frequent first."""
-    counts: dict[str, int] = {}
-    for name in names:
-        if name:
-            counts[name] = counts.get(name, 0) + 1
-    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+def _pack(choices: Iterable[StoredChoice]) -> list[list[str]]:
+    return [list(one) for one in choices]

@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
+from pathlib import Path
 
+from copyassist.news.board.kept_forecasts import KeptForecasts
 from copyassist.news.board.views import Chance, NoChance, TopicView
 from copyassist.news.topics.forecast import (
-    MODEL,
+    MODELS,
     STALE,
     Forecast,
     Forecaster,
     ForecastModel,
+    Target,
     load_forecast_model,
     make_looks,
 )
+from copyassist.news.topics.looks import thin_looks
+from copyassist.news.topics.own_days import calibrate_own
+from copyassist.news.topics.recalibrate import OwnOdds
 from copyassist.resources import find_models
 from copyassist.store.hot import HotStore
 from copyassist.types.news import Poll
@@ -25,38 +30,62 @@ Rows = Mapping[tuple[str, str], Forecast]
 class Chances:
     """The forecasts of the newest look at each list, made once per look."""
 
-    def __init__(self, store: HotStore) -> None:
+    def __init__(self, store: HotStore, file: Path) -> None:
         self._store = store
+        self._kept = KeptForecasts(file)
         self._made: dict[str, tuple[object, dict[tuple[str, str], Forecast]]] = {}
-
-    @cached_property
-    def model(self) -> ForecastModel | None:
-        """The shipped model, None where this installation goes without. Raises ModelError."""
-        return load_forecast_model() if (find_models() / MODEL).is_dir() else None
+        self._models: dict[str, ForecastModel] = {}
+        self._own: dict[str, tuple[object, dict[Target, OwnOdds]]] = {}
 
     def find(self, now: datetime) -> Rows:
-        """Every forecast of now by (list, title). A list without recent looks has a reason instead."""
+        """Every forecast of now by (list, title). A list without recent looks has a reason instead.
+
+        Raises ModelError for a model that is not what was released.
+        """
         found: dict[tuple[str, str], Forecast] = {}
-        model = self.model
-        if model is not None:
-            for source in model.sources:
-                found |= self._find_list(model, source, now)
+        for source, folder in self._find_lists():
+            found |= self._find_list(source, folder, now)
         return found
 
+    @staticmethod
+    def _find_lists() -> list[tuple[str, Path]]:
+        """The lists that this installation has a model of; it may go without."""
+        folders = [(name.removeprefix("forecast-"), find_models() / name) for name in MODELS]
+        return [(source, folder) for source, folder in folders if folder.is_dir()]
+
     def _find_list(
-        self, model: ForecastModel, source: str, now: datetime
+        self, source: str, folder: Path, now: datetime
     ) -> dict[tuple[str, str], Forecast]:
         polls = self._store.polls(now - HISTORY, now + timedelta(seconds=1), sources=[source])
         if not polls:
             return {}
         last = polls[-1]
-        key = (last.id, len(polls), now - last.seen_at > STALE)
+        stale = now - last.seen_at > STALE
+        key = (last.id, len(polls), stale)
         if source not in self._made or self._made[source][0] != key:
-            ids = [poll.id for poll in thin_polls(polls) if poll.id is not None]
-            looks = make_looks(self._store.sightings_of(ids))
-            made = Forecaster(model).forecast(source, looks, now)
+            named = [str(last.id), str(len(polls)), last.seen_at.isoformat()]
+            made = None if stale else self._kept.find(source, named)
+            if made is None:
+                made = self._forecast(source, folder, polls, now)
+                if not stale:
+                    self._kept.keep(source, named, made)
             self._made[source] = key, {(source, one.title): one for one in made}
         return self._made[source][1]
+
+    def _forecast(
+        self, source: str, folder: Path, polls: Sequence[Poll], now: datetime
+    ) -> list[Forecast]:
+        if source not in self._models:
+            self._models[source] = load_forecast_model(folder)
+        model = self._models[source]
+        ids = [poll.id for poll in thin_polls(polls) if poll.id is not None]
+        looks = make_looks(self._store.sightings_of(ids))
+        if now - polls[-1].seen_at > STALE:
+            return Forecaster(model).forecast(source, looks, now)
+        day = polls[-1].seen_at.date()
+        if source not in self._own or self._own[source][0] != day:
+            self._own[source] = day, calibrate_own(model, thin_looks(looks))
+        return Forecaster(model, self._own[source][1]).forecast(source, looks, now)
 
 
 def thin_polls(polls: Sequence[Poll]) -> list[Poll]:
@@ -117,6 +146,8 @@ def _list_chances(found: Forecast) -> list[Chance]:
             auc=(found.auc or {})[target],  # type: ignore[index]
             basis="basis_first" if first else "basis",
             params={} if first else params,
+            until=found.until,
+            own_rows=found.own_rows,
         )
         for what, hours, target, chance in answers
         if chance is not None

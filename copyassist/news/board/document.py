@@ -64,6 +64,10 @@ def topic_to_json(board: Board, view: TopicView, language: Language) -> Json:
             "kind": view.closeness.kind,
             "value": view.closeness.value,
             "words": list(view.closeness.words),
+            "nearest": [
+                {"title": one.title, "url": one.url or None, "ratio": one.ratio}
+                for one in view.closeness.nearest
+            ],
         },
         "written": [_written(one) for one in view.written],
     }
@@ -100,6 +104,8 @@ def _chance(chance: Chance) -> Json:
         "chance": chance.chance,
         "list": chance.source,
         "auc": chance.auc,
+        "until": _time(chance.until) if chance.until else None,
+        "own_rows": chance.own_rows,
     }
 
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from copyassist.errors import InputError
-from copyassist.home import SUBSCRIPTIONS, keep_file
+from copyassist.home import CACHE, SUBSCRIPTIONS, keep_file
 from copyassist.news.board.chances import Chances, Rows, find_chances
-from copyassist.news.board.views import Closeness, TopicView, Written
+from copyassist.news.board.views import Closeness, Resembled, TopicView, Written
 from copyassist.news.sources.source import Source
 from copyassist.news.topics.merge import Engine
 from copyassist.news.topics.relevance import COVERED_WITHIN, Profile, Relevance
@@ -121,7 +121,7 @@ class Judge:
         self._store = store
         self._engine = engine
         self._rated_posts = rated_posts
-        self._chances = Chances(store.hot)
+        self._chances = Chances(store.hot, CACHE.place(home) / "forecasts.json")
         self._readers: dict[tuple[object, ...], _Reader] = {}
         self._groups: tuple[object, _Groups] | None = None
 
@@ -131,27 +131,32 @@ class Judge:
         now: datetime,
         moment: datetime,
         sources: Mapping[str, Source],
+        board: Sequence[str] = (),
     ) -> Judgement:
         """The judge for an account; forecasts are made for `now` alone.
 
+        `board` are the titles of now, which tell how close "close" is.
+
         Raises InputError for a subscription file that makes no sense, ModelError.
         """
-        reader = self._find_reader(account, moment)
+        reader = self._find_reader(account, moment, board)
         return Judgement(
             account, now, moment, reader, self._load_groups(), self._chances.find(now), sources
         )
 
-    def _find_reader(self, account: Account | None, moment: datetime) -> _Reader:
+    def _find_reader(
+        self, account: Account | None, moment: datetime, board: Sequence[str]
+    ) -> _Reader:
         if account is None:
             return _Reader(None)
         version = self._store.version()
         key = (account, version, moment.date())
         if key not in self._readers:
             self._readers = {k: r for k, r in self._readers.items() if k[1] == version}
-            self._readers[key] = _Reader(self._make_profile(account, moment))
+            self._readers[key] = _Reader(self._make_profile(account, moment, board))
         return self._readers[key]
 
-    def _make_profile(self, account: Account, moment: datetime) -> Profile:
+    def _make_profile(self, account: Account, moment: datetime, board: Sequence[str]) -> Profile:
         followed = {
             other: recent
             for other in self._store.accounts()
@@ -160,7 +165,7 @@ class Judge:
                 recent := [post for post in self._store.posts(other.id) if _is_recent(post, moment)]
             )
         }
-        return Profile(self._engine(), self._rated_posts(account), followed)
+        return Profile(self._engine(), self._rated_posts(account), followed, board)
 
     # --- subscriptions -------------------------------------------------------------------------
 
@@ -205,7 +210,10 @@ def _is_recent(post: Post, moment: datetime) -> bool:
 def _make_closeness(found: Relevance | None) -> Closeness | None:
     if found is None or found.closeness is None:
         return None
-    return Closeness(kind=found.level, value=found.closeness, words=found.words)
+    nearest = tuple(
+        Resembled(title=one.post.title, url=one.post.url, ratio=one.ratio) for one in found.nearest
+    )
+    return Closeness(kind=found.level, value=found.closeness, words=found.words, nearest=nearest)
 
 
 def _make_written(post: Post, account: str, *, own: bool) -> Written:

@@ -4,15 +4,18 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from copyassist.keywords import extract_keywords
+from copyassist.keywords import Extractor, build_extractor
+from copyassist.keywords.known import learn_names
 from copyassist.news.board.views import Place, TopicView, Wanted
 from copyassist.news.board.window import TopicFacts, Window, is_recent
 from copyassist.news.sources.source import DEFAULT_INTERVAL, Source
 from copyassist.news.topics.trend import HeatScale, Trend
+from copyassist.once import Once
 from copyassist.text import parse
 from copyassist.types import Draft
 
 KEYWORDS = 5
+LEAST_CHANCE = 0.15  # of a keyword that is shown
 MOST_TITLES = 3  # others of a topic that its keywords are drawn from
 UNRANKED = 0.2  # what a place without a rank weighs, against 1 for the first place
 STALE_SHARE = 0.2  # of a place's weight is left on a list that was not seen lately
@@ -38,6 +41,7 @@ class ViewMaker:
         self._sources = sources
         self._trends: dict[str, Trend] = {}
         self._keywords: dict[str, tuple[str, ...]] = {}
+        self._extractor = Once(self._build_extractor)
 
     def views(self, wanted: Wanted) -> Iterator[TopicView]:
         """The topics on the lists now, or those that appeared or were seen since a moment."""
@@ -111,14 +115,22 @@ class ViewMaker:
         weight = UNRANKED if rank is None else 1 / math.log2(rank + 1)
         return weight * (STALE_SHARE if place.stale else 1.0)
 
+    def _build_extractor(self) -> Extractor:
+        """One that knows the names that several topics share."""
+        titles = [title for topic in self.topics.values() for title in topic.titles]
+        return build_extractor(dict.fromkeys(learn_names(titles), "hot"))
+
     def _find_keywords(self, topic: TopicFacts, title: str) -> tuple[str, ...]:
         """What the shown title is about; its other titles and its description say what matters."""
         found = self._keywords.get(topic.id)
         if found is None:
             others = [other for other in topic.titles if other != title][:MOST_TITLES]
             body = "\n".join([*others, topic.description])
-            draft = Draft(title=title, body=body, platform="")
-            named = [k.text for k in extract_keywords(parse(draft), 2 * KEYWORDS)]
+            parsed = parse(Draft(title=title, body=body, platform=""))
+            keywords = self._extractor.get().extract(parsed, 2 * KEYWORDS)
+            named = [one.text for one in keywords if (one.chance or 0) >= LEAST_CHANCE] or [
+                one.text for one in keywords[:1]
+            ]
             found = tuple(_without_overlaps(named)[:KEYWORDS])
             self._keywords[topic.id] = found
         return found

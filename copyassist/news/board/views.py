@@ -68,7 +68,8 @@ class Chance:
     """A forecast: `what` (still_listed, reaches_top) within `hours`, `chance` 0..1 on `source`.
 
     `basis` is the sentence key (topics.forecast.…) of what it rests on, with `params`; `auc` is
-    how well the model orders unseen topics, 0..1.
+    how well the model orders unseen topics, 0..1, measured on hours up to `until`. `own_rows` is how
+    many rows of the user's own last days the odds follow, 0 for none.
     """
 
     what: str
@@ -78,6 +79,8 @@ class Chance:
     auc: float
     basis: str = "basis"
     params: Mapping[str, object] = field(default_factory=dict)
+    until: datetime | None = None
+    own_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +92,25 @@ class NoChance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resembled:
+    """A post of the account that a topic resembles; `ratio` to its usual figure, None if unknown."""
+
+    title: str
+    url: str = ""
+    ratio: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Closeness:
-    """How close a topic is to an account's own best posts: a sentence key and a value 0..1."""
+    """How close a topic is to an account's own best posts: a sentence key and a value 0..1.
+
+    `nearest` are the posts that it resembles, the most alike first.
+    """
 
     kind: str
     value: float
     words: tuple[str, ...] = ()
+    nearest: tuple[Resembled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

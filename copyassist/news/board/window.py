@@ -1,7 +1,7 @@
 """The sightings of 48 hours, merged into topics, with what each title did on each list."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from copyassist.news.topics.trend import HeatScale, Look, Trend, measure_trend
 from copyassist.text import title_key
 from copyassist.types.news import HotItem, Poll
 
+PAST = timedelta(days=7)  # a feed may show a few days' entries; those of last year are no news
 NO_CATEGORY = ("", "暂无", "其他", "其它", "未知")  # what lists write where they know none
 
 
@@ -53,7 +54,10 @@ class Window:
     """
 
     def __init__(
-        self, engine: Engine, known: Mapping[str, str], choices: Iterable[Choice] = ()
+        self,
+        engine: Engine | Callable[[], Engine],
+        known: Mapping[str, str],
+        choices: Iterable[Choice] = (),
     ) -> None:
         self.merger = Merger(engine, known=known, choices=choices)
         self.polls: dict[str, list[datetime]] = {}
@@ -61,11 +65,34 @@ class Window:
         self._titles: dict[str, _Title] = {}
         self._keys: dict[str, str] = {}
 
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The keys of the titles as the lists wrote them, to be kept."""
+        return self._keys
+
+    def rows(self) -> Iterator[tuple[str, list[tuple[str, HotItem, Sequence[Look]]]]]:
+        """Every title's key with each list's newest row and looks, to be kept."""
+        for key, title in self._titles.items():
+            yield key, [(s, title.last[s], looks) for s, looks in title.looks.items()]
+
+    def restore(
+        self,
+        keys: Mapping[str, str],
+        rows: Mapping[str, Sequence[tuple[str, HotItem, list[Look]]]],
+    ) -> None:
+        """Take over what an earlier run kept."""
+        self._keys = dict(keys)
+        for key, lists in rows.items():
+            title = self._titles[key] = _Title()
+            for source, last, looks in lists:
+                title.last[source], title.looks[source] = last, looks
+
     def absorb(self, items: Sequence[HotItem], polls: Iterable[Poll]) -> None:
         """Add sightings and the good polls that they came from, oldest first."""
         for poll in polls:
             self.polls.setdefault(poll.source, []).append(poll.seen_at)
             self.newest = max(poll.seen_at, self.newest or poll.seen_at)
+        items = [item for item in items if not is_past(item)]
         self.merger.absorb(_pick_telling(items))
         for item in items:
             if not item.advert:
@@ -150,6 +177,16 @@ class Window:
             if not title.looks:
                 del self._titles[key]
         self._keys = {raw: key for raw, key in self._keys.items() if key in self._titles}
+
+
+def is_past(item: HotItem) -> bool:
+    """Whether an entry of a feed was old when it was seen: history, no news of the day.
+
+    A ranked row is of the day whenever it was written.
+    """
+    if item.published_at is None or item.rank is not None or not item.ordinary:
+        return False
+    return item.seen_at - item.published_at > PAST
 
 
 def _pick_telling(items: Sequence[HotItem]) -> list[HotItem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta, tzinfo
 
 from copyassist.i18n import Language, say, say_age, say_moment
-from copyassist.news.board.views import Board, Chance, Place, TopicView, Written
+from copyassist.news.board.views import Board, Chance, Place, Resembled, TopicView, Written
 from copyassist.news.topics.forecast import describe_odds
 from copyassist.news.topics.trend import Trend, TrendKind
 from copyassist.reading.zones import CHINA
@@ -94,8 +94,17 @@ def say_chance_basis(language: Language, board: Board, chances: Sequence[Chance]
     first = say(language, f"topics.forecast.{chance.basis}", **chance.params)
     each = f"%{say(language, 'hot.comma')}".join(str(round(100 * one.auc)) for one in chances)
     name = board.name(chance.source, language)
-    measured = say(language, "topics.forecast.measured", list=name, auc=each)
-    return say(language, "hot.join", one=first, two=measured)
+    until = f"{chance.until:%Y-%m}" if chance.until else "—"
+    said = say(
+        language,
+        "hot.join",
+        one=first,
+        two=say(language, "topics.forecast.measured", list=name, auc=each, until=until),
+    )
+    if not chance.own_rows:
+        return said
+    own = say(language, "topics.forecast.own", rows=chance.own_rows)
+    return say(language, "hot.join", one=said, two=own)
 
 
 def say_no_chance(language: Language, view: TopicView) -> str:
@@ -122,10 +131,20 @@ def say_closeness(language: Language, view: TopicView) -> str:
     if close is None:
         return ""
     said = say(language, f"topics.relevance.{close.kind}")
-    if not close.words:
-        return said
-    words = say(language, "topics.relevance.words", words=say_list(language, close.words))
-    return say(language, "hot.join", one=said, two=words)
+    if close.words:
+        words = say(language, "topics.relevance.words", words=say_list(language, close.words))
+        said = say(language, "hot.join", one=said, two=words)
+    if close.kind != "far" and close.nearest:
+        said = say(language, "hot.join", one=said, two=say_resembled(language, close.nearest[0]))
+    return said
+
+
+def say_resembled(language: Language, one: Resembled) -> str:
+    """The post that a topic resembles most, and how that one did."""
+    if one.ratio is None:
+        return say(language, "topics.relevance.like", title=one.title)
+    times = f"{one.ratio:.1f}".removesuffix(".0")
+    return say(language, "topics.relevance.like_did", title=one.title, times=times)
 
 
 def say_list(language: Language, names: tuple[str, ...]) -> str:

@@ -46,12 +46,17 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A list at one moment. Without a moment it only describes topics: no row was seen then."""
+    """A list at one moment. Without a moment it only describes topics: no row was seen then.
+
+    `whole_day`: everything that was on the list on a day. Nobody looked at the end of that day, so it
+    only describes.
+    """
 
     source: str
     when: datetime
     items: tuple[HotItem, ...]
     describes: bool = False
+    whole_day: bool = False
 
 
 def find_archives(paths: Iterable[Path]) -> list[Path]:
@@ -249,10 +254,11 @@ def _load_json(path: Path, source: str, own: Collection[str]) -> Iterator[Snapsh
     when = _find_moment(path, rows, int(hour[1]) if hour else None)
     if when is None:
         raise InputError("history_without_time", file=str(path))
-    # A day's file is everything that was on the list that day: its order is no rank.
+    # A day's file is everything that was on the list that day: its order is no rank, and no look.
     listed = number_rows(_mark_pinned(items)) if hour else items
     if listed:
-        yield Snapshot(source=named, when=when, items=tuple(listed))
+        day = hour is None
+        yield Snapshot(source=named, when=when, items=tuple(listed), describes=day, whole_day=day)
 
 
 def _read_json(row: Mapping[str, Any], source: str) -> HotItem:

@@ -9,26 +9,31 @@ from collections.abc import Collection, Mapping
 Edges = Mapping[int, Mapping[int, float]]
 Pairs = frozenset[tuple[int, int]]
 
+OF_THREE = 0.8  # of the least edge of two is the least average of three
 WEAKEST = 0.1  # weaker edges are left out: together they move an average by a hundredth
 
 
-def group_nodes(
+def group_nodes(  # noqa: PLR0913 - what the user chose and two limits
     nodes: Collection[int],
     edges: Edges,
     cut: float,
     *,
     joined: Pairs = frozenset(),
     split: Pairs = frozenset(),
+    few: float = 0.0,
 ) -> list[list[int]]:
     """Nodes in groups whose average edge was at least `cut` when they were joined, sorted.
 
     Pairs in `joined` are put together first, whatever their edge; groups with a pair in `split`
-    stay apart; where both are asked of one pair, apart wins. Pairs are (smaller, larger).
+    stay apart; where both are asked of one pair, apart wins. Pairs are (smaller, larger). Two nodes
+    stay together only where their edge is at least `few`, three where it is nearly so on average: a
+    large group bears a weak member, a small one has nothing else to go by.
     """
     grouping = _Grouping(nodes, edges, split)
     for one, two in sorted(joined):
         grouping.join_nodes(one, two)
     grouping.join_alike(cut)
+    grouping.part_few(few, joined)
     return sorted(sorted(members) for members in grouping.members.values())
 
 
@@ -37,6 +42,7 @@ class _Grouping:
 
     def __init__(self, nodes: Collection[int], edges: Edges, split: Pairs) -> None:
         inside = set(nodes)
+        self._edges = edges
         self.members = {node: [node] for node in sorted(inside)}
         self.home = {node: node for node in inside}
         self.sizes = dict.fromkeys(inside, 1)
@@ -66,6 +72,18 @@ class _Grouping:
             self._join(a, b)
             for entry in self._find_entries(a, cut):
                 heapq.heappush(heap, entry)
+
+    def part_few(self, few: float, joined: Pairs) -> None:
+        """Take apart groups of two and three that hang together too loosely."""
+        kept = {node for pair in joined for node in pair}
+        for first, members in list(self.members.items()):
+            pairs = [(a, b) for a in members for b in members if a < b]
+            if len(members) not in (2, 3) or kept & set(members):
+                continue
+            average = sum(self._edges.get(a, {}).get(b, 0.0) for a, b in pairs) / len(pairs)
+            if average < few * (1.0 if len(members) == 2 else OF_THREE):
+                self.members[first] = [first]
+                self.members |= {node: [node] for node in members if node != first}
 
     def _find_entries(
         self, a: int, cut: float, *, later: bool = False

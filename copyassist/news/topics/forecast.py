@@ -1,7 +1,8 @@
 """How likely a row is still on its list in 3 and 6 hours, and to reach the top ten within 6.
 
-Only for lists the model was measured on (models/forecast-weibo: Weibo), only from looks that are
-recent and close enough together, and always with what it rests on. Sentences: topics.forecast.*.
+Only for lists that a model was measured on (models/forecast-*), only from looks that are recent
+and close enough together, and always with what it rests on. Where the user's own last days tell how
+often it came true, the odds follow them. Sentences: topics.forecast.*.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,10 +21,13 @@ from copyassist.news.topics.forest import Forest, unpack_forest
 from copyassist.news.topics.history import ListHistory
 from copyassist.news.topics.looks import ListLook, make_look, thin_looks
 from copyassist.news.topics.memory import TitleMemory, unpack_memory
+from copyassist.news.topics.recalibrate import OwnOdds
 from copyassist.resources import find_models
 from copyassist.types.news import HotItem
 
-MODEL = "forecast-weibo"
+MODELS = ("forecast-weibo", "forecast-zhihu", "forecast-kuaishou", "forecast-douyin")
+MODEL = MODELS[0]
+NO_CALIBRATIONS: Mapping["Target", OwnOdds] = {}
 Target = Literal["listed_3", "listed_6", "top10_first", "top10_later"]
 TARGETS: tuple[Target, ...] = ("listed_3", "listed_6", "top10_first", "top10_later")
 TOP = 10
@@ -38,7 +42,7 @@ Reason = Literal["", "not_measured", "stale", "few_looks"]
 class TargetModel:
     """One question's trees, its calibration, and how often rows of a category said yes.
 
-    P(yes) = sigmoid(slope * score + bias). `auc` is measured on the last fifth of the hours.
+    P(yes) = sigmoid(slope * score + bias). `auc` is measured on hours that it did not learn from.
     """
 
     forest: Forest
@@ -50,13 +54,18 @@ class TargetModel:
 
 @dataclass(frozen=True, slots=True)
 class ForecastModel:
-    """The models of one list, by the question."""
+    """The models of one list, by the question. `memory` is None for a list without one."""
 
     name: str
     sources: tuple[str, ...]
     targets: Mapping[Target, TargetModel]
-    memory: TitleMemory
+    memory: TitleMemory | None
     manifest: Mapping[str, Any]
+
+    @property
+    def until(self) -> datetime:
+        """The last hour that it was measured on."""
+        return datetime.fromtimestamp(int(self.manifest["until_hour"]) * 3600, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +75,8 @@ class Forecast:
     `top10_6` is None where the row is in the top ten already; a row seen once and one seen longer
     are two questions (top10_first, top10_later). Pinned rows and adverts have no forecast, and all
     three are None where `reason` says why. `observations` and `hours_listed` are of the row's present run in hourly looks;
-    `auc` is how well each question was answered on hours the model had not seen.
+    `auc` is how well each question was answered on hours the model had not seen, `until` the last of
+    them. `own_rows` is how many of the user's own recent rows the odds were calibrated on, 0 for none.
     """
 
     source: str
@@ -78,6 +88,8 @@ class Forecast:
     listed_6: float | None = None
     top10_6: float | None = None
     auc: Mapping[Target, float] | None = None
+    until: datetime | None = None
+    own_rows: int = 0
     reason: Reason = ""
 
 
@@ -90,7 +102,8 @@ def load_forecast_model(folder: Path | None = None) -> ForecastModel:
     manifest, arrays, _ = load_folder(place)
     with named_fields(place):
         check_features(manifest, folder)
-        targets = {name: _unpack_target(name, arrays, manifest) for name in TARGETS}
+        asked = [name for name in TARGETS if name in manifest["targets"]]
+        targets = {name: _unpack_target(name, arrays, manifest) for name in asked}
         sources = tuple(manifest["sources"])
         return ForecastModel(manifest["name"], sources, targets, unpack_memory(arrays), manifest)
 
@@ -133,9 +146,28 @@ def measure_chances(
     model: TargetModel, measured: NDArray[np.float32], categories: Sequence[str]
 ) -> NDArray[np.float64]:
     """Calibrated probabilities 0..1 of described rows. Shape (rows,)."""
-    scores = model.forest.score(add_categories(measured, categories, model.categories))
-    chances: NDArray[np.float64] = 1 / (1 + np.exp(-(model.slope * scores + model.bias)))
+    return to_chances(model, measure_scores(model, measured, categories))
+
+
+def measure_scores(
+    model: TargetModel, measured: NDArray[np.float32], categories: Sequence[str]
+) -> NDArray[np.float64]:
+    """The trees' raw sums of described rows. Shape (rows,)."""
+    return model.forest.score(add_categories(measured, categories, model.categories))
+
+
+def to_chances(
+    model: TargetModel, scores: NDArray[np.float64], own: OwnOdds | None = None
+) -> NDArray[np.float64]:
+    """Probabilities 0..1 of raw sums, by the user's own calibration where there is one."""
+    slope, bias = (own.slope, own.bias) if own is not None else (model.slope, model.bias)
+    chances: NDArray[np.float64] = 1 / (1 + np.exp(-(slope * scores + bias)))
     return chances
+
+
+def order_hours(three: float, six: float) -> tuple[float, float]:
+    """The chances of 3 and 6 hours: the later is never likelier; both give way by half."""
+    return (three, six) if six <= three else ((three + six) / 2, (three + six) / 2)
 
 
 class Forecaster:
@@ -148,8 +180,11 @@ class Forecaster:
     NEEDED = 2
     NEEDED_HOURS = 3
 
-    def __init__(self, model: ForecastModel) -> None:
+    def __init__(
+        self, model: ForecastModel, own: Mapping[Target, OwnOdds] = NO_CALIBRATIONS
+    ) -> None:
         self._model = model
+        self._own = own
 
     def forecast(self, source: str, looks: Iterable[ListLook], now: datetime) -> list[Forecast]:
         """One forecast for every row of the newest look at or before `now`, in list order."""
@@ -172,29 +207,38 @@ class Forecaster:
         measured = describe_last(history)
         categories = [row.category for row in look.rows]
         chances = {
-            name: measure_chances(target, measured, categories)
+            name: to_chances(
+                target, measure_scores(target, measured, categories), self._own.get(name)
+            ).tolist()
             for name, target in self._model.targets.items()
         }
-        auc = {name: target.auc for name, target in self._model.targets.items()}
-        found = []
-        for place, row in enumerate(look.rows):
-            run = history.tracks[row.title].run
-            outside = row.rank is not None and row.rank > TOP
-            question: Target = "top10_first" if len(run) == 1 else "top10_later"
-            found.append(
-                Forecast(
-                    source=source,
-                    title=row.title,
-                    seen_at=_to_time(look),
-                    observations=len(run),
-                    hours_listed=run[-1].hours - run[0].hours,
-                    listed_3=float(chances["listed_3"][place]) if row.rank else None,
-                    listed_6=float(chances["listed_6"][place]) if row.rank else None,
-                    top10_6=float(chances[question][place]) if outside else None,
-                    auc=auc,
-                )
-            )
-        return found
+        return [
+            self._describe(source, history, place, {n: c[place] for n, c in chances.items()})
+            for place in range(len(look.rows))
+        ]
+
+    def _describe(
+        self, source: str, history: ListHistory, place: int, chances: Mapping[Target, float]
+    ) -> Forecast:
+        look = history.last
+        row = look.rows[place]
+        run = history.tracks[row.title].run
+        outside = row.rank is not None and row.rank > TOP
+        question: Target = "top10_first" if len(run) == 1 else "top10_later"
+        three, six = order_hours(chances["listed_3"], chances["listed_6"])
+        return Forecast(
+            source=source,
+            title=row.title,
+            seen_at=_to_time(look),
+            observations=len(run),
+            hours_listed=run[-1].hours - run[0].hours,
+            listed_3=three if row.rank else None,
+            listed_6=six if row.rank else None,
+            top10_6=chances.get(question) if outside else None,
+            auc={name: target.auc for name, target in self._model.targets.items()},
+            until=self._model.until,
+            own_rows=min((one.rows for one in self._own.values()), default=0),
+        )
 
     def _find_reason(self, source: str, looks: Sequence[ListLook], now: datetime) -> Reason:
         if source not in self._model.sources:

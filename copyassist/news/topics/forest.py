@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEAF = -1
+STEPS = 32767
 PARTS = ("feature", "threshold", "left", "right", "missing_left", "value", "roots")
 
 
@@ -48,12 +49,35 @@ class Forest:
 
 
 def pack_forest(forest: Forest, name: str) -> dict[str, NDArray[Any]]:
-    """The forest as arrays of a model folder."""
-    arrays: dict[str, NDArray[Any]] = {f"{name}_{part}": getattr(forest, part) for part in PARTS}
-    return arrays | {f"{name}_base": np.array(forest.base)}
+    """The forest as arrays of a model folder: places as steps ahead, values in 32,767ths."""
+    here = np.arange(len(forest.feature))
+    leaf = forest.feature == LEAF
+    scale = max(float(np.abs(forest.value).max(initial=0.0)), 1e-12) / STEPS
+    return {
+        f"{name}_feature": forest.feature.astype(np.int8),
+        f"{name}_threshold": forest.threshold,
+        f"{name}_left": np.where(leaf, 0, forest.left - here).astype(np.int16),
+        f"{name}_right": np.where(leaf, 0, forest.right - here).astype(np.int16),
+        f"{name}_missing_left": forest.missing_left,
+        f"{name}_value": np.round(forest.value / scale).astype(np.int16),
+        f"{name}_scale": np.array(scale),
+        f"{name}_roots": forest.roots,
+        f"{name}_base": np.array(forest.base),
+    }
 
 
 def unpack_forest(arrays: Mapping[str, Any], name: str) -> Forest:
     """The forest that `pack_forest` packed."""
-    parts = {part: arrays[f"{name}_{part}"] for part in PARTS}
-    return Forest(**parts, base=float(arrays[f"{name}_base"]))
+    part = {part: arrays[f"{name}_{part}"] for part in PARTS}
+    leaf = part["feature"] == LEAF
+    here = np.arange(len(leaf), dtype=np.int32)
+    return Forest(
+        feature=part["feature"].astype(np.int16),
+        threshold=part["threshold"],
+        left=np.where(leaf, 0, part["left"] + here).astype(np.int32),
+        right=np.where(leaf, 0, part["right"] + here).astype(np.int32),
+        missing_left=part["missing_left"],
+        value=part["value"] * float(arrays[f"{name}_scale"]),
+        roots=part["roots"],
+        base=float(arrays[f"{name}_base"]),
+    )

@@ -147,7 +147,7 @@ class ListHistory:
     def _note(self, row: ListRow, hours: float) -> bool:
         """Enter a sighting; true where it begins a run."""
         track = self.tracks.get(row.title)
-        begins = track is None or hours - track.seen[-1].hours > RUN_BREAK_HOURS
+        begins = track is None or self._was_absent(track, hours)
         if track is None:
             track = self._open(row.title, hours)
         elif begins:
@@ -161,6 +161,11 @@ class ListHistory:
         if not track.seen or track.seen[-1].hours < hours:  # a title may stand twice in a look
             track.seen.append(Seen(hours, rank, heat, LABELS.get(row.label, 0.0)))
         return begins
+
+    def _was_absent(self, track: Track, hours: float) -> bool:
+        """Whether a title was gone for long: looks saw it missing; that nobody looked says nothing."""
+        last = track.seen[-1].hours
+        return hours - last > RUN_BREAK_HOURS and self._looks[-1].hours > last
 
     def _open(self, title: str, hours: float) -> Track:
         grams = frozenset(title[i : i + 2] for i in range(max(1, len(title) - 1)))

@@ -16,8 +16,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from copyassist.model_folder import named_fields
-from copyassist.news.topics.folder import Folder, load_folder
+from copyassist.model_folder import load_manifest, named_fields
+from copyassist.news.topics.folder import FORMAT, Folder, load_folder
+from copyassist.news.topics.telling import (
+    UNKNOWN,
+    Telling,
+    WordFacts,
+    take_apart,
+    unify_words,
+)
 from copyassist.resources import find_models
 from copyassist.text import normalize, segment
 
@@ -29,6 +36,7 @@ DESCRIPTION_WEIGHT = 0.5  # a word of the description against a word of the titl
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W_]")
 _NO_LETTER = re.compile(r"[\W_]+")
+NAME, EVENT = 0x80, 0x7F  # a word's kind: whether it is a name, and its share of telling one event
 FREQUENCY_STEP = 12.0  # the tables hold round(12 * log2(documents)), one byte a term
 
 
@@ -42,7 +50,8 @@ class Terms:
     """What a title is compared by.
 
     `words` and `grams` are distinct term numbers with their weights (idf; half of it where only
-    the description has the term); `vector` is the weighted sum of the words' vectors.
+    the description has the term); `vector` is the weighted sum of the words' vectors. `told` is the
+    title itself taken apart, without its description.
     """
 
     words: NDArray[np.int64]
@@ -51,6 +60,7 @@ class Terms:
     gram_weights: Floats
     vector: Floats
     numbers: frozenset[str]
+    told: Telling
 
 
 @dataclass(slots=True)
@@ -64,7 +74,9 @@ class Lexicon:
     gram_counts: NDArray[np.uint8]
     vector_rows: NDArray[np.uint32]
     vectors: Floats
+    word_kinds: NDArray[np.uint8]
     _idf: dict[tuple[str, bool], tuple[int, float]] = field(default_factory=dict)
+    _facts: dict[str, WordFacts] = field(default_factory=dict)
 
     def weigh_word(self, word: str) -> tuple[int, float]:
         """A word's number and idf, ln((documents + 1) / (documents that have it + 1))."""
@@ -87,6 +99,24 @@ class Lexicon:
             self._idf[(term, word)] = found
         return found
 
+    def find_facts(self, word: str) -> WordFacts:
+        """What is known of a word. One that is in no table is rare, and most likely a name."""
+        found = self._facts.get(word)
+        if found is None:
+            number, idf = self.weigh_word(word)
+            place = int(np.searchsorted(self.word_keys, np.uint32(number)))
+            if place < len(self.word_keys) and int(self.word_keys[place]) == number:
+                kind = int(self.word_kinds[place])
+                latin = len(word) > 1 and word.isascii() and word.isalpha()
+                found = WordFacts(idf, (kind & EVENT) / EVENT, bool(kind & NAME) or latin, True)
+            else:
+                name = (
+                    len(word) > 1 and not word.isdigit() and (word.isalpha() or not word.isascii())
+                )
+                found = WordFacts(idf, UNKNOWN, name, False)
+            self._facts[word] = found
+        return found
+
     def find_vectors(self, numbers: NDArray[np.int64]) -> Floats:
         """The words' vectors, shape (words, dimensions); zeros for words without one."""
         places = np.searchsorted(self.vector_rows, numbers.astype(np.uint32))
@@ -106,6 +136,11 @@ def load_lexicon(folder: Path | None = None) -> tuple[Lexicon, Folder]:
         return make_lexicon(loaded.arrays, int(loaded.manifest["documents"])), loaded
 
 
+def find_model_digest() -> str:
+    """What names the shipped tables: groups made by others are not theirs. Raises ModelError."""
+    return str(load_manifest(find_models() / MODEL, FORMAT)["digest"])
+
+
 def make_lexicon(arrays: Any, documents: int) -> Lexicon:
     """A lexicon from the arrays of a model folder."""
     vectors = arrays["vectors"].astype(np.float32) * arrays["vector_scale"].astype(np.float32)
@@ -117,6 +152,7 @@ def make_lexicon(arrays: Any, documents: int) -> Lexicon:
         arrays["gram_counts"],
         arrays["vector_rows"],
         vectors,
+        arrays["word_kinds"],
     )
 
 
@@ -126,7 +162,7 @@ def find_words(text: str) -> tuple[str, ...]:
 
 
 def _cut_words(norm: str) -> tuple[str, ...]:
-    return tuple(word for word in segment(norm) if _LETTER.search(word))
+    return unify_words(tuple(word for word in segment(norm) if _LETTER.search(word)))
 
 
 def find_grams(text: str) -> set[str]:
@@ -142,7 +178,8 @@ def _cut_grams(norm: str) -> set[str]:
 def measure_terms(lexicon: Lexicon, title: str, description: str = "") -> Terms:
     """What a title, and a description behind it, are compared by. Never raises."""
     norm = normalize(title)[0]
-    words = _weigh_all(map(lexicon.weigh_word, set(_cut_words(norm))), 1.0)
+    cut = _cut_words(norm)
+    words = _weigh_all(map(lexicon.weigh_word, set(cut)), 1.0)
     grams = _weigh_all(map(lexicon.weigh_gram, _cut_grams(norm)), 1.0)
     if description:
         text = normalize(description[:DESCRIPTION_CHARS])[0]
@@ -151,7 +188,9 @@ def measure_terms(lexicon: Lexicon, title: str, description: str = "") -> Terms:
         grams = _weigh_all(map(lexicon.weigh_gram, _cut_grams(text)), DESCRIPTION_WEIGHT) | grams
     numbers, weights = _to_arrays(words)
     vector = weights @ lexicon.find_vectors(numbers)
-    return Terms(numbers, weights, *_to_arrays(grams), vector, frozenset(_DIGITS.findall(norm)))
+    told = take_apart(norm, cut, lexicon.find_facts)
+    digits = frozenset(_DIGITS.findall(norm))
+    return Terms(numbers, weights, *_to_arrays(grams), vector, digits, told)
 
 
 def _weigh_all(found: Iterable[tuple[int, float]], share: float) -> dict[int, float]:

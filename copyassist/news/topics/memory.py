@@ -19,6 +19,7 @@ from copyassist.text import title_key
 SLOTS = 1 << 18  # characters share a slot once in ten, and then mix what they know
 HALF_LIVES = (10 * 24.0, 40 * 24.0)  # hours
 OUTCOMES = 3
+COUNT_STEPS = 12  # of the packed counts, a doubling
 FAINT = 0.05  # slots with less than this many faded titles say nothing
 FEATURES = tuple(
     f"memory_{name}_{days}"
@@ -98,24 +99,29 @@ class TitleMemory:
 
 
 def pack_memory(memory: TitleMemory) -> dict[str, NDArray[Any]]:
-    """The memory as arrays of a model folder: faint slots dropped, means as half floats."""
-    counts = np.where(memory.counts > FAINT, memory.counts, 0)
+    """The memory as arrays of a model folder, a byte a number: faint slots are dropped."""
+    strong = memory.counts > FAINT
+    counts = np.where(strong, memory.counts, FAINT)
+    steps = np.clip(np.round(COUNT_STEPS * np.log2(counts / FAINT)), 1, 255)
     means = np.divide(
-        memory.sums,
-        counts[:, :, None],
-        where=counts[:, :, None] > 0,
-        out=np.zeros_like(memory.sums),
+        memory.sums, counts[:, :, None], where=strong[:, :, None], out=np.zeros_like(memory.sums)
     )
+    scale = np.abs(means).max(axis=(0, 1)) / 127 + 1e-12
     return {
         "memory_start": np.array(memory.start),
-        "memory_counts": counts.astype(np.float16),
-        "memory_means": means.astype(np.float16),
+        "memory_counts": np.where(strong, steps, 0).astype(np.uint8),
+        "memory_means": np.round(means / scale).astype(np.int8),
+        "memory_scale": scale.astype(np.float32),
     }
 
 
-def unpack_memory(arrays: Mapping[str, Any]) -> TitleMemory:
-    """The memory that `pack_memory` packed."""
+def unpack_memory(arrays: Mapping[str, Any]) -> TitleMemory | None:
+    """The memory that `pack_memory` packed, None where a folder has none."""
+    if "memory_start" not in arrays:
+        return None
     memory = TitleMemory(float(arrays["memory_start"]))
-    memory.counts = arrays["memory_counts"].astype(np.float64)
-    memory.sums = arrays["memory_means"].astype(np.float64) * memory.counts[:, :, None]
+    steps = arrays["memory_counts"].astype(np.float64)
+    memory.counts = np.where(steps > 0, FAINT * 2 ** (steps / COUNT_STEPS), 0.0)
+    scale = arrays["memory_scale"].astype(np.float64)
+    memory.sums = arrays["memory_means"].astype(np.float64) * scale * memory.counts[:, :, None]
     return memory

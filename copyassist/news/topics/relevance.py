@@ -1,8 +1,10 @@
 """What a topic has to do with one account: how close to what did well, and who wrote it already.
 
-Closeness compares a topic's titles with the account's own past titles, by the rarity of the words
-they share (TF-IDF) and by how alike the other words are used; posts that did well count more. It
-says "near what you write well", not "this will do well".
+Closeness compares content words alone: what the topic shares with the account's own titles, by
+rarity and by how often the account writes of it, and how alike the other content words are used;
+posts that did well count more. Words that any title has (一个, 我们, 可以) never count. "Close" are a
+few per cent of what is on the board, measured for each account on the very board. It says "near
+what you write well", not "this will do well".
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +15,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from copyassist.news.topics.lexicon import Terms, find_words, measure_terms
+from copyassist.keywords.words import load_words
+from copyassist.news.topics.lexicon import Lexicon, find_words, measure_terms
 from copyassist.news.topics.merge import Engine
 from copyassist.news.topics.postings import Postings
 from copyassist.news.topics.similarity import Sides, measure_same
@@ -22,11 +25,13 @@ from copyassist.types import Account, Post, RatedPost
 Level = Literal["close", "near", "far", "none"]
 
 NEEDED = 5  # posts; with fewer there is nothing to be close to
-NEAREST = 5  # posts that closeness averages over
-SHARED_WORDS = 0.6  # of the likeness of two titles; the rest is how alike the words are used
-# Of random Weibo topics 3 % reach CLOSE and 25 % NEAR (25 accounts of xhs_notes); of an account's own
-# later notes 65 % reach CLOSE.
-CLOSE, NEAR = 0.29, 0.22
+AMONG, LEAST_AMONG = 1.6, 0.2  # a word that is used unlike the rest says little of an account
+NEAREST = 3  # posts that closeness looks at
+OWN_WORDS = 0.45  # of closeness; the rest is how alike the words are used
+LEAST_IDF = 4.0  # a word of one title in fifty says nothing about an account
+CLOSE, NEAR = 0.25, 0.18  # below these nothing is close, or near, however empty the board
+CLOSE_SHARE, NEAR_SHARE = 0.04, 0.12  # of the board at most
+ENOUGH_TITLES = 100  # of a board, for a share of it to mean anything
 WRITTEN = 0.5  # the probability of the same event from which a post counts as "about this"
 COVERED_WITHIN = timedelta(days=7)
 MOST_POSTS = 3
@@ -46,14 +51,15 @@ class Relevance:
     """A topic and an account.
 
     `closeness` is 0..1, None where the account has too few posts (`level` "none"). `words` are what
-    the topic shares with the nearest posts, most telling first. `written` are own posts about it,
-    `covered` those of followed accounts in the last week; newest first.
+    the topic shares with the account's posts, most telling first. `nearest` are the posts that it
+    resembles with how they did, the most alike first. `written` are own posts about it, `covered`
+    those of followed accounts in the last week; newest first.
     """
 
     level: Level
     closeness: float | None = None
     words: tuple[str, ...] = ()
-    nearest: tuple[Post, ...] = ()
+    nearest: tuple[RatedPost, ...] = ()
     written: tuple[WrittenPost, ...] = ()
     covered: tuple[WrittenPost, ...] = ()
 
@@ -68,31 +74,10 @@ class ProfileShelf:
         self._postings = Postings()
         for sides in self._sides:
             self._postings.add(self._postings.next_number(), sides.title)
-        self._words: dict[int, list[tuple[int, float]]] = {}
-        for place, sides in enumerate(self._sides):
-            for number, weight in _unit(sides.title):
-                self._words.setdefault(number, []).append((place, weight))
-        empty = np.zeros((0, engine.lexicon.vectors.shape[1]), dtype=np.float32)
-        self._vectors = _unit_rows(
-            np.array([sides.title.vector for sides in self._sides]) if self._sides else empty
-        )
 
     def _measure(self, title: str) -> Sides:
         terms = measure_terms(self._engine.lexicon, title)
         return Sides(terms, terms)
-
-    def measure_likeness(self, title: str) -> NDArray[np.float64]:
-        """How alike each post is to a title, 0..1. Shape (posts,)."""
-        terms = self._measure(title).title
-        shared = np.zeros(len(self.posts))
-        for number, weight in _unit(terms):
-            for place, other in self._words.get(number, ()):
-                shared[place] += weight * other
-        if not self.posts:
-            return shared
-        used = np.clip(self._vectors @ _unit_rows(terms.vector[None, :])[0], 0, 1)
-        likeness: NDArray[np.float64] = SHARED_WORDS * shared + (1 - SHARED_WORDS) * used
-        return likeness
 
     def find_same(self, titles: Sequence[str]) -> list[tuple[Post, float]]:
         """Posts about the same event as any of the titles, with the probability; best first."""
@@ -109,12 +94,70 @@ class ProfileShelf:
         return sorted(found, key=lambda pair: -pair[1])
 
 
-def _unit(terms: Terms) -> list[tuple[int, float]]:
-    length = float(np.sqrt((terms.word_weights.astype(np.float64) ** 2).sum())) or 1.0
-    return [
-        (number, weight / length)
-        for number, weight in zip(terms.words.tolist(), terms.word_weights.tolist(), strict=True)
-    ]
+class Interests:
+    """What an account writes of: its content words with how often, and its posts by their vectors."""
+
+    def __init__(self, lexicon: Lexicon, rated: Sequence[RatedPost]) -> None:
+        self._lexicon = lexicon
+        self._results = np.array([weigh_result(one.ratio) for one in rated])
+        titles = [find_content(lexicon, one.post.title) for one in rated]
+        self._counts: dict[str, float] = {}
+        for words, result in zip(titles, self._results.tolist(), strict=True):
+            for word in words:
+                self._counts[word] = self._counts.get(word, 0.0) + result
+        self._vectors = _unit_rows(np.array([self._sum_up(words) for words in titles]))
+        self._middle = _unit_rows(self._vectors.sum(axis=0, keepdims=True).astype(np.float32))[0]
+        self._among: dict[str, float] = {}
+
+    def measure(self, title: str) -> tuple[float, NDArray[np.float64]]:
+        """How close a title is, 0..1, and how alike each post is used. Shape (posts,)."""
+        words = find_content(self._lexicon, title)
+        mass = sum(words.values())
+        if not mass:
+            return 0.0, np.zeros(len(self._results))
+        own = sum(idf * self._find_share(word) for word, idf in words.items())
+        alike = np.clip(self._vectors @ _unit_rows(self._sum_up(words)[None, :])[0], 0, 1)
+        best = np.sort(alike * self._results)[-NEAREST:].mean()
+        return min(1.0, OWN_WORDS * own / mass + (1 - OWN_WORDS) * float(best)), alike
+
+    def _find_share(self, word: str) -> float:
+        """How far a word is the account's own, 0..1: written of often, and among its like."""
+        count = self._counts.get(word, 0.0)
+        if not count:
+            return 0.0
+        if word not in self._among:
+            vector = _unit_rows(self._sum_up({word: 1.0})[None, :])[0]
+            self._among[word] = min(1.0, max(LEAST_AMONG, AMONG * float(vector @ self._middle)))
+        return min(1.0, float(np.log2(1 + count)) / 2) * self._among[word]
+
+    def find_shared(self, titles: Sequence[str]) -> tuple[str, ...]:
+        """The account's own words in the titles, the most telling first."""
+        shared: dict[str, float] = {}
+        for title in titles:
+            for word, idf in find_content(self._lexicon, title).items():
+                if word in self._counts:
+                    shared[word] = idf * np.log1p(self._counts[word])
+        return tuple(sorted(shared, key=lambda word: (-shared[word], word))[:MOST_POSTS])
+
+    def _sum_up(self, words: Mapping[str, float]) -> NDArray[np.float32]:
+        """The words' vectors added up; the account's own words count twice."""
+        if not words:
+            return np.zeros(self._lexicon.vectors.shape[1], dtype=np.float32)
+        numbers = np.array([self._lexicon.weigh_word(word)[0] for word in words], dtype=np.int64)
+        weights = np.array(list(words.values()), dtype=np.float32)
+        return weights @ self._lexicon.find_vectors(numbers)
+
+
+def find_content(lexicon: Lexicon, title: str) -> dict[str, float]:
+    """The words of a title that say what it is about, by rarity."""
+    table = load_words()
+    found = {}
+    for word in find_words(title):
+        if len(word) > 1 and not any(sign.isdigit() for sign in word) and table.weigh(word) > 0:
+            idf = lexicon.weigh_word(word)[1]
+            if idf >= LEAST_IDF:
+                found[word] = idf
+    return found
 
 
 def _unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -124,17 +167,22 @@ def _unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 class Profile:
-    """One account's own posts with how they did, and those of the accounts it follows."""
+    """One account's own posts with how they did, and those of the accounts it follows.
+
+    `board` are the titles of now: how close most of them are by chance tells what close means.
+    """
 
     def __init__(
         self,
         engine: Engine,
         rated: Sequence[RatedPost],
         followed: Mapping[Account, Sequence[Post]] | None = None,
+        board: Sequence[str] = (),
     ) -> None:
         self._shelf = ProfileShelf(engine, [one.post for one in rated])
-        self._weights = np.array([weigh_result(one.ratio) for one in rated])
-        self._engine = engine
+        self._rated = tuple(rated)
+        self._interests = Interests(engine.lexicon, rated) if len(rated) >= NEEDED else None
+        self._cuts = self._measure_cuts(board)
         self._followed = {
             account: ProfileShelf(engine, posts) for account, posts in (followed or {}).items()
         }
@@ -145,20 +193,29 @@ class Profile:
             raise ValueError("a topic has at least one title")
         written = [WrittenPost(post=p, chance=c) for p, c in self._shelf.find_same(titles)]
         covered = self._find_covered(titles, now)
-        if len(self._shelf.posts) < NEEDED:
+        if self._interests is None:
             return Relevance(level="none", written=_newest(written), covered=covered)
-        likeness = np.max([self._shelf.measure_likeness(title) for title in titles], axis=0)
-        order = np.argsort(-likeness, kind="stable")[:NEAREST]
-        closeness = float((likeness[order] * self._weights[order]).mean())
-        nearest = tuple(self._shelf.posts[i] for i in order.tolist())
+        measured = [self._interests.measure(title) for title in titles]
+        closeness = max(value for value, _ in measured)
+        alike = np.max([values for _, values in measured], axis=0)
+        order = np.argsort(-alike, kind="stable")[:NEAREST]
+        close, near = self._cuts
         return Relevance(
-            level="close" if closeness >= CLOSE else "near" if closeness >= NEAR else "far",
-            closeness=min(1.0, closeness),
-            words=self._find_words(titles, nearest),
-            nearest=nearest,
+            level="close" if closeness >= close else "near" if closeness >= near else "far",
+            closeness=closeness,
+            words=self._interests.find_shared(titles),
+            nearest=tuple(self._rated[i] for i in order.tolist() if alike[i] > 0),
             written=_newest(written),
             covered=covered,
         )
+
+    def _measure_cuts(self, board: Sequence[str]) -> tuple[float, float]:
+        """From which closeness on a topic of this board is close, and near."""
+        if self._interests is None or len(board) < ENOUGH_TITLES:
+            return CLOSE, NEAR
+        values = np.array([self._interests.measure(title)[0] for title in board])
+        close, near = np.quantile(values, [1 - CLOSE_SHARE, 1 - NEAR_SHARE])
+        return max(CLOSE, float(close)), max(NEAR, float(near))
 
     def _find_covered(self, titles: Sequence[str], now: datetime) -> tuple[WrittenPost, ...]:
         found = [
@@ -168,14 +225,6 @@ class Profile:
             if post.published_at is None or abs(now - post.published_at) <= COVERED_WITHIN
         ]
         return _newest(found)
-
-    def _find_words(self, titles: Sequence[str], nearest: Sequence[Post]) -> tuple[str, ...]:
-        own = {word for post in nearest for word in find_words(post.title)}
-        shared = {word for title in titles for word in find_words(title)} & own
-        weighed = {
-            word: self._engine.lexicon.weigh_word(word)[1] for word in shared if len(word) > 1
-        }
-        return tuple(sorted(weighed, key=lambda word: (-weighed[word], word))[:MOST_POSTS])
 
 
 def weigh_result(ratio: float | None) -> float:

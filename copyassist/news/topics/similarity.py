@@ -1,4 +1,4 @@
-"""How likely two titles tell of the same event: a logit of nine measures of two titles' terms.
+"""How likely two titles tell of the same event: a logit of what they share and how they differ.
 
 Words and pairs of characters in common (weighed by rarity), how alike the words are used that are
 not in common, and numbers that agree or contradict. A description, where a source gives one, is a
@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from copyassist.news.topics import telling
 from copyassist.news.topics.lexicon import Lexicon, Terms
 
 Array = NDArray[np.float64]
 
-FEATURES = (
+SHARED = (
     "word_cosine",
     "gram_cosine",
     "gram_containment",
@@ -30,32 +31,40 @@ FEATURES = (
     "numbers_conflict",
     "numbers_shared",
 )
+FEATURES = (*SHARED, *telling.FEATURES)
+LIKELY = -3.5  # pairs whose shared terms alone give less are not looked at again: nearly all pairs
 HUB_CONTAINED = 0.85  # share of the shorter title's word mass that the longer one has too
 HUB_MASS = 13.0  # a title with less word mass than this (two common words) names a theme
 HUB_RATIO = 2.5  # the longer title adds at least this many times the shorter one's mass
 HUB_LOGIT = -4.0
+APART_LOGIT = -3.0
 
 
 @dataclass(frozen=True, slots=True)
 class PairModel:
     """Weights of `FEATURES`, and what the logits mean.
 
+    `first` and `first_bias` are weights of `SHARED` alone: they say which pairs are worth a closer look.
     `extra` is how much surer descriptions must be; topics are joined while their average
-    probability is at least `same`; from `theme` on they are related.
+    probability is at least `same`, and two titles alone where it is at least `few`; from `theme` on
+    they are related.
     """
 
     weights: Array
     bias: float
+    first: Array
+    first_bias: float
     extra: float
     same: float
+    few: float
     theme: float
 
 
 def load_pair_model(arrays: Mapping[str, Any], manifest: Mapping[str, Any]) -> PairModel:
     """The pair model of a loaded folder."""
-    cuts = {name: float(manifest["cuts"][name]) for name in ("extra", "same", "theme")}
-    weights = np.asarray(arrays["weights"], dtype=np.float64)
-    return PairModel(weights, float(arrays["bias"]), **cuts)
+    cuts = {name: float(manifest["cuts"][name]) for name in ("extra", "same", "few", "theme")}
+    weights, first = (np.asarray(arrays[n], dtype=np.float64) for n in ("weights", "first"))
+    return PairModel(weights, float(arrays["bias"]), first, float(arrays["first_bias"]), **cuts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +87,31 @@ def measure_same(
     if not left:
         return np.zeros(0)
     measured, hubs = measure_pairs(lexicon, [s.title for s in left], [s.title for s in right])
-    logits = measured @ model.weights + model.bias
+    logits = measured @ model.first + model.first_bias
     pairs = enumerate(zip(left, right, strict=True))
-    told = [i for i, (a, b) in pairs if a.described or b.described]
-    if told:
+    described = [i for i, (a, b) in pairs if a.described or b.described]
+    if described:
         full, _ = measure_pairs(
-            lexicon, [left[i].full for i in told], [right[i].full for i in told]
+            lexicon, [left[i].full for i in described], [right[i].full for i in described]
         )
-        logits[told] = np.maximum(logits[told], full @ model.weights + model.bias - model.extra)
+        more = full @ model.first + model.first_bias - model.extra
+    likely = np.flatnonzero(logits >= LIKELY)
+    told = [compare_sides(left[i], right[i]) for i in likely.tolist()]
+    if told:
+        closer = np.array([values for values, _ in told])
+        logits[likely] = np.column_stack([measured[likely], closer]) @ model.weights + model.bias
+    if described:
+        logits[described] = np.maximum(logits[described], more)
+    apart = likely[[other for _, other in told]] if told else likely
+    logits[apart] = np.minimum(logits[apart], APART_LOGIT)
     logits[hubs] = np.minimum(logits[hubs], HUB_LOGIT)
     chances: Array = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
     return chances
+
+
+def compare_sides(left: Sides, right: Sides) -> tuple[list[float], bool]:
+    """What tells two titles apart; see `telling.compare_told`."""
+    return telling.compare_told(left.title.told, right.title.told)
 
 
 def measure_pairs(

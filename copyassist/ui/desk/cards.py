@@ -13,6 +13,7 @@ from copyassist.ui.desk.ignoring import show_ignoring
 from copyassist.ui.desk.pattern_card import show_patterns
 from copyassist.ui.desk.reason_cards import show_edits, show_reasons
 from copyassist.ui.desk.scope_notes import show_purpose, show_scope
+from copyassist.ui.desk.seo_card import show_seo
 from copyassist.ui.desk.state import (
     apply_replacement,
     apply_title,
@@ -53,6 +54,7 @@ def show_cards(report: Report, line: int) -> None:
     show_patterns(report)
     show_comparables(report)
     show_keywords(report)
+    show_seo(report)
     show_matches(report)
 
 
@@ -244,6 +246,8 @@ def show_keywords(report: Report) -> None:
         )
         st.html(f'<div class="ca-chips">{chips}</div>')
         for hint in get_assistant().desk.suggest_seo(report):
+            if hint.code != "tags":  # where the keyword stands is judged on the next card
+                continue
             key = (
                 "keywords.seo.tags_picked"
                 if hint.params.get("picked")

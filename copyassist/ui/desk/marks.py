@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from copyassist.types import Finding, Severity
+from copyassist.types import Finding, Severity, Span
 from copyassist.ui.kit.escape import as_html
 
 # A body may be megabytes; the browser gets what a person reads.
@@ -24,19 +24,27 @@ def number_findings(findings: Sequence[Finding]) -> list[NumberedFinding]:
     return [NumberedFinding(n, finding) for n, finding in enumerate(findings, 1)]
 
 
-def mark_findings(raw: str, field: str, findings: Sequence[NumberedFinding]) -> str:
+def mark_findings(
+    raw: str, field: str, findings: Sequence[NumberedFinding], long: Sequence[Span] = ()
+) -> str:
     """`raw` as escaped HTML, each finding of `field` underlined by severity and numbered.
 
     Spans may overlap: the text is cut at every boundary, a piece takes the gravest severity over
-    it, and each number stands once, where its span ends.
+    it, and each number stands once, where its span ends. `long` are sentences on a ground of their
+    own.
     """
     text = raw[:MAX_SHOWN]
     spans = [n for n in findings if n.finding.span is not None and n.finding.span.field == field]
     edges = {0, len(text)}
     for numbered in spans:
         edges.update(min(edge, len(text)) for edge in _ends(numbered))
+    for span in long:
+        edges.update((min(span.start, len(text)), min(span.end, len(text))))
     ordered = sorted(edges)
-    pieces = [_piece(text, start, end, spans) for start, end in pairwise(ordered)]
+    pieces = [
+        _ground(_piece(text, start, end, spans), start, end, long)
+        for start, end in pairwise(ordered)
+    ]
     return "".join(pieces) + ("…" if len(raw) > MAX_SHOWN else "")
 
 
@@ -48,6 +56,11 @@ def _piece(text: str, start: int, end: int, spans: Sequence[NumberedFinding]) ->
     worst: Severity = max((n.finding.severity for n in over), key=lambda s: s.rank)
     ending = "".join(f"<sup>{n.number}</sup>" for n in over if _ends(n)[1] == end)
     return f'<mark class="m-{worst.value}">{shown}</mark>{ending}'
+
+
+def _ground(shown: str, start: int, end: int, long: Sequence[Span]) -> str:
+    inside = any(span.start <= start and end <= span.end for span in long)
+    return f'<mark class="m-long">{shown}</mark>' if inside else shown
 
 
 def _ends(numbered: NumberedFinding) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from copyassist.desk.seo.text_checks import SENTENCE_LONG
 from copyassist.types import Comparison, Report
 from copyassist.ui.desk.assignment import show_assignment, take_up_assignment
 from copyassist.ui.desk.cards import show_cards
@@ -11,6 +12,7 @@ from copyassist.ui.desk.ignoring import show_silenced
 from copyassist.ui.desk.marks import mark_findings, number_findings
 from copyassist.ui.desk.recent import show_recent
 from copyassist.ui.desk.rewrite_card import show_rewriting
+from copyassist.ui.desk.seo_card import find_long_sentences
 from copyassist.ui.desk.state import (
     ASKED_KEY,
     MAX_TITLES,
@@ -35,7 +37,7 @@ from copyassist.ui.kit.parts import (
     show_note,
 )
 from copyassist.ui.kit.platforms import platform_name
-from copyassist.ui.kit.sentences import label, markup, words
+from copyassist.ui.kit.sentences import Sentences, label, markup, words
 from copyassist.ui.kit.session import get_assistant
 from copyassist.ui.kit.trouble import guarded, show_trouble
 
@@ -121,13 +123,21 @@ def _show_marked() -> None:
         title = mark_findings(report.title.raw, "title", numbered)
         st.html(f'<div class="ca-marked" data-field="title">{title or "&nbsp;"}</div>')
         if report.draft.body:
-            body = mark_findings(report.draft.body, "body", numbered)
+            long = find_long_sentences(report)
+            body = mark_findings(report.draft.body, "body", numbered, long)
             st.html(f'<div class="ca-marked" data-field="body">{body}</div>')
-        st.html(f'<p class="ca-legend">{markup("marked.legend")}</p>')
+        st.html(f'<p class="ca-legend">{markup("marked.legend")}{_legend_of_long(report)}</p>')
         with st.container(horizontal=True, gap="small"):
             show_copy_button(report.title.raw, "copy_title", words("copy.title"))
             if report.draft.body:
                 show_copy_button(report.draft.body, "copy_body", words("copy.body"))
+
+
+def _legend_of_long(report: Report) -> str:
+    if not find_long_sentences(report):
+        return ""
+    said = Sentences("seo").markup("ui.long_legend", limit=SENTENCE_LONG)
+    return f' · <mark class="m-long">{said}</mark>'
 
 
 def _show_results() -> None:

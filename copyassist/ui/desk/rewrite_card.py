@@ -17,6 +17,7 @@ from copyassist.desk.rewriting.wording import (
 from copyassist.i18n import say
 from copyassist.types import Report
 from copyassist.ui.desk.editing import split_titles
+from copyassist.ui.desk.model_panel import kept_titles, show_model
 from copyassist.ui.desk.state import MAX_TITLES, add_title, apply_title, editor_text
 from copyassist.ui.kit.escape import as_html
 from copyassist.ui.kit.parts import card, show_card_title, show_note, show_text
@@ -30,7 +31,10 @@ def show_rewriting(report: Report, line: int) -> None:
     """The card of proposals for the judged title, which stands on `line` of the title field."""
     if not report.title.raw.strip():
         return
-    found = get_assistant().desk.rewrite(report.draft, report.account, shown=SHOWN)
+    more = kept_titles(report)
+    found = get_assistant().desk.rewrite(
+        report.draft, report.account, more=more, shown=SHOWN + len(more)
+    )
     kinds = word_kinds(language(), label_title(report.title.raw))
     with card("rewriting"):
         show_card_title(
@@ -43,6 +47,9 @@ def show_rewriting(report: Report, line: int) -> None:
         _show_all(report, line, found, found.variants, "variant")
         if said := word_dropped(language(), found.dropped):
             show_note(said)
+        if more:
+            show_note(say(language(), "rewriting.text.ai"))
+        show_model(report)
 
 
 def _show_faults(report: Report, line: int, found: Rewriting) -> None:

@@ -46,6 +46,7 @@ from copyassist.ui.posts.import_panel import (
     show_receipts,
 )
 from copyassist.ui.posts.record_tab import show_record
+from copyassist.ui.posts.subjects_tab import show_subjects
 
 # What a person looks at, and what a browser draws at once; the export holds everything.
 CHARTED = 1500
@@ -64,17 +65,20 @@ def show() -> None:
         return
     # A record takes a second to work out: only the open tab is drawn. The key follows the language,
     # whose labels the tabs are known by.
-    names = ("posts", "record", "import", "history")
+    names = ("posts", "subjects", "record", "import", "history")
     key, tabs = f"posts_tabs_{language()}", [label(f"posts.tab_{name}") for name in names]
     with st.container():
         show_receipts()
         if (
-            st.session_state.get(key) != tabs[2]
+            st.session_state.get(key) != tabs[3]
         ):  # a file that was dropped while another tab is open
             show_offers(FILES_KEY)
-    posts, record, importing, history = st.tabs(tabs, key=key, on_change="rerun")
+    posts, subjects, record, importing, history = st.tabs(tabs, key=key, on_change="rerun")
     with posts:
         _show_posts(account)
+    with subjects:
+        if subjects.open:
+            _show_subjects(account)
     with record:
         if record.open:
             _show_record(account)
@@ -115,6 +119,14 @@ def _show_posts(account: Account) -> None:
             show_note(words("posts.chart_none", metric=metric_name(metric)))
     with card("table"):
         _show_table(account, rated, metric)
+
+
+def _show_subjects(account: Account) -> None:
+    counts = get_assistant().posts.account_platforms(account)
+    if not counts:
+        show_empty("posts.empty", steps=3, name=account.name)
+        return
+    show_subjects(account, _choose_platform(counts, "subjects_platform"))
 
 
 def _show_record(account: Account) -> None:

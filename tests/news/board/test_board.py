@@ -168,6 +168,22 @@ def test_an_entry_of_a_feed_stays_for_a_day(assistant: Assistant) -> None:
     assert assistant.news.topics.hot_topics(now() + timedelta(hours=25)) == []
 
 
+def test_an_entry_of_years_ago_is_no_news(assistant: Assistant) -> None:
+    when = now()
+    old = HotItem(
+        source="feed", title=EVENT[1], seen_at=when, published_at=when - timedelta(days=2000)
+    )
+    fresh = HotItem(
+        source="feed", title=OTHERS[2], seen_at=when, published_at=when - timedelta(hours=3)
+    )
+    poll = Poll(source="feed", seen_at=when, outcome=PollOutcome.GOOD, rows=2)
+    assistant.store.hot.save_poll(poll, [old, fresh])
+    save_list(assistant.store, "weibo", when, [EVENT[0]])
+    found = {v.title: v for v in assistant.news.topics.hot_topics(wanted=Wanted(since=when))}
+    assert set(found) == {EVENT[0], OTHERS[2]}
+    assert found[EVENT[0]].titles == (EVENT[0],)
+
+
 def test_filters(assistant: Assistant) -> None:
     when = now()
     save_morning(assistant.store, when)

@@ -19,6 +19,35 @@ COFFEE = (
 )
 
 
+BOARD = (
+    *(
+        "咖啡节开幕",
+        "地铁新线开通",
+        "暴雨红色预警",
+        "男篮大胜对手",
+        "车展发布新车",
+        "高校录取分数线公布",
+    ),
+    *(
+        "博物馆延长开放",
+        "老旧小区改造",
+        "马拉松报名",
+        "演唱会门票售罄",
+        "机场航班延误",
+        "房价环比下降",
+    ),
+    *(
+        "医院接诊流感患者",
+        "警方通报诈骗案",
+        "动物园熊猫产仔",
+        "图书馆禁止占座",
+        "大学生就业补贴",
+        "夜市油烟扰民",
+    ),
+    *("出租车起步价调整", "龙舟赛夺冠"),
+)
+
+
 def post(title: str, days: float | None = 30) -> Post:
     at = None if days is None else START - timedelta(days=days)
     return Post(title=title, platform="xiaohongshu", published_at=at)
@@ -38,7 +67,33 @@ def test_close_and_far(engine: Engine) -> None:
     assert far.closeness is not None
     assert near.closeness > far.closeness
     assert "咖啡" in "".join(near.words)
-    assert near.nearest[0].title in COFFEE
+    assert near.nearest[0].post.title in COFFEE
+
+
+def test_words_that_any_title_has_bring_nobody_near(engine: Engine) -> None:
+    own = [
+        rated(f"我们可以做的一个{what}")
+        for what in ("面包", "蛋糕", "饼干", "馒头", "包子", "花卷")
+    ]
+    profile = Profile(engine, own)
+    for title in ("我们可以有一个怎样的未来", "一个可以改变我们的决定", "2026我们可以一起"):
+        found = profile.measure([title], START)
+        assert found.level == "far"
+        assert not {"我们", "可以", "一个"} & set(found.words)
+
+
+def test_close_are_a_few_per_cent_of_the_board(engine: Engine) -> None:
+    board = [
+        f"{place}{what}"
+        for place in ("上海", "成都", "西安", "广州", "杭州", "长沙")
+        for what in BOARD
+    ]
+    profile = Profile(engine, [rated(title, 2.0) for title in COFFEE], board=board)
+    levels = [profile.measure([title], START).level for title in board]
+    assert 1 <= levels.count("close") <= 0.05 * len(board)
+    told = profile.measure(["上海咖啡馆里的手冲咖啡涨价"], START)
+    assert told.level == "close"
+    assert told.nearest[0].ratio == 2.0
 
 
 def test_what_did_well_counts_more(engine: Engine) -> None:
