@@ -36,6 +36,7 @@ def fill(assistant: Assistant, site: Site) -> None:
         out = upload.with_name(f"{stop}.csv")
         plan = assistant.batch.plan(upload, out, account, BatchOptions())
         assistant.batch.run(plan, account, cancelled=lambda stop=stop: stop)
+    assistant.news.topics.board()  # keeps its window for the next run
 
 
 def fill_news(assistant: Assistant, site: Site) -> None:
