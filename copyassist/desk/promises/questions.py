@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from copyassist.desk.promises.lists import Lists
 from copyassist.desk.promises.numerals import NUMBER
 from copyassist.desk.promises.result import Promise
+from copyassist.once import Once
 
 _MONEY = rf"{NUMBER}\s?(?:元|块|万|%|折|美元|千)|免费|不要钱|\d{{3,}}"
 _TIME = (
@@ -65,17 +66,17 @@ _ATTACHED = re.compile(
 _SHOWN = re.compile(r"如下|见下|文末|下面是|下表|清单:|链接:|https?://|地址:|\|.+\|")
 
 
-def find_questions(title: str, body: str, lists: Lists) -> Iterator[Promise]:
+def find_questions(title: str, body: str, lists: Once[Lists]) -> Iterator[Promise]:
     """The question that a normalised title asks, and what it says is attached."""
     for name, asked, answer in _ASKED:
         found = asked.search(title)
         if found is None or _TALKED.search(title[: found.start()]):
             continue
-        yield _judge(name, found, answer, body, lists)
+        yield _judge(name, found, answer, body, lists.get())
         break
     if attached := _ATTACHED.search(title):
         what = attached["what"]
-        kept = what in body or lists.most >= 2 or _SHOWN.search(body) is not None
+        kept = what in body or lists.get().most >= 2 or _SHOWN.search(body) is not None
         state, reason = ("kept", "found") if kept else ("broken", "absent")
         yield Promise("attachment", state, *attached.span(), attached[0], reason, what)  # type: ignore[arg-type]
 
