@@ -5,12 +5,10 @@ over the logarithm of how many pieces a copied passage is found in.
 """
 
 import difflib
-import inspect
 import math
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -200,52 +198,33 @@ def print_passages() -> None:
 
 
 def print_blind_passages() -> None:
-    """The blind cases: their builder is asked for each kind of copy that it knows."""
+    """The blind cases, each kind of copy by itself; `build(n, seed, modes)` makes them."""
     blind = load_blind()
     if blind is None or blind.passages is None:
         print("skipped: no blind passages in benchmarks/blind/duplicates_1")
         return
-    cases = build_blind(blind.passages)
     rows = []
-    for kind, listed in cases.items():
+    for mode in ("verbatim", "light", "heavy", "unrelated"):
+        cases = [_read_case(made) for made in blind.passages.build(CASES, 6, [mode])]
         for name, find in FINDERS.items():
-            found = [find(case.document, case.source) for case in listed]
-            figures = measure_plagdet(found, [case.spans for case in listed])
-            rows.append([kind, name, *(f"{figure:.3f}" for figure in figures)])
+            found = [find(case.document, case.source) for case in cases]
+            figures = measure_plagdet(found, [case.spans for case in cases])
+            marked = sum(len(_cover(spans, 0)) for spans in found)
+            share = marked / max(sum(len(case.document) for case in cases), 1)
+            rows.append([mode, name, *(f"{f:.3f}" for f in figures), f"{share:.4f}"])
     print("\nblind passages:\n")
-    print_table(["copies", "who", "plagdet", "precision", "recall", "pieces"], rows)
-
-
-def build_blind(module: ModuleType) -> dict[str, list[Case]]:
-    """The cases by kind, from whichever of the agreed names the builder has.
-
-    `build(texts, kind, rng)` or `build(texts, rng)` gives (document, source, spans) or several;
-    spans are (start, end, other_start, other_end) or mappings with such names.
-    """
-    chooser, texts = random.Random(6), load_abstracts()
-    build = next(
-        getattr(module, name)
-        for name in ("build", "make", "build_case", "make_case", "build_cases", "make_cases")
-        if hasattr(module, name)
-    )
-    kinds = list(getattr(module, "KINDS", ("all",)))
-    known = set(inspect.signature(build).parameters)
-    cases: dict[str, list[Case]] = {}
-    for kind in kinds:
-        for _ in range(CASES):
-            given = chooser.sample(texts, 12)
-            arguments = [given, kind, chooser] if "kind" in known else [given, chooser]
-            made = build(*arguments)
-            for one in made if isinstance(made, list) else [made]:
-                cases.setdefault(str(kind), []).append(_read_case(one))
-    return cases
+    print_table(["copies", "who", "plagdet", "precision", "recall", "pieces", "marked"], rows)
 
 
 def _read_case(made: Any) -> Case:
-    document, source, spans = made[:3]
-    names = ("start", "end", "other_start", "other_end")
-    read = [
-        tuple(span[name] for name in names) if isinstance(span, dict) else tuple(span)[:4]
-        for span in spans
-    ]
-    return Case(document, source, read)
+    document, source, spans = (
+        (made["document"], made["source"], made["spans"]) if isinstance(made, dict) else made[:3]
+    )
+    return Case(document, source, [_read_span(span) for span in spans])
+
+
+def _read_span(span: Any) -> Span:
+    if isinstance(span, dict):
+        span = [value for value in span.values() if isinstance(value, int)]
+    one, two, three, four = [value for value in span if isinstance(value, int)][:4]
+    return one, two, three, four

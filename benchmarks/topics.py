@@ -2,7 +2,8 @@
 
 Thresholds of the shipped model were chosen on other data; where a baseline's threshold is fitted
 on the rows it is judged by, the table says so. Intervals are 95 % bootstraps (pairs within their
-bins, events, days). The forecast part replays 19 months of history: some minutes.
+bins, events, days). The last table, topics_bars, has the figures beside what they have to reach; those of
+the forecasts are what training measured on hours that it had not seen.
 """
 
 import difflib
@@ -16,15 +17,13 @@ from time import process_time
 
 import numpy as np
 
+from benchmarks import topics_bars
 from benchmarks.data import find_data, print_table, read_rows
-from copyassist.news.topics.describe import FEATURES
-from copyassist.news.topics.forecast import ForecastModel, load_forecast_model, measure_chances
 from copyassist.news.topics.lexicon import find_grams, find_words
 from copyassist.news.topics.merge import Engine, Merger, load_engine, measure_same_event
 from copyassist.news.topics.trend import Look, measure_platform
 from copyassist.text import title_key
 from copyassist.training.archives import DESCRIBED, KUAISHOU, WEIBO, ZHIHU
-from copyassist.training.forecast import judge
 from copyassist.training.lists import load_looks
 from copyassist.training.merge_figures import (
     Day,
@@ -40,11 +39,9 @@ from copyassist.training.merge_figures import (
     measure_moment_scores,
     measure_recall,
 )
-from copyassist.training.replay import Replay, find_truth, replay_history
 from copyassist.types.news import HotItem
 
 Weights = Callable[[str], dict[str, float]]
-BASIC = ("rank", "log_heat", "age", "hour", "rank_1", "heat_1")
 TREND_FROM = 490_000  # epoch hours: 2025-11-24
 PUBLISHED_CUT = 0.22  # average linkage: the cut that gives the published .835 on the labelled day
 
@@ -58,7 +55,7 @@ def main() -> None:
     _print_day(data, engine, words, grams)
     _print_speed(engine)
     _print_trend(data)
-    _print_forecast(data)
+    topics_bars.main()
 
 
 # --- merging -------------------------------------------------------------------------------------
@@ -272,51 +269,6 @@ def _print_trend(data: Path) -> None:
         "\nTrend: what became of Weibo rows by what was said of them (a word on the past, no forecast)\n"
     )
     print_table(["said", "rows", "higher within 3 looks", "listed at the third"], rows)
-
-
-# --- the forecast --------------------------------------------------------------------------------
-
-
-def _print_forecast(data: Path) -> None:
-    model = load_forecast_model()
-    replay = replay_history(list(load_looks(data)))
-    print("\nThe Weibo list, the last 20 % of its hours (trained on the hours before)\n")
-    rows = []
-    for name in model.targets:
-        rows += [
-            [name, method, *_describe_judged(figures)]
-            for method, figures in _judge_target(replay, model, name).items()
-        ]
-    print_table(["question", "method", "AUC", "95 %", "calibration error", "rows", "yes"], rows)
-
-
-def _judge_target(replay: Replay, model: ForecastModel, name: str) -> dict[str, dict[str, object]]:
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    truth, asked = find_truth(replay, name)  # type: ignore[arg-type]
-    judged = asked & (replay.hour >= replay.cut)
-    train = asked & (replay.hour < replay.cut - 6)
-    columns = [FEATURES.index(feature) for feature in BASIC]
-    if name == "top10_first":
-        columns = columns[:2] + columns[3:4]  # nothing has changed yet at a first sighting
-    basic = HistGradientBoostingClassifier(random_state=0)
-    basic.fit(replay.measured[train][:, columns], truth[train])
-    categories = [replay.category[i] for i in np.flatnonzero(judged)]
-    hours = replay.hour[judged]
-    plain = basic.predict_proba(replay.measured[judged][:, columns])[:, 1]
-    ours = measure_chances(model.targets[name], replay.measured[judged], categories)  # type: ignore[index]
-    return {
-        "rank alone": judge(truth[judged], 1 / (1 + replay.rank[judged]), hours),
-        "boosting on rank, heat, age, hour, changes": judge(truth[judged], plain, hours),
-        "topics": judge(truth[judged], ours, hours),
-    }
-
-
-def _describe_judged(figures: dict[str, object]) -> list[str]:
-    auc: dict[str, float] = figures["auc"]  # type: ignore[assignment]
-    interval = f"{auc['low']:.3f} .. {auc['high']:.3f}"
-    error, rows, rate = (figures[k] for k in ("calibration_error", "rows", "base_rate"))
-    return [f"{auc['value']:.4f}", interval, f"{error:.3f}", f"{rows:,}", f"{rate:.3f}"]
 
 
 if __name__ == "__main__":

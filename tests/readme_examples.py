@@ -160,7 +160,8 @@ def read_figures() -> dict[str, list[str]]:
             # A model that can use other facts of a post too has figures of the title alone as well.
             metrics = metrics.get("title", metrics)
             figures[path.parent.name] = [_show(*metrics[name]) for name in ("all", "clear")]
-        for name, target in manifest.get("targets", {}).items():
+        questions = manifest.get("targets", {}) if "weibo" in manifest.get("sources", ()) else {}
+        for name, target in questions.items():
             auc = target["metrics"]["auc"]
             figures[name] = [_show(auc["value"], auc["low"], auc["high"])]
     return figures

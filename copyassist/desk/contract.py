@@ -160,6 +160,7 @@ def _contribution(contribution: Contribution, language: Language) -> Json:
         "points": contribution.points,
         "advice": word_advice(language, contribution),
         "more": contribution.more,
+        "missing": contribution.missing,
         "evidence": evidence
         and {
             "win_rate": evidence.win_rate,

@@ -88,6 +88,8 @@ def word_evidence(language: Language, evidence: Evidence, *, simulated: bool = F
 def word_feature(language: Language, contribution: Contribution) -> str:
     """The name of what a contribution is about, with the piece of the title where there is one."""
     name = _fill(language, f"features.{contribution.feature}", {}) or contribution.feature
+    if contribution.missing:
+        return say(language, "features.missing", name=name)
     if not contribution.text:
         return name
     return say(language, "features.with_text", name=name, text=contribution.text)
@@ -96,7 +98,7 @@ def word_feature(language: Language, contribution: Contribution) -> str:
 def word_advice(language: Language, contribution: Contribution) -> str:
     """What to do about a reason, or why it cannot be changed."""
     end = "up" if contribution.points > 0 else "down"
-    how = "more" if contribution.more else "less"
+    how = "missing" if contribution.missing else "more" if contribution.more else "less"
     feature, group = contribution.feature, contribution.group
     for name in (f"{feature}_{how}", feature, f"group_{group}"):
         if said := _fill(language, f"advice.{name}_{end}", {}):
@@ -105,8 +107,9 @@ def word_advice(language: Language, contribution: Contribution) -> str:
 
 
 def pick_reasons(contributions: Sequence[Contribution]) -> list[Contribution]:
-    """The reasons to show, the strongest first: without what is summed up as the rest."""
-    named = [one for one in contributions if one.feature != "rest"]
+    """The reasons to show, the strongest first: without what is summed up as the rest, and without
+    where the account stands, which is no matter of the title; both stand among the sums."""
+    named = [one for one in contributions if one.feature not in ("rest", "usual")]
     return sorted(named, key=lambda one: -abs(one.points))
 
 

@@ -14,7 +14,7 @@ from copyassist.keywords.pieces import Kind
 from copyassist.keywords.windows import SPREAD, WIDEST, Batch
 
 Column: TypeAlias = NDArray[Any]
-SCHEME = "windows2"  # raised whenever a column changes: the model remembers it
+SCHEME = "windows3"  # raised whenever a column changes: the model remembers it
 _FAR = 1.5  # of a place in the title, for what doesn't stand there
 _EDGES = (
     Kind.BREAK, Kind.FUNCTION, Kind.NUMERAL, Kind.DIGITS, Kind.SINGLE, Kind.LATIN, Kind.VERB, Kind.ACT,
@@ -42,7 +42,7 @@ class Lookups:
 
     `weights`: how much a word says, -1 for one that is in no table; `unknown` is for such. `names`:
     known names with a score. `priors`: how much oftener than others a keyword starts with, ends with
-    and holds a word, as log odds, three columns.
+    holds and is a word, as log odds, four columns.
     """
 
     weights: HashTable
@@ -81,6 +81,8 @@ def _measure_words(batch: Batch, tables: Lookups) -> dict[str, Column]:
         "starts": priors[first, 0],
         "ends": priors[last, 1],
         "holds": _sum_over(priors[:, 2], first, last) / wide,
+        "is": tables.priors.look_up(batch.keys)[:, 3],
+        "whole_weight": tables.weights.look_up(batch.keys),
     }
 
 

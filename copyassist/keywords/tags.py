@@ -10,7 +10,7 @@ from copyassist.types import Keyword, Platform, TagSyntax
 Origin = Literal["title", "body", "user", "account", "hot", "corpus"]
 
 _MOST = 5
-_LEAST_CHANCE = 0.2  # of a keyword that is offered as a tag; the first is offered anyway
+_LEAST_CHANCE = 0.3  # of a keyword that is offered as a tag; the first is offered anyway
 _LONGEST = 12
 _NO_NAME = re.compile(r"[^\w+·-]|_")  # what a tag cannot hold: 3·15, c++ and gpt-5 are whole
 _KNOWN = "known_"

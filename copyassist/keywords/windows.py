@@ -31,7 +31,8 @@ class Batch:
     how long its title and the whole are (`titles`, `lengths`). `grid[i, n]` is the number of the
     candidate that begins at piece i and is n + 1 pieces wide, -1 where there is none. For each
     candidate: the piece it first begins at (`place`), its `width` - 1, how often it stands in its
-    draft (`counts`), the draft it is in (`draft`), its score as a known name (`names`).
+    draft (`counts`), the draft it is in (`draft`), its score as a known name
+    (`names`), the hash of its text (`keys`).
     """
 
     text: str
@@ -50,6 +51,7 @@ class Batch:
     counts: Ints
     draft: Ints
     names: NDArray[np.float32]
+    keys: Hashes
 
     def spell(self, candidate: int) -> str:
         """The text of a candidate."""
@@ -92,6 +94,7 @@ def find_windows(
         counts=counts[order],
         draft=owners[at // WIDEST],
         names=names.ravel()[at],
+        keys=hashes.ravel()[at],
     )  # fmt: skip
 
 

@@ -59,6 +59,14 @@ def load_reference_cutter() -> Callable[[str], list[str]]:
     return cut
 
 
+def tag_words(norm: str) -> list[tuple[str, str]]:
+    """The words of a normalised text with jieba's tags of their kinds. For training: needs rjieba."""
+    import rjieba
+
+    tagged: list[tuple[str, str]] = rjieba.tag(norm)
+    return tagged
+
+
 @cache
 def load_tagger() -> Callable[[str], list[tuple[str, str]]]:
     """What cuts a run of hanzi into words of the dictionary and single characters, each with its kind.

@@ -21,7 +21,13 @@ from copyassist.desk.law.manner import list_tokens
 from copyassist.resources import find_asset, find_corpora
 from copyassist.text import parse_text
 
-ADVERTS = ("violations.txt", "violations_2.txt", "violations_3.txt", "lookalikes_2.txt")
+ADVERTS = (
+    "violations.txt",
+    "violations_2.txt",
+    "violations_3.txt",
+    "violations_4.txt",
+    "lookalikes_2.txt",
+)
 OTHERS = "lookalikes.txt"
 # What breaks these rules is mostly no advert.
 NO_ADVERTS = frozenset(

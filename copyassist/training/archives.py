@@ -3,7 +3,10 @@
 import csv
 import gzip
 from collections.abc import Iterator
+from hashlib import blake2s
 from pathlib import Path
+
+from copyassist.text import title_key
 
 WEIBO = "trends/weibo_hourly_heat.csv.gz"
 DESCRIBED = "trends/weibo_topics_described.csv.gz"
@@ -31,3 +34,8 @@ def load_titles(data: Path) -> list[str]:
 def load_described(data: Path) -> list[tuple[str, str]]:
     """Weibo topics as (title, description)."""
     return [(row["title"], row["description"]) for row in load_rows(data / DESCRIBED)]
+
+
+def hash_title(title: str) -> str:
+    """How the labels name a title: it says nothing to who does not have the archives."""
+    return blake2s(title_key(title).encode(), digest_size=8).hexdigest()

@@ -27,7 +27,8 @@ from copyassist.news.topics.postings import Postings
 from copyassist.news.topics.similarity import measure_pairs
 from copyassist.resources import find_corpora
 from copyassist.text import normalize
-from copyassist.training.archives import DESCRIBED, LISTS, load_rows
+from copyassist.text.segment import tag_words
+from copyassist.training.archives import DESCRIBED, LISTS, hash_title, load_rows
 
 Floats = NDArray[np.float64]
 
@@ -116,11 +117,9 @@ def _measure_rest(
 
 def _find_names(titles: Iterable[str]) -> frozenset[str]:
     """Words that jieba's tagger mostly takes for a person, a place, a company or a work."""
-    import rjieba
-
     tags: dict[str, Counter[bool]] = defaultdict(Counter)
     for title in titles:
-        for word, tag in rjieba.tag(normalize(title)[0]):
+        for word, tag in tag_words(normalize(title)[0]):
             if len(word) > 1:
                 tags[word][tag in NAMES] += 1
     return frozenset(word for word, said in tags.items() if said[True] > said[False])
@@ -137,8 +136,6 @@ class LabelledDay(NamedTuple):
 
 def load_labelled_days(titles: Iterable[str], part: str = "") -> dict[str, LabelledDay]:
     """The days of corpora/topics/event_days.csv; `part` is "learnt" or "judged", "" both."""
-    from copyassist.training.merge import hash_title
-
     by_hash = {hash_title(title): title for title in titles}
     days: dict[str, list[dict[str, str]]] = defaultdict(list)
     path = find_corpora() / "topics" / "event_days.csv"

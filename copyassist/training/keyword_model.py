@@ -21,7 +21,7 @@ import numpy as np
 from copyassist.keywords.boundaries import Boundaries
 from copyassist.keywords.features import SCHEME, Lookups, measure_candidates
 from copyassist.keywords.hashing import HashTable
-from copyassist.keywords.ranker import FILE, FOLDER, FORMAT, Network, Ranker, load_ranker
+from copyassist.keywords.ranker import FILE, FOLDER, FORMAT, Network, Ranker
 from copyassist.keywords.words import load_words
 from copyassist.model_folder import MANIFEST, manifest_digest
 from copyassist.resources import find_corpora, find_models
@@ -62,7 +62,7 @@ def main() -> None:
     if not folder:
         parser.error("COPYASSIST_BENCH_DATA names no folder of data")
     if options.keep_tables:
-        tables, names = load_ranker(options.out).tables, load_names(options.out)
+        tables, names = load_tables(options.out)
     else:
         tables, names = make_tables(Path(folder))
     blank = Ranker(tables, empty_network())
@@ -90,6 +90,11 @@ def make_tables(folder: Path) -> tuple[Lookups, dict[str, int]]:
     np.random.default_rng(3).shuffle(titles)
     fitted = fit_boundaries(titles[:MOST_TEXTS], names)
     boundaries = Boundaries(fitted["boundaries"], float(fitted["boundary_bias"]))
+    return join_tables(names, boundaries), names
+
+
+def join_tables(names: Mapping[str, int], boundaries: Boundaries) -> Lookups:
+    """The tables without priors."""
     words = load_words().weights
     return Lookups(
         weights=HashTable.of(words, -1),
@@ -97,7 +102,7 @@ def make_tables(folder: Path) -> tuple[Lookups, dict[str, int]]:
         names=HashTable.of(names),
         boundaries=boundaries,
         priors=NO_PRIORS,
-    ), names
+    )
 
 
 def empty_network() -> Network:
@@ -110,11 +115,14 @@ def list_columns(ranker: Ranker) -> list[str]:
     return list(measure_candidates(ranker.read([("中国新闻", "")]), ranker.tables))
 
 
-def load_names(folder: Path) -> dict[str, int]:
-    """The names of a folder, with their scores."""
+def load_tables(folder: Path) -> tuple[Lookups, dict[str, int]]:
+    """Names and boundaries of a folder that was made before."""
     with np.load(io.BytesIO(lzma.decompress((folder / FILE).read_bytes()))) as stored:
         names = stored["names"].tobytes().decode().split("\n")
-        return dict(zip(names, stored["name_scores"].tolist(), strict=True))
+        scores = stored["name_scores"].tolist()
+        boundaries = Boundaries(stored["boundaries"], float(stored["boundary_bias"]))
+    found = dict(zip(names, scores, strict=True))
+    return join_tables(found, boundaries), found
 
 
 def pack_ranker(

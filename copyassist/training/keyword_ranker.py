@@ -22,7 +22,8 @@ RATE, DECAY, DROPPED = 3e-3, 1e-3, 0.15
 _PRIOR_WEIGHT = 8.0  # candidates of the mean chance that each word begins with
 _LEAST_PRIOR = 12  # candidates with a word, for it to be worth a row
 _LEAST_ODDS = 0.5
-NO_PRIORS = HashTable.build([], np.zeros((0, 3), np.float32))
+NO_PRIORS = HashTable.build([], np.zeros((0, 4), np.float32))
+_COLUMNS = ("starts", "ends", "holds", "is")
 
 
 @dataclass(slots=True)
@@ -57,11 +58,11 @@ def read_example(example: Example, ranker: Ranker) -> Read:
 
 
 class PriorCounts:
-    """How many candidates begin with, end with and hold each word, and how many are keywords."""
+    """How many candidates begin with, end with, hold and are each word, and how many are keywords."""
 
     def __init__(self, reads: Sequence[Read]) -> None:
-        self.all: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
-        self.right: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
+        self.all: tuple[Counter[str], ...] = _count_nothing()
+        self.right: tuple[Counter[str], ...] = _count_nothing()
         for read in reads:
             _add(self.all, self.right, read)
         total = sum(len(read.right) for read in reads)
@@ -76,10 +77,10 @@ class PriorCounts:
         return float(np.log(share / self.base))
 
     def rows(self, read: Read, *, without: bool) -> Floats:
-        """The three prior features of each candidate of a text."""
+        """The prior features of each candidate of a text."""
         own: Any = None
         if without:
-            own = ((Counter(), Counter(), Counter()), (Counter(), Counter(), Counter()))
+            own = (_count_nothing(), _count_nothing())
             _add(own[0], own[1], read)
         return np.array(
             [
@@ -87,36 +88,44 @@ class PriorCounts:
                     self.odds(held[0], 0, own),
                     self.odds(held[-1], 1, own),
                     sum(self.odds(word, 2, own) for word in held) / len(held),
+                    self.odds(text, 3, own),
                 )
-                for held in read.pieces
+                for held, text in zip(read.pieces, read.texts, strict=True)
             ],
             np.float32,
-        ).reshape(len(read.pieces), 3)
+        ).reshape(len(read.pieces), len(_COLUMNS))
 
     def pack(self) -> tuple[list[str], Any]:
         """The words whose odds say something, and their odds in steps of a byte, row 0 for the rest."""
-        words = [word for word, seen in self.all[2].items() if seen >= _LEAST_PRIOR]
-        odds = {word: [self.odds(word, column) for column in range(3)] for word in words}
+        counted = self.all[2] | self.all[3]
+        words = [word for word, seen in counted.items() if seen >= _LEAST_PRIOR]
+        odds = {word: [self.odds(word, at) for at in range(len(_COLUMNS))] for word in words}
         kept = sorted(word for word in words if max(map(abs, odds[word])) >= _LEAST_ODDS)
-        table = np.array([odds[word] for word in kept]).reshape(len(kept), 3)
+        table = np.array([odds[word] for word in kept]).reshape(len(kept), len(_COLUMNS))
         return kept, np.clip(np.round(table / PRIOR_STEP), -127, 127).astype(np.int8)
 
 
+def _count_nothing() -> tuple[Counter[str], ...]:
+    return tuple(Counter() for _ in _COLUMNS)
+
+
 def _add(seen: Any, right: Any, read: Read) -> None:
-    for held, chosen in zip(read.pieces, read.right.tolist(), strict=True):
+    for held, text, chosen in zip(read.pieces, read.texts, read.right.tolist(), strict=True):
         seen[0][held[0]] += 1
         seen[1][held[-1]] += 1
         seen[2].update(held)
+        seen[3][text] += 1
         if chosen:
             right[0][held[0]] += 1
             right[1][held[-1]] += 1
             right[2].update(held)
+            right[3][text] += 1
 
 
 def fit_network(reads: Sequence[Read], counts: PriorCounts, columns: Sequence[str]) -> Network:
     """The mean of two networks, as one with both hidden layers side by side."""
     used = [read for read in reads if len(read.texts)]
-    at = [columns.index(name) for name in ("starts", "ends", "holds")]
+    at = [columns.index(name) for name in _COLUMNS]
     blocks = []
     for read in used:
         features = read.features.copy()
@@ -192,7 +201,7 @@ def score_read(read: Read, counts: PriorCounts, network: Network) -> Floats:
     """The log odds of the candidates of an example that nothing was learnt from."""
     if not read.texts:
         return np.zeros(0, np.float32)
-    at = [network.columns.index(name) for name in ("starts", "ends", "holds")]
+    at = [network.columns.index(name) for name in _COLUMNS]
     features = read.features.copy()
     features[:, at] = counts.rows(read, without=False)
     return network.score(features)

@@ -15,7 +15,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2s
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,8 +34,8 @@ from copyassist.news.topics.lexicon import (
 from copyassist.news.topics.similarity import FEATURES, SHARED, PairModel, measure_pairs
 from copyassist.news.topics.telling import compare_told
 from copyassist.resources import find_corpora
-from copyassist.text import title_key, tokenizer_version
-from copyassist.training.archives import DESCRIBED, LISTS, load_described, load_titles
+from copyassist.text import tokenizer_version
+from copyassist.training.archives import DESCRIBED, LISTS, hash_title, load_described, load_titles
 from copyassist.training.events import (
     LabelledDay,
     find_day_pairs,
@@ -165,11 +164,6 @@ def load_pairs(titles: Iterable[str], path: Path | None = None) -> Pairs:
     same = np.array([float(row["same"]) for row in rows])
     left, right = ([by_hash[row[side]] for row in rows] for side in "ab")
     return Pairs([row["set"] for row in rows], left, right, same)
-
-
-def hash_title(title: str) -> str:
-    """How the labels name a title: it says nothing to who does not have the archives."""
-    return blake2s(title_key(title).encode(), digest_size=8).hexdigest()
 
 
 def gather_pairs(lexicon: Lexicon, data: Path, titles: Iterable[str]) -> Pairs:

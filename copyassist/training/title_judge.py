@@ -1,4 +1,4 @@
-"""`python -m copyassist.training.title_judge --data DATA`: makes assets/titles/judge.npz.
+"""`python -m copyassist.training.title_judge --data DATA`: makes assets/titles/judge.npz.xz.
 
 Two small networks over the measures of a pair of titles: whether one repeats the other (fitted on edits
 made by `title_edits`, against the look-alikes that an index of real titles offers for edited and for
@@ -9,11 +9,13 @@ before and after their authors changed them). Titles that the benchmarks ask wit
 import argparse
 import csv
 import gzip
+import io
+import lzma
 import os
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +26,7 @@ from copyassist.desk.duplicates.fold import fold_key
 from copyassist.desk.duplicates.grams import encode_grams
 from copyassist.desk.duplicates.index import TitleIndex
 from copyassist.desk.duplicates.judge import (
+    ASSET,
     Network,
     pack_network,
     scale_measures,
@@ -48,6 +51,7 @@ ORDINARY = "titles/ordinary_titles.csv.gz"
 NOTES = "headlines/xhs_notes.csv.gz"
 RETITLES = "duplicates/zhihu_retitle_pairs.csv.gz"
 _STEP = 16.0
+_COARSE = 12
 KNOWN = 60_000  # titles of the index that offers look-alikes
 EDITED = 16_000
 UNSEEN = 10_000
@@ -230,6 +234,21 @@ def fit_network(rows: Any, same: Any, hidden: tuple[int, ...], alpha: float) -> 
     return Network(tuple(members))
 
 
+def pack_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """The file of the asset; the tables in steps of _COARSE, which costs nothing measurable."""
+    kept = dict(arrays)
+    for name in ("grams", "words"):
+        steps = np.round(kept[name] / _COARSE).clip(0, 255 // _COARSE)
+        kept[name] = (steps * _COARSE).astype(np.uint8)
+    for name, array in kept.items():
+        if array.dtype == np.float16:  # six bits of the fraction are enough
+            bits = array.view(np.uint16).astype(np.uint32)
+            kept[name] = ((bits + 8) & 0xFFF0).astype(np.uint16).view(np.float16)
+    out = io.BytesIO()
+    np.savez(out, **kept)  # type: ignore[arg-type]
+    return lzma.compress(out.getvalue(), preset=9 | lzma.PRESET_EXTREME)
+
+
 def half_of(swaps: Iterable[tuple[str, str]], seed: int) -> list[tuple[str, str]]:
     """Every other pair of words: fitted with these, the network learns not to need the others."""
     chooser = random.Random(seed)  # noqa: S311
@@ -241,7 +260,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m copyassist.training.title_judge")
     default = os.environ.get("COPYASSIST_BENCH_DATA")
     parser.add_argument("--data", type=Path, default=default, required=default is None)
-    parser.add_argument("--out", type=Path, default=find_asset("titles", "judge.npz"))
+    parser.add_argument("--out", type=Path, default=find_asset(*ASSET))
     options = parser.parse_args(arguments)
     pool, retitles = load_pool(options.data), load_retitles(options.data, "train")
     swaps = find_swaps(retitles)
@@ -262,7 +281,7 @@ def main(arguments: list[str] | None = None) -> int:
         "scale": scale.astype(np.float32),
     }
     arrays |= pack_network(same, "same") | pack_network(told, "told")
-    np.savez_compressed(options.out, **arrays)  # type: ignore[arg-type]
+    options.out.write_bytes(pack_arrays(arrays))
     sys.stdout.write(f"{options.out}  {options.out.stat().st_size:,} bytes\n")
     return 0
 

@@ -181,8 +181,8 @@ class Contribution:
 
     `feature` names a sentence (features.<feature>), `text` is the piece of the title that it is
     about, "" where it is about the whole. `more` is whether the title has more of it than the
-    reference. `evidence` is there only where it speaks for the sign. All contributions of a score
-    sum to value - 50 up to rounding.
+    reference, `missing` whether it has none and could be given it. `evidence` is there only where it
+    speaks for the sign. All contributions of a score sum to value - 50 up to rounding.
     """
 
     feature: str
@@ -191,6 +191,7 @@ class Contribution:
     text: str = ""
     evidence: FeatureEvidence | None = None
     more: bool = True
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

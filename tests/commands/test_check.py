@@ -101,7 +101,7 @@ def test_html_stands_alone_and_escapes(home: Path, tmp_path: Path) -> None:
     check(path, "-o", out, "-y", home=home)
 
 
-@pytest.mark.parametrize("level", ["error", "warning", "info"])
+@pytest.mark.parametrize("level", ["warning", "info"])
 def test_fail_on(home: Path, bad: Path, level: str) -> None:
     check(bad, "--fail-on", level, home=home, code=1)
     check(bad / "good.md", "--fail-on", level, home=home)

@@ -14,7 +14,7 @@ from copyassist.news.topics.folder import load_folder
 from copyassist.news.topics.forest import pack_forest, unpack_forest
 from copyassist.news.topics.lexicon import make_lexicon
 from copyassist.news.topics.looks import ListLook, ListRow
-from copyassist.training.archives import WEIBO
+from copyassist.training.archives import WEIBO, hash_title
 from copyassist.training.folders import write_folder
 from copyassist.training.forecast import (
     export_forest,
@@ -24,7 +24,7 @@ from copyassist.training.forecast import (
     measure_rates,
 )
 from copyassist.training.lists import load_looks
-from copyassist.training.merge import count_terms, hash_title, load_pairs
+from copyassist.training.merge import count_terms, load_pairs
 from copyassist.training.replay import find_truth, replay_history
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 from copyassist.desk.checks.family import MOST_PER_CODE, Case, Family, FieldName, compile_pattern
 from copyassist.desk.checks.lexicon_rows import LexiconRow, load_goods, load_rows, load_sale_words
 from copyassist.desk.law.compose import list_heads
+from copyassist.desk.law.excuses import excuses_rank
 from copyassist.desk.law.finding import find_law, keep_apart
 from copyassist.desk.law.unmask import unmask
 from copyassist.types import Finding, ParsedText, Purpose, Severity, Span
@@ -111,6 +112,8 @@ def _is_beside_goods(norm: str, start: int, end: int) -> bool:
 
 
 def _is_excused(norm: str, row: LexiconRow, start: int, end: int) -> bool:
+    if row.category == "absolute_term" and excuses_rank(norm, start, end):
+        return True
     low, high = max(0, start - _AROUND), min(len(norm), end + _AROUND)
     for term in row.except_terms:
         at = norm.find(term, low, high)

@@ -4,6 +4,8 @@ Made by training/title_judge.py: `same` from edits of every kind that writers ma
 look-alikes of real indexes; `told` from questions whose own authors asked them anew in other words.
 """
 
+import io
+import lzma
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +26,7 @@ from copyassist.types import Likeness
 
 Floats = NDArray[np.float64]
 
-ASSET = ("titles", "judge.npz")
+ASSET = ("titles", "judge.npz.xz")
 # From this chance on a title is called a repeat of the other. Chosen on titles of the kinds that the
 # network was fitted on, none of them fitted on; `python -m benchmarks duplicates` says what it costs.
 THRESHOLD = 0.5
@@ -123,7 +125,8 @@ def _is_pattern(found: Mapping[str, float]) -> bool:
 @cache
 def load_judge(path: Path | None = None) -> TitleJudge:
     """The shipped judge, or the one at `path`. A missing file raises FileNotFoundError."""
-    with np.load(path or find_asset(*ASSET), allow_pickle=False) as stored:
+    packed = (path or find_asset(*ASSET)).read_bytes()
+    with np.load(io.BytesIO(lzma.decompress(packed)), allow_pickle=False) as stored:
         arrays = dict(stored)
     return TitleJudge(
         table=Commonness(arrays["grams"], arrays["words"], arrays["swaps"]),

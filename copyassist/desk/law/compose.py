@@ -47,7 +47,9 @@ class Composer:
         self._classes = {name: tuple(words.split()) for name, words in classes.items()}
         self._macros = macros
         self._ids: dict[tuple[str, ...], int] = {}
-        self._index: dict[str, dict[str, set[int]]] = {}
+        # Words of one or two characters, and by their first two characters the longer ones.
+        self._short: dict[str, set[int]] = {}
+        self._long: dict[str, dict[str, set[int]]] = {}
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a class. Raises KeyError."""
@@ -83,7 +85,8 @@ class Composer:
         if words not in self._ids:
             number = self._ids[words] = len(self._ids)
             for word in words:
-                self._index.setdefault(word[:2], {}).setdefault(word, set()).add(number)
+                home = self._short if len(word) < 3 else self._long.setdefault(word[:2], {})
+                home.setdefault(word, set()).add(number)
         return self._ids[words]
 
     def measure(self, number: int) -> float:
@@ -93,23 +96,23 @@ class Composer:
 
     def find_elements(self, norm: str) -> frozenset[int]:
         """The ids of the elements of which the text holds a word."""
-        index = self._index
+        heads = list_heads(norm)
         found: set[int] = set()
-        for head in index.keys() & list_heads(norm):
-            for word, ids in index[head].items():
-                if len(word) <= 2 or word in norm:
+        for head in self._short.keys() & heads:
+            found |= self._short[head]
+        for head in self._long.keys() & heads:
+            for word, ids in self._long[head].items():
+                if word in norm:
                     found |= ids
         return frozenset(found)
 
     def find_words(self, norm: str) -> list[tuple[str, set[int]]]:
         """The words of elements in the text, with the ids of their elements."""
-        index = self._index
-        return [
-            (word, ids)
-            for head in index.keys() & list_heads(norm)
-            for word, ids in index[head].items()
-            if len(word) <= 2 or word in norm
-        ]
+        heads = list_heads(norm)
+        found = [(head, self._short[head]) for head in self._short.keys() & heads]
+        for head in self._long.keys() & heads:
+            found += [item for item in self._long[head].items() if item[0] in norm]
+        return found
 
 
 def list_heads(norm: str) -> frozenset[str]:

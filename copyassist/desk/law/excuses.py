@@ -71,6 +71,12 @@ def find_excuse(sentence: Sentence, start: int, end: int, category: str) -> Excu
     return "question" if _is_asked(whole, before, sentence.norm[start:end], after) else None
 
 
+def excuses_rank(norm: str, start: int, end: int) -> bool:
+    """Whether a superlative at [start, end) is about oneself, an aim, a way of use, or proven."""
+    sentence = next(s for s in split_sentences(norm) if start < s.end)
+    return find_excuse(sentence, start, end, "absolute_term") in ("own", "aim", "usage", "evidence")
+
+
 def _cut_clause(sentence: Sentence, start: int, end: int) -> tuple[str, str]:
     """What stands before and after the span in its own clause, at most 24 characters each."""
     before = sentence.norm[max(sentence.start, start - 24) : start]
@@ -82,6 +88,8 @@ def _cut_clause(sentence: Sentence, start: int, end: int) -> tuple[str, str]:
 def _is_reported(sentence: Sentence, start: int, end: int, whole: str) -> bool:
     """Another's claim, told with what became of it: 商家宣称…，被罚款."""
     near = sentence.norm[max(sentence.start, start - 24) : start]
+    if _load("disbelieved").match(sentence.norm, end, sentence.end):
+        return True
     if not _load("penalty").search(whole):
         return False
     return bool(_load("claimed").search(near) or _load("office").search(whole)) or bool(
@@ -125,7 +133,7 @@ _SOURCES = {
     # A span that begins with a verb which the character before denies: 不|承诺保本.
     "deniable": "承诺|保证|担保|确保|推荐|能|会|可|具有|代表|构成|提供",
     # Within the span, before the verb that makes it: 高血压目前无法根治.
-    "denied_inside": r"(?:不能|无法|难以|不可|没法|未能|尚无法|不可能|并不能)(?:被|彻底|完全|真正|根本|立刻)?(?:根治|治愈|治好|治疗|根除|消除|预防|痊愈|断根|缓解|改善|逆转|保证|承诺|保本|通过|替代|代替)",
+    "denied_inside": r"(?:不能|无法|难以|不可|没法|未能|尚无法|不可能|并不能)(?:被|彻底|完全|真正|根本|立刻)?(?:根治|治愈|治好|治疗|根除|消除|预防|痊愈|断根|缓解|改善|逆转|保证|承诺|保本|通过|替代|代替)|(?:不是|并非|没有|不存在|哪有|不会有)[^,。!?]{0,3}(?:稳赚|保本|零风险|无风险|包赚|必赚|稳赢|保证|灵丹|神药)",
     "denied_after": r"""[”"’』」》）)]?(?:的)?(?:事|东西|药|说法|投资|产品|食物|理财|话|神话|承诺|宣传|广告|这种事|概念)?(?:是|都是|也是|均|这是|根本|其实|并|本身|基本|几乎|从来|真的)?
         (?:不可能|不存在|不现实|不可信|不能信|不靠谱|做不到|没有(?:科学)?依据|无依据|没有这个概念|是没有的|不可取|不成立|不合规|不合法|早已不|不再有|时代(?:已经|已|早已)?(?:结束|过去|落幕|终结|不再)|结束了|退出|消失了|被叫停|叫停|被取消)""",
     "warned": r"""(?:警惕|谨防|当心|小心|提防|防范|别信|别再信|莫信|不信|勿信|轻信|误信|相信了|抵制|反对|识破|识别|拆穿|揭穿|揭秘|揭露|曝光|起底|打击|整治|查处|查获|严查|严打|取缔|投诉|举报|别被|慎防|远离|所谓的?|假冒|冒充)
@@ -136,9 +144,10 @@ _SOURCES = {
     "claimed": r"(?:宣称|声称|谎称|自称|号称|吹嘘|鼓吹|标榜|打着|假称|诱骗|轻信|误信|虚构|宣传|承诺|称|写着|标注|标有|使用|以|卖|出售|销售|发布|推销)[^。!?]{0,14}$",
     "penalty": r"罚款|被罚|处罚|罚没|骗走|被骗|骗了|骗局|诈骗|涉嫌|查处|查获|立案|被拘|刑拘|逮捕|获刑|判决|判[处赔]|维权|跑路|起诉|被告|败诉|曝光|通报|投诉|上当|受害|损失|违法|违规|虚假宣传|虚假广告|下架|约谈|整改|处理|辟谣|无门|警示|提醒|处分|被查|被抓|监管",
     "penalty_next": r"[^,。!?]{0,8},[^,。!?]{0,8}(?:被|遭|已被|涉嫌|系|属|实为|结果|法院|警方|市监|监管|官方|专家)[^,。!?]{0,12}(?:罚|查|拘|抓|起诉|下架|约谈|立案|通报|警告|骗|判|辟谣|违|虚假)",
+    "disbelieved": r"[^,。!?]{0,8},?[^,。!?]{0,4}(?:请?(?:不要|别|勿|切勿)(?:轻易)?(?:相信|轻信|信|当真|上当)|(?:多半|都|大多)是骗)",
     "office": r"市监局|市场监管|监管部门|警方|民警|公安机关|法院|检察院|药监局|卫健委|教育部门|金融监管|网信办|消协|消费者协会|记者|央视曝光|公益诉讼",
     # For superlatives only.
-    "own": r"(?:本店|我店|小店|店里|店内|自家|我们家|我家|咱家|全店|本系列|全系|全系列|本品牌|公司|家里|本人|我|他|她|孩子|个人|自己)(?:今年|本月|目前|里|内|中|卖得|卖的|销得|历来|有史以来|用过|买过|吃过|做过|觉得|认为|心中|的|店里|几款里|产品里|菜单里)*$",
+    "own": r"(?:本店|我店|我们店|我们餐厅|我们这|小店|店里|店内|自家|我们家|我家|咱家|全店|本系列|全系|全系列|本品牌|公司|家里|本人|我|他|她|孩子|个人|自己)(?:今年|本月|目前|里|内|中|卖得|卖的|销得|历来|有史以来|用过|买过|吃过|做过|觉得|认为|心中|的|店里|几款里|产品里|菜单里)*$",
     "aim": r"(?:目标|愿景|希望|力争|追求|争取|努力|立志|梦想|愿望|理想|使命|初心|向着|朝着|成为|打造|冲刺|瞄准|想做|要做)[^,。!?;:\s]{0,10}$",
     "usage": r"(?:的)?(?:食用|饮用|赏味|观景|观赏|使用|保存|保质|拍摄|游览|出行|种植|浇水|冲泡|睡眠|训练|赏花)(?:期|时间|方法|方式|温度|季节|时机|期限)?",
     "source": r"(?:据|来源|数据|统计|报告|调研|检测|检验|认证|证书|编号|公证)(?:来自|自|为|由|:)?|尼尔森|欧睿|沙利文|艾瑞|国家统计局|协会|研究院",

@@ -127,7 +127,14 @@ def _find_short_hidden(norm: str, platform: str) -> tuple[Breach, ...]:
 
 def _find_hidden(norm: str, platform: str) -> tuple[Breach, ...]:
     found = []
-    for plain in unmask(norm):
+    readings = unmask(norm)
+    if not readings:
+        return ()
+    composer = load_rule_book().composer
+    seen = composer.find_elements(norm)
+    for plain in readings:
+        if composer.find_elements(plain.text) <= seen:  # no word came out from behind a mask
+            continue
         for breach in find_breaches(plain.text, platform):
             if plain.covers(breach.start, breach.end):
                 start, end = plain.places[breach.start][0], plain.places[breach.end - 1][1]

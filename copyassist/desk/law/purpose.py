@@ -8,6 +8,7 @@ answer is "unknown", not "news". Looked at: the title and the first 2,000 charac
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -30,6 +31,17 @@ class Decision(NamedTuple):
 
     purpose: Purpose
     signs: tuple[PurposeSign, ...] = ()
+
+
+class _Sign(NamedTuple):
+    """A sign before it is told; a title has several, and most are never told."""
+
+    kind: str
+    text: str
+    points: float
+
+
+_MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,9 @@ def guess_purpose(parsed: ParsedDraft) -> Decision:
     signs = _find_signs(text)
     sold = _load_sales().search(text)
     if sold is not None:
-        return Decision(Purpose.AD, (_sign("sale", sold[0], 1.0), *signs[:4]))
+        return Decision(Purpose.AD, _tell([_Sign("sale", sold[0], 1.0), *signs]))
+    if len(text) > _LONG:
+        signs = _weigh_long(signs)
     total = sum(sign.points for sign in signs)
     needed = _load_signs().advert
     for_it = [sign for sign in signs if sign.points > 0]
@@ -74,8 +88,26 @@ def guess_purpose(parsed: ParsedDraft) -> Decision:
         total += claim.points + sum(sign.points for sign in manner)
         for_it = [claim, *manner, *for_it]
     if total >= needed:
-        return Decision(Purpose.AD, tuple(for_it[:5]))
+        return Decision(Purpose.AD, _tell(for_it))
     return _guess_other(text)
+
+
+# In a long text goods, benefits and friendly words come by themselves: they count for no more than
+# one sign, and only beside an own product or an offer.
+_LONG, _BY_THEMSELVES, _LONG_MOST = 100, frozenset({"goods", "benefit", "invites", "trade"}), 0.4
+
+
+def _weigh_long(signs: list[_Sign]) -> list[_Sign]:
+    if not any(sign.kind in ("own", "offer") for sign in signs):
+        return [sign for sign in signs if sign.kind not in _BY_THEMSELVES]
+    kept, left = [], _LONG_MOST
+    for sign in signs:
+        if sign.kind not in _BY_THEMSELVES:
+            kept.append(sign)
+        elif left > 0:
+            kept.append(sign._replace(points=min(left, sign.points)))
+            left -= sign.points
+    return kept
 
 
 def _guess_other(text: str) -> Decision:
@@ -89,21 +121,21 @@ def _guess_other(text: str) -> Decision:
     return Decision(purpose, tuple(told))
 
 
-def _find_signs(text: str) -> list[PurposeSign]:
+def _find_signs(text: str) -> list[_Sign]:
     """The signs in the text, the weightiest first; each kind gives no more than its most."""
     table = _load_signs()
     words: dict[int, list[str]] = {}
     for word, ids in table.composer.find_words(text):
         for number in ids:
             words.setdefault(number, []).append(word)
-    signs: list[PurposeSign] = []
+    signs: list[_Sign] = []
     for number, found in words.items():
         group = table.groups[number]
         signs += _weigh(group, sorted(_drop_parts(found), key=lambda word: (-len(word), word)))
     if (product := _PRODUCT.search(text)) is not None and "goods" not in {s.kind for s in signs}:
-        signs.append(_sign("goods", product[0], _PRODUCT_POINTS))
+        signs.append(_Sign("goods", product[0], _PRODUCT_POINTS))
     if (told := _TELLING.search(text)) is not None:
-        signs.append(_sign("report", told[0], _TELLING_POINTS))
+        signs.append(_Sign("report", told[0], _TELLING_POINTS))
     return sorted(signs, key=lambda sign: -abs(sign.points))
 
 
@@ -112,23 +144,30 @@ def _drop_parts(words: list[str]) -> list[str]:
     return [one for one in words if not any(one != other and one in other for other in words)]
 
 
-def _sign(kind: str, text: str, points: float) -> PurposeSign:
-    purpose = Purpose.AD if points > 0 else Purpose.UNKNOWN
-    return PurposeSign(purpose=purpose, text=text, kind=kind, points=round(points, 2))
+def _tell(signs: Sequence[_Sign]) -> tuple[PurposeSign, ...]:
+    return tuple(
+        PurposeSign(
+            purpose=Purpose.AD if one.points > 0 else Purpose.UNKNOWN,
+            text=one.text,
+            kind=one.kind,
+            points=round(one.points, 2),
+        )
+        for one in signs[:_MOST_TOLD]
+    )
 
 
-def _weigh(group: _Group, words: list[str]) -> list[PurposeSign]:
+def _weigh(group: _Group, words: list[str]) -> list[_Sign]:
     signs, left, points = [], group.most, group.points
     for word in words:
         given = min(left, abs(points))
         if given <= 0:
             break
-        signs.append(_sign(group.kind, word, given if points > 0 else -given))
+        signs.append(_Sign(group.kind, word, given if points > 0 else -given))
         left, points = left - given, group.points / 2
     return signs
 
 
-def _find_claim(text: str, platform: str) -> PurposeSign | None:
+def _find_claim(text: str, platform: str) -> _Sign | None:
     """A claim about goods that would break a rule in an advert."""
     for breach in [*find_breaches(text, platform), *find_hidden(text, platform)]:
         sells = breach.rule.context == "ad" or breach.rule.category not in _NO_CLAIMS
@@ -136,15 +175,15 @@ def _find_claim(text: str, platform: str) -> PurposeSign | None:
             plain = breach.rule.category in _QUALITY or breach.rule.context == "ad"
             sure = 0.0 if plain else _SURE_POINTS if breach.rule.gravity > 3 else _SURE_POINTS / 2
             points = _CLAIM_POINTS + sure
-            return _sign("claim", text[breach.start : breach.end], points)
+            return _Sign("claim", text[breach.start : breach.end], points)
     return None
 
 
-def _weigh_manner(text: ParsedText) -> list[PurposeSign]:
+def _weigh_manner(text: ParsedText) -> list[_Sign]:
     """Talking like an advert, asked only of what makes a claim: it decides nothing by itself."""
     manner = measure_manner(text)
     points = max(-_MANNER_MOST, min(_MANNER_MOST, (manner.value - _MANNER_FROM) / 4))
-    return [_sign("manner", manner.word, points)]
+    return [_Sign("manner", manner.word, points)]
 
 
 # Rules of conduct and of decency are broken by posts that sell nothing, too.

@@ -8,7 +8,7 @@ written out is only a guess: it counts where a rule then finds a breach over it.
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -24,6 +24,7 @@ _EMOJI = (
     "\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\u20e3"
 )
 _BETWEEN = re.compile(f"(?<=[{_HAN}a-z0-9])[{_RARE}{_USUAL}{_EMOJI}]{{1,8}}(?=[{_HAN}a-z0-9])")
+_ANY_MARK = re.compile(f"[{_RARE}{_USUAL}{_EMOJI}]")
 _ONLY_USUAL = re.compile(f"[{_USUAL}]+")
 _LONE = 1
 _LONGEST = 2_000  # longer texts are looked at this far: nobody hides what fills pages
@@ -132,20 +133,23 @@ def _find_spelt(norm: str) -> list[_Edit]:
     if not heads:
         return []
     edits: list[_Edit] = []
-    at = 0
-    while at < len(norm):
-        found = _match_at(norm, at, table, heads)
-        if found is None:
-            at += 1
-        else:
+    reached = 0
+    for at in sorted({at for head in heads for at in _find_all(norm, head)}):
+        found = _match_at(norm, at, table) if at >= reached else None
+        if found is not None:
             edits.append(found)
-            at = found[1]
+            reached = found[1]
     return edits
 
 
-def _match_at(norm: str, at: int, table: _Table, heads: frozenset[str]) -> _Edit | None:
-    if norm[at] not in heads and norm[at : at + 2] not in heads:
-        return None
+def _find_all(norm: str, head: str) -> Iterator[int]:
+    at = norm.find(head)
+    while at >= 0:
+        yield at
+        at = norm.find(head, at + 1)
+
+
+def _match_at(norm: str, at: int, table: _Table) -> _Edit | None:
     for length in table.lengths:
         piece = norm[at : at + length]
         if len(piece) == length and piece in table.spelt and _stands_alone(norm, at, at + length):
@@ -175,6 +179,8 @@ def _is_han(char: str) -> bool:
 def _find_gaps(norm: str) -> list[_Edit]:
     """What holds characters apart: marks that no word holds, or any beside a lone character."""
     edits: list[_Edit] = []
+    if _ANY_MARK.search(norm) is None:
+        return edits
     for found in _BETWEEN.finditer(norm):
         start, end = found.span()
         if not (_is_han(norm[start - 1]) or _is_han(norm[end])):

@@ -38,7 +38,7 @@ _ORDINAL = re.compile(
     r"第([一二三四五六七八九十]+)(?:([点步件招条处])|([个种类])(?!月|星期|小时)|[是，,、：:])|(?:技巧|方法|误区|细节|步骤|建议|要点|原因|习惯|标准|坑|错误)([一二三四五六七八九十])"
 )
 _SAID = re.compile(
-    r"(?<![第\d一二三四五六七八九十])([两三四五六七八九]|[3-9])(?:件(事)|个(标准|原因|建议|方法|细节|习惯|误区|技巧|指标|坑|问题|办法|步骤|原则|教训)|[点步招])(?=[，。：；！])"
+    r"(?:做(?:对|好)?了|(?:想|弄|问|搞|讲|说)清楚?|总结了?|记住|分享|给了|看清|看|有|分成|分为|改了|只要|就做)(?:她|他|我|大家|家长)?(?P<all>(?P<number>[两三四五六七八九]|[3-9])(?:件(?P<thing>事)|个(?P<noun>标准|原因|建议|方法|细节|习惯|误区|技巧|指标|坑|问题|办法|步骤|原则|教训)|[点步招]))(?=[，。：；！])"
 )
 _HAN = "一二三四五六七八九十"
 
@@ -219,19 +219,17 @@ def _count_body(title: str, body: str) -> Count | None:
         most += 1
     if most < 3:
         said = _SAID.search(body)
-        return (
-            Count(said[0], _to_int(said[1]), said[2], False)
-            if said and "list" not in label_title(title)
-            else None
-        )
+        if said is None or "list" in label_title(title):
+            return None
+        return Count(said["all"], _to_int(said["number"]), said["noun"] or "", False)
     named = re.findall(
         rf"第[一二三四五六七八九十]+[个点条种处]({'|'.join(load_kit().points)})", body
     )
     named += [one for one in load_kit().points if re.search(rf"{one}[一1][，,：:]", body)]
     noun = max(set(named), key=named.count) if named else ""
     said = _SAID.search(body)
-    if said and _to_int(said[1]) == most:
-        return Count(said[0], most, said[2], False)
+    if said and _to_int(said["number"]) == most:
+        return Count(said["all"], most, said["noun"] or "", False)
     measure = "个" if noun else next((found[2] for found in marks if found[2]), "点")
     if not noun and any(found[3] for found in marks):
         return None  # 第一个是情侣园: what is counted is not said

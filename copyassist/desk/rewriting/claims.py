@@ -58,7 +58,7 @@ def find_claims(body: str) -> list[Claim]:
 def _read_sentence(sentence: str, number: int, item: int) -> Iterator[Claim]:
     clauses = split_clauses(sentence)
     texts = [strip_marks(one.text) for one in clauses]
-    if item and len(texts) > 1 and not _has_predicate(texts[0]):
+    if item and len(texts) > 1 and (len(texts[0]) < 4 or not _has_predicate(texts[0])):
         clauses, texts = clauses[1:], texts[1:]  # a heading: 第三是温度，电池超过40度…
         sentence = sentence[clauses[0].start :]
     whole = strip_marks(sentence).rstrip("。.")

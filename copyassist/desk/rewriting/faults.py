@@ -8,7 +8,9 @@ from copyassist.desk.rewriting.lawful import is_reported, promises_too_much
 from copyassist.types import Finding, Purpose, Report, Severity
 
 OFTEN = 2  # times that a body names what a title should begin with
-# What somebody lived through or a paper reports may say so: a hint is no fault there.
+# A hint is a fault only where it is about a promise, and not where somebody tells what they lived
+# through or a paper reports.
+_PROMISES = ("absolute_term", "guarantee")
 _TOLD = (Purpose.EXPERIENCE, Purpose.NEWS)
 _TOO_LONG = frozenset(
     {"title_too_long", "title_maybe_too_long", "first_line_too_long", "first_line_maybe_too_long"}
@@ -40,11 +42,15 @@ def find_violations(report: Report) -> list[Finding]:
         one
         for one in report.findings
         if one.code in CATEGORIES
-        and (one.severity is not Severity.INFO or report.purpose not in _TOLD)
+        and (one.severity is not Severity.INFO or _is_promise(one, report))
         and one.span is not None
         and one.span.field == "title"
         and not is_reported(title, one.span.start)
     ]
+
+
+def _is_promise(finding: Finding, report: Report) -> bool:
+    return finding.code.startswith(_PROMISES) and report.purpose not in _TOLD
 
 
 def find_in_title(report: Report) -> list[Finding]:

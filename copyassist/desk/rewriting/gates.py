@@ -78,9 +78,11 @@ def find_gate(old: Report, new: Report) -> str:
         return "form"
     if repeats(new):
         return "duplicate"
-    if find_violations(new) or promises_too_much(new.draft.title):
+    known = {one.key for one in old.findings if one.severity is not Severity.ERROR}
+    if any(one.key not in known for one in find_violations(new)):
         return "compliance"
-    known = {one.key for one in old.findings}
+    if promises_too_much(new.draft.title):
+        return "compliance"
     bad = [one for one in find_in_title(new) if one.severity is not Severity.INFO]
     return "compliance" if any(one.key not in known for one in bad) else ""
 

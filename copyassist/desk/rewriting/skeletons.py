@@ -136,8 +136,8 @@ def _from_body_count(card: FactCard) -> Iterator[Candidate]:
     count = card.body_count
     if count is None or card.count is not None:
         return
-    if card.topic and card.asks != "whether":
-        yield _made(f"{card.topic}，记住这{count.text}", "counted", 3.5, count=count.text)
+    if card.topic and not card.asks and count.noun not in ("原因", card.topic):
+        yield _made(f"{card.topic}，记住这{count.text}", "counted", 2.9, count=count.text)
     core = _find_core(card)
     if card.items and (head := card.topic or core):
         names = card.items[:4]
@@ -187,7 +187,7 @@ def _rate(claim: Claim, card: FactCard) -> float:
     near = any(word in claim.text for word in card.words)
     if claim.cue and (claim.opens or claim.item):
         return 3.6
-    if claim.cue and (near or claim.number):
+    if claim.cue and near:
         return 3.2
     if claim.number and claim.opens and near:
         return 3.1
@@ -307,4 +307,4 @@ def _weightiest(texts: Sequence[str]) -> str:
         for text in texts
     ]
     most = max(weights)
-    return texts[weights.index(most)] if most > 0.55 * sum(weights) else ""
+    return texts[weights.index(most)] if most > 0.62 * sum(weights) else ""

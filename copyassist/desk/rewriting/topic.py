@@ -57,6 +57,11 @@ def _weigh_phrase(phrase: str, words: Sequence[str], body: str) -> float:
 
 GENERAL = frozenset(
     [
+        "变化",
+        "生活",
+        "时间",
+        "地方",
+        "样子",
         "方法",
         "办法",
         "技巧",

@@ -16,7 +16,7 @@ import numpy as np
 
 from copyassist.desk.scoring.model import Parts
 from copyassist.desk.scoring.ngrams import Floats, Ints, Laid
-from copyassist.desk.scoring.saying import ALWAYS, UNSAID, find_phrase, is_said
+from copyassist.desk.scoring.saying import ADDABLE, ALWAYS, UNSAID, find_phrase, is_said, may_name
 from copyassist.i18n import Language
 from copyassist.types import Contribution, FeatureEvidence, FeatureGroup, ParsedText
 
@@ -26,7 +26,8 @@ SPARE = 9  # of the strongest shares as many more are looked at: some cannot be 
 # Below this a share is not a reason: it only makes the list longer.
 LEAST_POINTS = 0.05
 NOTHING = 1e-9
-LEAST_UNLIKE = 2.0
+LEAST_UNLIKE = 3.0
+LEAST_MISSING = 2.0
 
 
 # Features that measure one thing from several sides: shown alone they would contradict each other.
@@ -168,6 +169,8 @@ class Explainer:
         name, more = shares.names[column], float(shares.more[title.row, column])
         if name == UNLIKE and points > -LEAST_UNLIKE:
             return None  # to read like a title is no merit, and a little less is no fault
+        if more == 0 and name in ADDABLE:
+            return None if may_name(title.text) else self._miss(name, shares.groups[column], points)
         text = find_phrase(title.text, name, self.language)
         if text is None:
             return None
@@ -178,6 +181,15 @@ class Explainer:
             text=text,
             evidence=_support(self.evidence.get(name), more * points),
             more=more > 0,
+        )
+
+    def _miss(self, name: str, group: FeatureGroup, points: float) -> Contribution | None:
+        """What the title lacks and could be given; None where it costs next to nothing."""
+        if points > -LEAST_MISSING:
+            return None
+        evidence = _support(self.evidence.get(name), 1.0)
+        return Contribution(
+            feature=name, group=group, points=points, evidence=evidence, more=False, missing=True
         )
 
 
@@ -224,10 +236,13 @@ class _Title(NamedTuple):
 
 
 def _find_nameable(shares: Shares) -> Floats:
-    """1 for a named share that can be a reason: what a title has more of, or always has; else 0."""
+    """1 for a named share that can be a reason, else 0: what a title has more of, always has, or
+    could be given."""
     said = np.array([name not in UNSAID for name in shares.names])
     always = np.array([name in ALWAYS for name in shares.names])
-    return np.asarray(said & (always | (shares.more > 0)), dtype=float)
+    addable = np.array([name in ADDABLE for name in shares.names])
+    given = always | (shares.more > 0) | (addable & (shares.more == 0))
+    return np.asarray(said & given, dtype=float)
 
 
 def _stretch(points: Floats, total: Floats) -> Floats:

@@ -5,6 +5,7 @@ fragment of the segmenter), and what a class of words found inside another word 
 not named is not lost: it is part of "rest".
 """
 
+import re
 import tomllib
 from functools import cache, lru_cache
 
@@ -12,6 +13,7 @@ from copyassist.desk.scoring.features.hand import WORDS_FILE
 from copyassist.i18n import LANGUAGES, Language
 from copyassist.keywords.words import load_words
 from copyassist.resources import find_asset
+from copyassist.text import load_tagger
 from copyassist.types import ParsedText
 
 # Measured, and part of the score, but no reason that anybody could use.
@@ -32,13 +34,25 @@ UNSAID = frozenset(
 )
 # The features that every title has: more of them or less, but never none.
 ALWAYS = frozenset({"length"})
+# What a title can be given: that it is missing is advice. What else a title lacks is no reason.
+ADDABLE = frozenset({"place"})
+_LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}")
+_HANZI = re.compile("[\u3400-\u9fff]+")
 
 
 @lru_cache(maxsize=20_000)
 def is_said(word: str) -> bool:
     """Whether a word of a title can stand for itself: known, of two letters, no particle."""
     table = load_words().weights
-    return len(word) > 1 and word.isalnum() and word in table and table[word] > 0
+    if len(word) < 2 or not word.isalnum() or not table.get(word):
+        return False
+    # The segmenter makes words up (季来 in 开学季来啦): the dictionary knows none of them.
+    return not _HANZI.fullmatch(word) or len(load_tagger()(word)) == 1
+
+
+def may_name(title: ParsedText) -> bool:
+    """Whether a name in Latin letters stands in a title, which may be a place (Dallas)."""
+    return _LATIN_NAME.search(title.raw) is not None
 
 
 def find_phrase(title: ParsedText, word_class: str, language: Language) -> str | None:

@@ -52,6 +52,7 @@ class _State:
     scales: dict[str, HeatScale] = field(default_factory=dict)
     scaled: dict[str, tuple[str, int]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    remembered: object = None
 
 
 class HotTopics:
@@ -312,11 +313,16 @@ class HotTopics:
         if not same or not fits(window, polls, told["newest"]):
             return None
         state = _State(window, told["newest"], choices, kept=dict(window.merger.known))
+        state.remembered = state.newest, choices
         state.scales = {name: HeatScale(tuple(levels)) for name, levels in told["scales"].items()}
         state.scaled = {name: (day, count) for name, (day, count) in told["scaled"].items()}
         return self._finish(state)
 
     def _remember(self, state: _State) -> None:
+        """Keeps the state for the next run of the program, where it is not kept already."""
+        if state.remembered == (state.newest, state.choices):
+            return
+        state.remembered = state.newest, state.choices
         told = {
             "store": self._describe_store(),
             "newest": state.newest,

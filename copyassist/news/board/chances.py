@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from copyassist.news.board.kept_forecasts import KeptForecasts
 from copyassist.news.board.views import Chance, NoChance, TopicView
 from copyassist.news.topics.forecast import (
     MODELS,
@@ -17,7 +18,7 @@ from copyassist.news.topics.forecast import (
 )
 from copyassist.news.topics.looks import thin_looks
 from copyassist.news.topics.own_days import calibrate_own
-from copyassist.news.topics.recalibrate import Calibration
+from copyassist.news.topics.recalibrate import OwnOdds
 from copyassist.resources import find_models
 from copyassist.store.hot import HotStore
 from copyassist.types.news import Poll
@@ -29,11 +30,12 @@ Rows = Mapping[tuple[str, str], Forecast]
 class Chances:
     """The forecasts of the newest look at each list, made once per look."""
 
-    def __init__(self, store: HotStore) -> None:
+    def __init__(self, store: HotStore, file: Path) -> None:
         self._store = store
+        self._kept = KeptForecasts(file)
         self._made: dict[str, tuple[object, dict[tuple[str, str], Forecast]]] = {}
         self._models: dict[str, ForecastModel] = {}
-        self._own: dict[str, tuple[object, dict[Target, Calibration]]] = {}
+        self._own: dict[str, tuple[object, dict[Target, OwnOdds]]] = {}
 
     def find(self, now: datetime) -> Rows:
         """Every forecast of now by (list, title). A list without recent looks has a reason instead.
@@ -58,9 +60,15 @@ class Chances:
         if not polls:
             return {}
         last = polls[-1]
-        key = (last.id, len(polls), now - last.seen_at > STALE)
+        stale = now - last.seen_at > STALE
+        key = (last.id, len(polls), stale)
         if source not in self._made or self._made[source][0] != key:
-            made = self._forecast(source, folder, polls, now)
+            named = [str(last.id), str(len(polls)), last.seen_at.isoformat()]
+            made = None if stale else self._kept.find(source, named)
+            if made is None:
+                made = self._forecast(source, folder, polls, now)
+                if not stale:
+                    self._kept.keep(source, named, made)
             self._made[source] = key, {(source, one.title): one for one in made}
         return self._made[source][1]
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from copyassist.errors import InputError
-from copyassist.home import SUBSCRIPTIONS, keep_file
+from copyassist.home import CACHE, SUBSCRIPTIONS, keep_file
 from copyassist.news.board.chances import Chances, Rows, find_chances
 from copyassist.news.board.views import Closeness, Resembled, TopicView, Written
 from copyassist.news.sources.source import Source
@@ -121,7 +121,7 @@ class Judge:
         self._store = store
         self._engine = engine
         self._rated_posts = rated_posts
-        self._chances = Chances(store.hot)
+        self._chances = Chances(store.hot, CACHE.place(home) / "forecasts.json")
         self._readers: dict[tuple[object, ...], _Reader] = {}
         self._groups: tuple[object, _Groups] | None = None
 

@@ -6,7 +6,7 @@ A cache: whatever is odd about the file, the window is made anew. Numbers and te
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -110,7 +110,8 @@ def _unpack_looks(looks: Sequence[tuple[float, int | None, float | None]]) -> li
 
 
 def _pack_item(item: HotItem) -> dict[str, Any]:
-    told = {name: value for name, value in asdict(item).items() if value not in ("", None, False)}
+    values = ((name, getattr(item, name)) for name in _FIELDS)
+    told = {name: value for name, value in values if value not in ("", None, False)}
     return told | {name: _pack(told[name]) for name in _TIMES if name in told}
 
 

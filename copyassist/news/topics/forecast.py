@@ -21,13 +21,13 @@ from copyassist.news.topics.forest import Forest, unpack_forest
 from copyassist.news.topics.history import ListHistory
 from copyassist.news.topics.looks import ListLook, make_look, thin_looks
 from copyassist.news.topics.memory import TitleMemory, unpack_memory
-from copyassist.news.topics.recalibrate import Calibration
+from copyassist.news.topics.recalibrate import OwnOdds
 from copyassist.resources import find_models
 from copyassist.types.news import HotItem
 
 MODELS = ("forecast-weibo", "forecast-zhihu", "forecast-kuaishou", "forecast-douyin")
 MODEL = MODELS[0]
-NO_CALIBRATIONS: Mapping["Target", Calibration] = {}
+NO_CALIBRATIONS: Mapping["Target", OwnOdds] = {}
 Target = Literal["listed_3", "listed_6", "top10_first", "top10_later"]
 TARGETS: tuple[Target, ...] = ("listed_3", "listed_6", "top10_first", "top10_later")
 TOP = 10
@@ -157,7 +157,7 @@ def measure_scores(
 
 
 def to_chances(
-    model: TargetModel, scores: NDArray[np.float64], own: Calibration | None = None
+    model: TargetModel, scores: NDArray[np.float64], own: OwnOdds | None = None
 ) -> NDArray[np.float64]:
     """Probabilities 0..1 of raw sums, by the user's own calibration where there is one."""
     slope, bias = (own.slope, own.bias) if own is not None else (model.slope, model.bias)
@@ -181,7 +181,7 @@ class Forecaster:
     NEEDED_HOURS = 3
 
     def __init__(
-        self, model: ForecastModel, own: Mapping[Target, Calibration] = NO_CALIBRATIONS
+        self, model: ForecastModel, own: Mapping[Target, OwnOdds] = NO_CALIBRATIONS
     ) -> None:
         self._model = model
         self._own = own

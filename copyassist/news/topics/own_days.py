@@ -10,13 +10,13 @@ from copyassist.news.topics.describe import describe_last
 from copyassist.news.topics.forecast import ForecastModel, Target, measure_scores
 from copyassist.news.topics.history import ListHistory
 from copyassist.news.topics.looks import ListLook
-from copyassist.news.topics.recalibrate import RECENT_DAYS, Calibration, fit_recent
+from copyassist.news.topics.recalibrate import RECENT_DAYS, OwnOdds, fit_recent
 
 LOOKS = 48  # of the fortnight, spread evenly: a day's odds should not cost seconds
 AHEAD: Mapping[Target, int] = {"listed_3": 3, "listed_6": 6}
 
 
-def calibrate_own(model: ForecastModel, looks: Sequence[ListLook]) -> dict[Target, Calibration]:
+def calibrate_own(model: ForecastModel, looks: Sequence[ListLook]) -> dict[Target, OwnOdds]:
     """The calibrations that a list's own looks ask for, hourly and oldest first; none where too few.
 
     Only looks that another one follows at exactly that hour count: that nobody looked is no fall.
@@ -57,7 +57,7 @@ def _compare(
     ]
 
 
-def _fit(pairs: Sequence[tuple[float, float]]) -> Calibration | None:
+def _fit(pairs: Sequence[tuple[float, float]]) -> OwnOdds | None:
     if not pairs:
         return None
     scores, truth = (cast(NDArray[np.float64], column) for column in np.array(pairs).T)

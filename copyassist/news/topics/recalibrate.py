@@ -17,7 +17,7 @@ RIDGE = 20.0  # rows' worth of belief that the slope is 1 and the bias 0
 STEPS = 25
 
 
-class Calibration(NamedTuple):
+class OwnOdds(NamedTuple):
     """P(yes) = sigmoid(slope * score + bias); `rows` outcomes stand behind it."""
 
     slope: float
@@ -25,7 +25,7 @@ class Calibration(NamedTuple):
     rows: int = 0
 
 
-def fit_recent(scores: Floats, truth: Floats) -> Calibration | None:
+def fit_recent(scores: Floats, truth: Floats) -> OwnOdds | None:
     """The calibration that recent outcomes (0 or 1) ask for, None where they are too few."""
     yes = float(truth.sum())
     if len(truth) < ENOUGH or min(yes, len(truth) - yes) < ENOUGH / 10:
@@ -41,4 +41,4 @@ def fit_recent(scores: Floats, truth: Floats) -> Calibration | None:
         weights = weights - step
         if float(np.abs(step).max()) < 1e-9:
             break
-    return Calibration(float(weights[0]), float(weights[1]), len(truth))
+    return OwnOdds(float(weights[0]), float(weights[1]), len(truth))

@@ -54,7 +54,7 @@ class Telling(NamedTuple):
     total: float
 
 
-class Rules(NamedTuple):
+class EventRules(NamedTuple):
     """The words that have a part of their own; see assets/lexicons/events.toml."""
 
     authorities: frozenset[str]
@@ -66,10 +66,10 @@ class Rules(NamedTuple):
 
 
 @cache
-def load_rules() -> Rules:
+def load_rules() -> EventRules:
     """The shipped rules."""
     table = tomllib.loads(find_asset("lexicons", "events.toml").read_text("utf-8"))
-    return Rules(
+    return EventRules(
         frozenset(table["authorities"]),
         frozenset(table["frames"]),
         frozenset(table["not_names"]),
@@ -113,7 +113,7 @@ def take_apart(norm: str, words: tuple[str, ...], look_up: Callable[[str], WordF
     )
 
 
-def _fill_slots(norm: str, rules: Rules) -> dict[int, frozenset[str]]:
+def _fill_slots(norm: str, rules: EventRules) -> dict[int, frozenset[str]]:
     """What stands in the slot of each frame that a title is made by, as pairs of signs."""
     found = {n: pattern.search(norm) for n, pattern in enumerate(rules.slots)}
     texts = {n: _SIGN.sub("", hit.group(1)) for n, hit in found.items() if hit}
@@ -220,7 +220,7 @@ def _is_swap(a: Telling, b: Telling, one: str, two: str) -> bool:
     return rest >= FRAME_ENDS and not plain and not set(one) & set(two)
 
 
-def _is_filler(words: tuple[str, ...], names: list[str], rules: Rules) -> bool:
+def _is_filler(words: tuple[str, ...], names: list[str], rules: EventRules) -> bool:
     """Whether a slot is filled with names, and with what stands beside names, alone."""
     return any(w in names for w in words) and all(
         w in names or w in rules.frames or w[0].isdigit() for w in words
