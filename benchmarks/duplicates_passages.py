@@ -224,7 +224,18 @@ def _read_case(made: Any) -> Case:
 
 
 def _read_span(span: Any) -> Span:
-    if isinstance(span, dict):
-        span = [value for value in span.values() if isinstance(value, int)]
-    one, two, three, four = [value for value in span if isinstance(value, int)][:4]
+    """Four places, however they are nested: in the document first, then in the source."""
+    one, two, three, four = list(_flatten(span))[:4]
     return one, two, three, four
+
+
+def _flatten(span: Any) -> Iterator[int]:
+    if isinstance(span, int) and not isinstance(span, bool):
+        yield span
+    elif isinstance(span, dict):
+        yield from _flatten(list(span.values()))
+    elif isinstance(span, list | tuple):
+        for part in span:
+            yield from _flatten(part)
+    elif hasattr(span, "__dict__"):
+        yield from _flatten(vars(span))

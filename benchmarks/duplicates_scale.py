@@ -4,6 +4,7 @@ import random
 import resource
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from time import process_time
 
@@ -53,7 +54,9 @@ def _print_corpus(folder: Path) -> None:
     before = _measure_peak()
     started = process_time()
     with Corpus(folder) as corpus:
-        corpus.add(CorpusText("titles", str(n), title) for n, title in enumerate([first, *titles]))
+        corpus.add(
+            CorpusText("titles", str(n), title) for n, title in enumerate(chain([first], titles))
+        )
     built, memory = process_time() - started, _measure_peak() - before
     started = process_time()
     with Corpus(folder) as corpus:

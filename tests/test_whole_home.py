@@ -78,7 +78,7 @@ def test_a_whole_home_is_restored_file_by_file(
 ) -> None:
     names = held(home)
     assert names == ["copyassist.db", "packs/品牌.toml", "platforms/weibo.toml", "settings.toml", "sources.toml",
-                     "subscriptions.txt"]  # fmt: skip
+                     "subscriptions.txt", "words.txt"]  # fmt: skip
     before = snapshot(home, names)
     filled.backup(tmp_path / "all.zip")
     # Everything is changed: taken away, written over, added.

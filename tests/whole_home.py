@@ -24,6 +24,7 @@ def fill(assistant: Assistant, site: Site) -> None:
     assistant.change_settings(language="en", ignored=("title_long",))
     assistant.copy_platform("weibo")
     assistant.rules.import_words("品牌", "咖啡\n".encode(), "words.txt")
+    (assistant.settings.home / "words.txt").write_text("云朵面包\n", "utf-8")  # written by hand
     assistant.rules.switch(["superstition"], on=False)
     fill_news(assistant, site)
     draft = Draft(title="三步做好番茄炒蛋", platform="xiaohongshu")
@@ -36,6 +37,7 @@ def fill(assistant: Assistant, site: Site) -> None:
         out = upload.with_name(f"{stop}.csv")
         plan = assistant.batch.plan(upload, out, account, BatchOptions())
         assistant.batch.run(plan, account, cancelled=lambda stop=stop: stop)
+    assistant.news.topics.board()  # keeps its window for the next run
 
 
 def fill_news(assistant: Assistant, site: Site) -> None:

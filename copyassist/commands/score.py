@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 HIGHEST_FACT = MappingProxyType({"video": 1.0, "weekend": 1.0, "hour": 24.0})
 MOST = 1_000_000.0
 MAX_BODY_BYTES = 10_000_000
-
-
-class SeoWish(NamedTuple):
-    """What a draft is to be found by: the focus keyword, "" for a proposal, and its digest."""
-
-    keyword: str
-    digest: str
 
 
 @click.command("score", cls=SpokenCommand)
@@ -87,13 +80,13 @@ def command(
     if published and account is None:
         raise UsageError("import_needs_account")
     comparison = assistant.desk.compare(drafts, account)
-    found = SeoWish(options["keyword"] or "", options["digest"] or "")
+    keyword = options["keyword"] or ""
     if options["output"] == "json":
-        _print_json(session, comparison, found)
+        _print_json(session, comparison, keyword)
     else:
         if why:
             echo(why)
-        _print_text(session, comparison, found)
+        _print_text(session, comparison, keyword)
     if published:
         _mark_published(session, comparison, account)
     return int(_reaches(comparison.reports, options["fail_on"]))
@@ -181,31 +174,31 @@ def _reaches(reports: Sequence[Report], level: str | None) -> bool:
     return any(report.worst is not None and report.worst.rank >= bar for report in reports)
 
 
-def find_beside(session: Session, report: Report, wanted: SeoWish | None = None) -> "Beside":
+def find_beside(session: Session, report: Report, keyword: str | None = None) -> "Beside":
     """Better titles, the mended draft where it needs one, what the account's own posts say.
 
-    With `wanted` also how the draft is found and read.
+    With a focus keyword, "" for the proposed one, also how the draft is found and read.
     """
     from copyassist.desk.contract import Beside
 
     desk = session.assistant.desk
     edits = desk.review_edits(report.draft, report.account)
     seo = None
-    if wanted is not None:
-        seo = desk.assess(report, keyword=wanted.keyword, digest=wanted.digest)
+    if keyword is not None:
+        seo = desk.assess(report, keyword=keyword)
     return Beside(edits, desk.mend(report), desk.patterns(report), seo)
 
 
-def _print_json(session: Session, comparison: Comparison, wanted: SeoWish) -> None:
+def _print_json(session: Session, comparison: Comparison, keyword: str) -> None:
     from copyassist.desk.contract import reports_to_json
 
     several = comparison if len(comparison.reports) > 1 else None
-    beside = [find_beside(session, report, wanted) for report in comparison.reports]
+    beside = [find_beside(session, report, keyword) for report in comparison.reports]
     document = reports_to_json(comparison.reports, session.language, several, beside=beside)
     echo_json(document)
 
 
-def _print_text(session: Session, comparison: Comparison, wanted: SeoWish) -> None:
+def _print_text(session: Session, comparison: Comparison, keyword: str) -> None:
     from copyassist.commands.report_text import comparison_lines, report_lines
 
     account = comparison.reports[0].account
@@ -215,7 +208,7 @@ def _print_text(session: Session, comparison: Comparison, wanted: SeoWish) -> No
         if number:
             echo()
         # A title alone has little to be found by: its keywords are enough, unless one is asked for.
-        asked = wanted if report.draft.body or wanted.keyword or wanted.digest else None
+        asked = keyword if report.draft.body or keyword or report.draft.digest else None
         beside = find_beside(session, report, asked)
         for line in report_lines(session.language, report, session.assistant.platforms, beside):
             echo(line)

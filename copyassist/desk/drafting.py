@@ -230,7 +230,7 @@ class Drafting:
         """Hints for being found: where the keywords stand, and tags as the platform writes them."""
         return suggest_seo(parse(report.draft), report.keywords, report.platform)
 
-    def assess(self, report: Report, *, keyword: str = "", digest: str = "") -> "SeoReport":
+    def assess(self, report: Report, *, keyword: str = "") -> "SeoReport":
         """How a draft is found and read: checks in colours, previews, related words.
 
         `keyword` is the focus, "" for the program's own proposal; synonyms may follow after a bar.
@@ -240,7 +240,7 @@ class Drafting:
 
         desk = self.open(report.account, report.platform.id)
         around = find_surroundings(report, keyword, desk, self._ground.store)
-        return assess_draft(report, around, keyword=keyword, digest=digest)
+        return assess_draft(report, around, keyword=keyword)
 
     def find_keywords(
         self,

@@ -27,6 +27,7 @@ from copyassist.desk.scoring import (
     prepare_scorer,
     rate_posts,
 )
+from copyassist.desk.scoring.phrases import join_phrases
 from copyassist.keywords import Extractor, build_extractor
 from copyassist.keywords.known import learn_names
 from copyassist.once import Once
@@ -112,6 +113,10 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
         for one, found in zip(parsed, decided, strict=True)
     ]
     keywords = [tuple(found) for found in desk.extractor.get().extract_many(parsed)]
+    scores = [
+        replace(score, contributions=join_phrases(score.contributions, words))
+        for score, words in zip(scores, keywords, strict=True)
+    ]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
     bodies = _look_at_bodies(parsed, desk)
     columns = zip(

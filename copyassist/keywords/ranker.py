@@ -34,7 +34,7 @@ _SURELY = 255.0  # the score of a name that somebody gave
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class RankerNetwork:
     """One hidden layer over features that were shifted and scaled."""
 
     columns: tuple[str, ...]
@@ -57,7 +57,7 @@ class Ranker:
     """Everything that candidates are found and judged with."""
 
     tables: Lookups
-    network: Network
+    network: RankerNetwork
     whole: re.Pattern[str] | None = None
 
     def knowing(self, names: Sequence[str], whole: Sequence[str] = ()) -> "Ranker":
@@ -119,7 +119,7 @@ def _build(stored: Mapping[str, Any]) -> Ranker:
         boundaries=Boundaries(stored["boundaries"], float(stored["boundary_bias"])),
         priors=HashTable.build(_split(stored["prior_words"]), odds),
     )
-    network = Network(
+    network = RankerNetwork(
         columns=tuple(_split(stored["columns"])),
         mean=stored["mean"].astype(np.float32),
         scale=stored["scale"].astype(np.float32),

@@ -25,7 +25,7 @@ from copyassist.repeats.parts import CorpusPart, load_part, save_part
 from copyassist.types import ParsedText
 
 FORM = 1  # raised whenever parts are made or read otherwise
-_PART = 150_000  # texts of one part: bounds the memory of adding
+_PART = 125_000  # texts of one part: bounds the memory of adding
 _PART_LETTERS = 40_000_000
 _SMALL, _MOST_SMALL = 20_000, 6  # so many parts of fewer texts are made one
 # Numbers are never used twice: a part may still name a text that was taken out.

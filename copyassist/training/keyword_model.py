@@ -21,7 +21,7 @@ import numpy as np
 from copyassist.keywords.boundaries import Boundaries
 from copyassist.keywords.features import SCHEME, Lookups, measure_candidates
 from copyassist.keywords.hashing import HashTable
-from copyassist.keywords.ranker import FILE, FOLDER, FORMAT, Network, Ranker
+from copyassist.keywords.ranker import FILE, FOLDER, FORMAT, Ranker, RankerNetwork
 from copyassist.keywords.words import load_words
 from copyassist.model_folder import MANIFEST, manifest_digest
 from copyassist.resources import find_corpora, find_models
@@ -105,9 +105,9 @@ def join_tables(names: Mapping[str, int], boundaries: Boundaries) -> Lookups:
     )
 
 
-def empty_network() -> Network:
+def empty_network() -> RankerNetwork:
     """One that scores nothing."""
-    return Network((), _EMPTY, _EMPTY, _EMPTY, _EMPTY, _EMPTY, 0.0)
+    return RankerNetwork((), _EMPTY, _EMPTY, _EMPTY, _EMPTY, _EMPTY, 0.0)
 
 
 def list_columns(ranker: Ranker) -> list[str]:
@@ -126,7 +126,7 @@ def load_tables(folder: Path) -> tuple[Lookups, dict[str, int]]:
 
 
 def pack_ranker(
-    tables: tuple[Boundaries, Mapping[str, int]], counts: PriorCounts, network: Network
+    tables: tuple[Boundaries, Mapping[str, int]], counts: PriorCounts, network: RankerNetwork
 ) -> bytes:
     """The one packed file."""
     boundaries, names = tables

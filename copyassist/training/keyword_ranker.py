@@ -14,7 +14,7 @@ import numpy as np
 from copyassist.keywords.boundaries import Floats
 from copyassist.keywords.features import measure_candidates
 from copyassist.keywords.hashing import HashTable, Ints
-from copyassist.keywords.ranker import CLIP, PRIOR_STEP, Network, Ranker, collect
+from copyassist.keywords.ranker import CLIP, PRIOR_STEP, Ranker, RankerNetwork, collect
 from copyassist.training.keyword_examples import Example, fold
 
 HIDDEN, EPOCHS, BATCH = 24, 10, 1024
@@ -122,7 +122,9 @@ def _add(seen: Any, right: Any, read: Read) -> None:
             right[3][text] += 1
 
 
-def fit_network(reads: Sequence[Read], counts: PriorCounts, columns: Sequence[str]) -> Network:
+def fit_network(
+    reads: Sequence[Read], counts: PriorCounts, columns: Sequence[str]
+) -> RankerNetwork:
     """The mean of two networks, as one with both hidden layers side by side."""
     used = [read for read in reads if len(read.texts)]
     at = [columns.index(name) for name in _COLUMNS]
@@ -139,7 +141,7 @@ def fit_network(reads: Sequence[Read], counts: PriorCounts, columns: Sequence[st
     mean, scale = rows.mean(0), rows.std(0) + 1e-3
     scaled = np.clip((rows - mean) / scale, -CLIP, CLIP)
     parts = [_descend(scaled, wanted, weights / weights.mean(), seed) for seed in range(2)]
-    return Network(
+    return RankerNetwork(
         columns=tuple(columns),
         mean=mean,
         scale=scale,
@@ -197,7 +199,7 @@ def _slope(layers: list[Any], batch: tuple[Any, Any, Any], chooser: Any) -> list
     ]
 
 
-def score_read(read: Read, counts: PriorCounts, network: Network) -> Floats:
+def score_read(read: Read, counts: PriorCounts, network: RankerNetwork) -> Floats:
     """The log odds of the candidates of an example that nothing was learnt from."""
     if not read.texts:
         return np.zeros(0, np.float32)

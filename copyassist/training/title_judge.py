@@ -27,7 +27,7 @@ from copyassist.desk.duplicates.grams import encode_grams
 from copyassist.desk.duplicates.index import TitleIndex
 from copyassist.desk.duplicates.judge import (
     ASSET,
-    Network,
+    PairNetwork,
     pack_network,
     scale_measures,
     take_logarithms,
@@ -214,7 +214,7 @@ def measure_rows(
 # --- networks --------------------------------------------------------------------------------------
 
 
-def fit_network(rows: Any, same: Any, hidden: tuple[int, ...], alpha: float) -> Network:
+def fit_network(rows: Any, same: Any, hidden: tuple[int, ...], alpha: float) -> PairNetwork:
     """Three networks that begin elsewhere, to be averaged: one alone is a matter of chance."""
     from sklearn.neural_network import MLPClassifier
 
@@ -231,7 +231,7 @@ def fit_network(rows: Any, same: Any, hidden: tuple[int, ...], alpha: float) -> 
         )
         model.fit(rows, same)
         members.append(tuple(zip(model.coefs_, model.intercepts_, strict=True)))
-    return Network(tuple(members))
+    return PairNetwork(tuple(members))
 
 
 def pack_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:

@@ -69,7 +69,7 @@ def test_a_draft_is_scored_and_mended(page: Page, server: Server, data: Assistan
     page.locator(".st-key-desk_undo_button button").click()
     expect(page.locator(".st-key-desk_undo_button button")).to_be_disabled()
     expect(title).to_have_value(before)
-    page.get_by_role("button", name="复制标题").click()
+    page.get_by_role("button", name="复制标题", exact=True).click()
     expect(page.get_by_role("button", name="已复制")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == before
     sys.stdout.write(f"\nserver side, ms (reports, whole page): {server_times(server)}\n")

@@ -40,6 +40,7 @@ def test_a_bad_draft_is_clicked_clean(page: Page, data: Assistant) -> None:
     expect(body).to_have_value(BODY)
     expect(problems).to_contain_text("！！！")  # judged anew, and drawn
     expect(page.locator('[data-testid="stStatusWidget"]')).to_have_count(0)
+    settle(page)
     page.locator(".st-key-tidy button").first.click()
     page.locator(".st-key-tidy_apply button").click()
     expect(title).to_have_value(mended)

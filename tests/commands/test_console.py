@@ -224,6 +224,38 @@ CALLS: dict[str, Sequence[Sequence[str]]] = {
     "backup": [["backup", f"{NAME}.zip"], ["backup", f"{NAME}.csv"]],
     "restore": [["restore", f"{NAME}.csv", "--yes"], ["restore", f"无{NAME}", "--yes"]],
     "where": [["where"]],
+    "check": [
+        *(["check", f"{NAME}.csv", "--format", form] for form in ("text", "json", "jsonl", "sarif")),
+        ["check", "-"],
+        ["check", f"{NAME}.csv", "-o", f"{NAME}.html"],
+        ["check", f"无{NAME}"],
+        ["check", "-", "--packs", EVIL],
+        ["check", "-", "--form", EVIL],
+    ],
+    "packs": [["packs"], ["packs", "on", EVIL], ["packs", "add", f"{NAME}.csv", "--name", EVIL]],
+    "allow": [["allow"], ["allow", EVIL, "--reason", EVIL], ["allow", EVIL, "--undo"]],
+    "rewrite": [
+        ["rewrite", f"震惊{EVIL}，阳台种菜的5个方法"],
+        ["rewrite", EVIL, "--body", f"{NAME}.csv"],
+        ["rewrite", f"阳台{EVIL}", "--format", "json"],
+    ],
+    "keywords": [
+        ["keywords", "-"],
+        ["keywords", f"{NAME}.csv", "--lines", "--format", "json"],
+        ["keywords", f"无{NAME}"],
+        ["keywords", "-", "--corpus", f"无{NAME}"],
+    ],
+    "dup": [
+        ["dup", f"{NAME}.csv", "--within"],
+        ["dup", "-", "--passages"],
+        ["dup", f"{NAME}.csv", "--against", EVIL],
+        ["dup", f"{NAME}.csv", "--format", "json"],
+    ],
+    "corpus": [
+        ["corpus", "add", EVIL, f"{NAME}.csv"],
+        ["corpus", "list"],
+        ["corpus", "remove", EVIL, "--yes"],
+    ],
     "doctor": [["doctor"], ["doctor", "--format", "json"], ["doctor", EVIL]],
     EVIL: [[EVIL], [f"--{EVIL}"], ["--lang", EVIL], ["--help"], ["--version"]],
 }

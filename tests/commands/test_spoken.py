@@ -24,7 +24,7 @@ from tests.click_words import FOLDER, compile_words
 HAN = re.compile("[\u3400-\u9fff]")
 # Names of things that are the same in both languages, and placeholders of arguments.
 SAME = re.compile(
-    r"copyassist|RSSHub|默认 \w+|--?[\w-]+|[A-Z_]{2,}…?|\[[\w|-]+\]|\.\w+|n=\d+|x[<>=]+\d+|[\d.]+[\w.]*"
+    r"copyassist|keywords|jieba|tfidf|textrank|RSSHub|默认 \w+|--?[\w-]+|[A-Z_]{2,}…?|\[[\w|-]+\]|\.\w+|n=\d+|x[<>=]+\d+|[\d.]+[\w.]*"
     r"|csv|xlsx|xls|tsv|txt|jsonl|json|parquet|words|codes|zip|title|TrendRadar|newsnow|DailyHotApi|RSSHub|OPML|HTML"
     r"|Markdown|App|CSV|JSON|[\w-]+=\S*|weibo|imports|undo|posts|edit|delete|gz|English|rss|md|toml|jsonl|sarif|JSONL|TXT|DOCX|own|followed|drafts|corpora"
 )

@@ -3,7 +3,7 @@
 import itertools
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -56,9 +56,11 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[Context]:
     """The contexts that desks were built from."""
     contexts: list[Context] = []
 
-    def count(context: Context, models: Models, *, rules: Rules | None = None) -> Desk:
+    def count(
+        context: Context, models: Models, *, rules: Rules | None = None, words: Sequence[str] = ()
+    ) -> Desk:
         contexts.append(context)
-        return prepare(context, models, rules=rules)
+        return prepare(context, models, rules=rules, words=words)
 
     monkeypatch.setattr(drafting, "prepare", count)
     return contexts

@@ -46,7 +46,7 @@ LOGARITHMIC = frozenset(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Network:
+class PairNetwork:
     """Layers of a network with rectified units; several are averaged."""
 
     layers: tuple[tuple[tuple[Floats, Floats], ...], ...]
@@ -80,8 +80,8 @@ class TitleJudge:
     table: Commonness
     mean: Floats
     scale: Floats
-    same: Network
-    told: Network
+    same: PairNetwork
+    told: PairNetwork
 
     def judge(self, ones: Sequence[Side], twos: Sequence[Side]) -> Verdict:
         """What each pair is; nothing here depends on what else is indexed."""
@@ -137,7 +137,7 @@ def load_judge(path: Path | None = None) -> TitleJudge:
     )
 
 
-def pack_network(network: Network, name: str) -> dict[str, NDArray[Any]]:
+def pack_network(network: PairNetwork, name: str) -> dict[str, NDArray[Any]]:
     """The network as arrays of the asset."""
     arrays: dict[str, NDArray[Any]] = {}
     for number, member in enumerate(network.layers):
@@ -147,7 +147,7 @@ def pack_network(network: Network, name: str) -> dict[str, NDArray[Any]]:
     return arrays
 
 
-def _unpack(arrays: Mapping[str, Any], name: str) -> Network:
+def _unpack(arrays: Mapping[str, Any], name: str) -> PairNetwork:
     members: list[tuple[tuple[Floats, Floats], ...]] = []
     while f"{name}_{len(members)}_0_weights" in arrays:
         layers: list[tuple[Floats, Floats]] = []
@@ -155,4 +155,4 @@ def _unpack(arrays: Mapping[str, Any], name: str) -> Network:
             parts = (arrays[f"{start}_weights"], arrays[f"{start}_bias"])
             layers.append((parts[0].astype(np.float64), parts[1].astype(np.float64)))
         members.append(tuple(layers))
-    return Network(tuple(members))
+    return PairNetwork(tuple(members))

@@ -1,7 +1,7 @@
 """Pairs of titles measured from many sides at once: what they share, what differs, and how rare it is.
 
 All measures are of the texts alone and of a table of how common pairs of characters and words are in
-headlines: a title is judged alike among fifty posts and among a million.
+headlines, whatever is indexed.
 """
 
 import re

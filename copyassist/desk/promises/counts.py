@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from copyassist.desk.promises.lists import Lists
 from copyassist.desk.promises.numerals import read_number
 from copyassist.desk.promises.result import Promise, State
+from copyassist.once import Once
 
 MOST_COUNTED = 120
 MOST_LIKELY = 30  # 100 种活法 is a way to say many, unless there is a list to hold it against
@@ -66,7 +67,7 @@ _DEFERRED = re.compile(
 )
 
 
-def find_counts(title: str, body: str, lists: Lists) -> Iterator[Promise]:
+def find_counts(title: str, body: str, lists: Once[Lists]) -> Iterator[Promise]:
     """The counts of a normalised title, each held against the lists of the body."""
     taken: list[tuple[int, int]] = []
     for pattern in _CLAIMS:
@@ -79,7 +80,7 @@ def find_counts(title: str, body: str, lists: Lists) -> Iterator[Promise]:
                 continue
             taken.append((start, end))
             text = title[start:end]
-            state, reason, found = _judge(int(wanted), claim["what"], body, lists)
+            state, reason, found = _judge(int(wanted), claim["what"], body, lists.get())
             yield Promise("count", state, start, end, text, reason, f"{wanted:g}", found)
 
 

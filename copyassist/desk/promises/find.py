@@ -7,6 +7,7 @@ from copyassist.desk.promises.lists import MOST, find_lists
 from copyassist.desk.promises.names import find_named
 from copyassist.desk.promises.questions import find_questions
 from copyassist.desk.promises.result import Promise
+from copyassist.once import Once
 from copyassist.types import ParsedDraft
 
 LEAST_BODY = 20  # letters; with less there is no text yet that could keep anything
@@ -18,7 +19,8 @@ def find_promises(parsed: ParsedDraft) -> tuple[Promise, ...]:
     if body is None or sum(map(str.isalnum, body.norm[:200])) < LEAST_BODY:
         return ()
     title, text = parsed.title.norm, body.norm[:MOST]
-    lists = find_lists(body.raw)
+    # Most titles promise nothing that a list could keep.
+    lists = Once(lambda: find_lists(body.raw))
     found = [
         *find_counts(title, text, lists),
         *find_figures(title, text),

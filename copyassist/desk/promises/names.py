@@ -73,7 +73,7 @@ def _find_latin(title: str, body: str) -> Iterator[Promise]:
 
 
 def _find_known(title: str, body: str) -> Iterator[Promise]:
-    for name, kind in find_names(title):
+    for name, kind in find_names(title) if _ACTS.search(title) else ():
         start = title.find(name)
         where = (start, start + len(name))
         # The dictionary takes 关东煮 and 安静 for people; what people do tells them apart.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from copyassist.desk.promises.lists import Lists
 from copyassist.desk.promises.numerals import NUMBER
 from copyassist.desk.promises.result import Promise
+from copyassist.once import Once
 
 _MONEY = rf"{NUMBER}\s?(?:元|块|万|%|折|美元|千)|免费|不要钱|\d{{3,}}"
 _TIME = (
@@ -16,7 +17,7 @@ _CAUSE = (
     "因为|由于|原因|所以|导致|之所以|在于|缘于|源于|是为了|说白了|其实是|归根|关键是|说到底|怪|造成|引起|影响|使得|"
     "让人|怕|没有.{0,8}就|如果.{0,20}就|一旦|只要|意味着|背后|不是.{1,20}(?:而)?是|越.{1,10}越|才会|主要是|多半|关键|让你|靠的是|来自|秘诀|加上|出于|为了|难怪|才"
 )
-_ADVICE = "先|再|然后|可以|建议|记得|不要|别|试试|方法|步骤|需要|最好|尽量|选|用|把|首先|第一|就行|就好|注意|推荐|应该"
+_ADVICE = "先|再|然后|可以|建议|记得|不要|别|试试|方法|步骤|需要|最好|尽量|选|用|把|首先|第一|就行|就好|就能|注意|推荐|应该|看(?![到着了见])|检查|确认|避开|要(?!是)"
 _VERDICT = (
     "结论|答案|值得|不值|建议|推荐|不推荐|可以|不可以|能|不能|不会|会|应该|不应该|没必要|有必要|必要|适合|不适合|划算|"
     "是真的|是假的|谣言|属实|不属实|靠谱|不靠谱|并非|并不|其实|最好|不用|需要|够用|后悔|是的|没有|当然|千万别|别买|我选|总之"
@@ -65,17 +66,17 @@ _ATTACHED = re.compile(
 _SHOWN = re.compile(r"如下|见下|文末|下面是|下表|清单:|链接:|https?://|地址:|\|.+\|")
 
 
-def find_questions(title: str, body: str, lists: Lists) -> Iterator[Promise]:
+def find_questions(title: str, body: str, lists: Once[Lists]) -> Iterator[Promise]:
     """The question that a normalised title asks, and what it says is attached."""
     for name, asked, answer in _ASKED:
         found = asked.search(title)
         if found is None or _TALKED.search(title[: found.start()]):
             continue
-        yield _judge(name, found, answer, body, lists)
+        yield _judge(name, found, answer, body, lists.get())
         break
     if attached := _ATTACHED.search(title):
         what = attached["what"]
-        kept = what in body or lists.most >= 2 or _SHOWN.search(body) is not None
+        kept = what in body or lists.get().most >= 2 or _SHOWN.search(body) is not None
         state, reason = ("kept", "found") if kept else ("broken", "absent")
         yield Promise("attachment", state, *attached.span(), attached[0], reason, what)  # type: ignore[arg-type]
 
@@ -86,6 +87,8 @@ def _judge(
     where, text = found.span(), found[0]
     evaded = _EVADED.search(body)
     answered = answer.search(body) is not None
+    if name == "how":  # one 先 or 用 stands in any story
+        answered = len(set(answer.findall(body))) >= 2
     if name in ("how", "which", "whether") and lists.most >= 2:
         answered = True
     if name == "whether" and answered and not re.search(_STRONG, body):

@@ -27,7 +27,7 @@ SPARE = 9  # of the strongest shares as many more are looked at: some cannot be 
 LEAST_POINTS = 0.05
 NOTHING = 1e-9
 LEAST_UNLIKE = 3.0
-LEAST_MISSING = 2.0
+LEAST_MISSING = 5.0
 
 
 # Features that measure one thing from several sides: shown alone they would contradict each other.
@@ -41,6 +41,7 @@ SHOWN_AS = MappingProxyType(
         "exclamations": "exclamation",
         "starts_with_emoji": "emoji",
         "starts_with_number": "numbers",
+        "question_word": "question_mark",
     }
 )
 
@@ -187,10 +188,7 @@ class Explainer:
         """What the title lacks and could be given; None where it costs next to nothing."""
         if points > -LEAST_MISSING:
             return None
-        evidence = _support(self.evidence.get(name), 1.0)
-        return Contribution(
-            feature=name, group=group, points=points, evidence=evidence, more=False, missing=True
-        )
+        return Contribution(feature=name, group=group, points=points, more=False, missing=True)
 
 
 def _support(evidence: FeatureEvidence | None, sign: float) -> FeatureEvidence | None:

@@ -36,6 +36,9 @@ UNSAID = frozenset(
 ALWAYS = frozenset({"length"})
 # What a title can be given: that it is missing is advice. What else a title lacks is no reason.
 ADDABLE = frozenset({"place"})
+# jieba's tags of verbs, adjectives, idioms: not adverbs, pronouns, numbers, particles.
+_TELLING = frozenset(["v", "vn", "a", "an", "i", "l", "z"])
+_MARKS = {"quotes": '“”「」『』"', "brackets": "【】「」[]（）()"}
 _LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{2,}")
 _HANZI = re.compile("[\u3400-\u9fff]+")
 
@@ -50,6 +53,15 @@ def is_said(word: str) -> bool:
     return not _HANZI.fullmatch(word) or len(load_tagger()(word)) == 1
 
 
+@lru_cache(maxsize=20_000)
+def tells_something(word: str, *, things: bool = False) -> bool:
+    """Whether a word says something by itself: what is done, or how it is; with `things`, what it is."""
+    if not _HANZI.fullmatch(word):
+        return False
+    tags = load_tagger()(word)
+    return len(tags) == 1 and (tags[0][1] in _TELLING or (things and tags[0][1].startswith("n")))
+
+
 def may_name(title: ParsedText) -> bool:
     """Whether a name in Latin letters stands in a title, which may be a place (Dallas)."""
     return _LATIN_NAME.search(title.raw) is not None
@@ -60,6 +72,8 @@ def find_phrase(title: ParsedText, word_class: str, language: Language) -> str |
 
     None where it is only found inside other words, or not at all: then there is nothing to show.
     """
+    if _is_mislabelled(title, word_class):
+        return None
     phrases = _load_classes(language).get(word_class)
     if phrases is None:
         return ""
@@ -71,6 +85,12 @@ def find_phrase(title: ParsedText, word_class: str, language: Language) -> str |
             low, high = title.raw_span(start, start + len(phrase))
             return title.raw[low:high]
     return None
+
+
+def _is_mislabelled(title: ParsedText, word_class: str) -> bool:
+    """Whether a mark is there for another reason than its name says: an apostrophe, a work's title."""
+    marks = _MARKS.get(word_class)
+    return marks is not None and not any(mark in title.raw for mark in marks)
 
 
 def _find(title: ParsedText, phrase: str, edges: frozenset[int]) -> int:

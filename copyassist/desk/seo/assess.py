@@ -22,13 +22,10 @@ NOWHERE = SeoAround()
 _SURE = frozenset({"fewer", "other", "longer"})
 
 
-def assess_draft(
-    report: Report, around: SeoAround = NOWHERE, *, keyword: str = "", digest: str = ""
-) -> SeoReport:
+def assess_draft(report: Report, around: SeoAround = NOWHERE, *, keyword: str = "") -> SeoReport:
     """The hints for a reviewed draft. `keyword` is the focus, "" for the program's proposal.
 
-    Synonyms may follow the keyword after a bar or a comma. `digest` is the summary that goes with
-    the post, "" where there is none (yet).
+    Synonyms may follow the keyword after a bar or a comma.
     """
     parsed = parse(report.draft)
     layout = read_layout(parsed.body.raw if parsed.body is not None else "")
@@ -36,13 +33,14 @@ def assess_draft(
     forms = read_forms(focus) if focus is not None else None
     if forms is not None and not forms.exact:
         focus = forms = None
-    summary = digest.strip() or _take_digest(report, layout)
+    digest = report.draft.digest.strip()
+    summary = digest or _take_digest(report, layout)
     used = find_used(around, forms, report.title.raw) if forms is not None else []
     checks = [
         *(_check_focus(parsed, layout, summary, focus, forms) if focus and forms else ()),
         *(check_used(around, focus, used) if focus else ()),
         *check_title(report.measures, report.title.raw),
-        *check_digest(summary, bool(digest.strip()), report.platform, find_form(report.platform, report.draft.form)),
+        *check_digest(summary, bool(digest), report.platform, find_form(report.platform, report.draft.form)),
         *check_text(layout, report.platform),
         *check_reading(layout),
         *_check_promises(parsed),
@@ -51,7 +49,7 @@ def assess_draft(
     return SeoReport(
         focus=focus,
         checks=tuple(sorted(checks, key=_rank)),
-        previews=show_previews(report.title.raw, digest.strip() or _begin(layout), forms),
+        previews=show_previews(report.title.raw, digest or _begin(layout), forms),
         related=find_related(parsed, forms, used, around) if forms is not None else (),
         earlier=tuple(used[:MOST_EARLIER]),
         tags=tags,

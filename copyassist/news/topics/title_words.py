@@ -54,8 +54,8 @@ class Title:
         held = [span for span in self.tokens if span[0] < end and span[1] > start]
         if len(held) == 1:
             return len(term) > 1 or _is_kind(term, self.norm[slice(*held[0])], start - held[0][0])
-        if len(term) >= _LONG_ENOUGH or _ASCII_EDGE.search(term) or not term:
-            return True
+        if not held or len(term) >= _LONG_ENOUGH or _ASCII_EDGE.search(term):
+            return True  # spaces are in no word
         return held[0][0] == start  # 高|考生 holds 高考, 北京|东路 holds no 京东
 
     def _is_another(self, term: str, start: int) -> bool:

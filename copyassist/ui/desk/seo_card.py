@@ -24,21 +24,21 @@ from copyassist.ui.kit.sentences import Sentences
 from copyassist.ui.kit.session import get_assistant, language
 from copyassist.ui.kit.trouble import guarded
 
-KEYWORD_KEY, DIGEST_KEY = "desk_keyword", "desk_digest"
+KEYWORD_KEY = "desk_seo_keyword"
 CHOICES = 5
 _SAY = Sentences("seo")
 _KEPT = "desk_seo"
 
 
 def read_seo(report: Report) -> SeoReport:
-    """The hints of a report for the keyword and digest in the fields; kept until one changes."""
-    keyword, digest = _typed(KEYWORD_KEY), _typed(DIGEST_KEY)
+    """The hints of a report for the keyword in the field; kept until one of them changes."""
+    keyword = str(st.session_state.get(KEYWORD_KEY) or "").strip()
     kept = st.session_state.get(_KEPT)
-    if isinstance(kept, tuple) and kept[0] is report and kept[1:3] == (keyword, digest):
-        found: SeoReport = kept[3]
+    if isinstance(kept, tuple) and kept[0] is report and kept[1] == keyword:
+        found: SeoReport = kept[2]
         return found
-    found = get_assistant().desk.assess(report, keyword=keyword, digest=digest)
-    st.session_state[_KEPT] = (report, keyword, digest, found)
+    found = get_assistant().desk.assess(report, keyword=keyword)
+    st.session_state[_KEPT] = (report, keyword, found)
     return found
 
 
@@ -48,10 +48,6 @@ def find_long_sentences(report: Report) -> tuple[Span, ...]:
         return ()
     checks = read_seo(report).checks
     return next((one.spans for one in checks if one.code == "sentence_length"), ())
-
-
-def _typed(key: str) -> str:
-    return str(st.session_state.get(key) or "").strip()
 
 
 def show_seo(report: Report) -> None:
@@ -73,13 +69,9 @@ def show_seo(report: Report) -> None:
 def _show_fields(seo: SeoReport) -> None:
     focus = seo.focus
     hint = _SAY.words("ui.keyword_hint", keyword=focus.text) if focus and focus.proposed else None
-    first, second = st.columns([3, 2])
-    with first:
-        st.text_input(
-            _SAY.words("ui.keyword"), key=KEYWORD_KEY, placeholder=hint, persist_state="session"
-        )
-    with second:
-        st.text_input(_SAY.words("ui.digest"), key=DIGEST_KEY, persist_state="session")
+    st.text_input(
+        _SAY.words("ui.keyword"), key=KEYWORD_KEY, placeholder=hint, persist_state="session"
+    )
     if focus is None:
         show_note(_SAY.words("ui.none"))
         return

@@ -73,8 +73,7 @@ def start_anew() -> None:
     now = editor_text()
     st.session_state["desk_undo"] = push_undo(st.session_state.get("desk_undo", []), now)
     set_editor(DraftText())
-    for field in ("desk_keyword", "desk_digest"):
-        st.session_state[field] = ""
+    st.session_state["desk_seo_keyword"] = ""
     for key in ("desk_result", KEPT_KEY, IGNORED_KEY, "desk_seo"):
         st.session_state.pop(key, None)
     st.query_params.pop(DRAFT_PARAM, None)

@@ -11,7 +11,7 @@ _LATIN = 0.6  # of a hanzi's width
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class CloudWord:
     """A word of the cloud: the middle of its place, 0 to 100 across, rows from the top, font size."""
 
     text: str
@@ -20,7 +20,7 @@ class Placed:
     size: float
 
 
-def lay_out(words: Sequence[tuple[str, float]]) -> list[Placed]:
+def lay_out(words: Sequence[tuple[str, float]]) -> list[CloudWord]:
     """Places the words, given weightiest first. Rows are filled in turn from the middle outwards."""
     if not words:
         return []
@@ -45,13 +45,13 @@ def _find_row(at: int, count: int) -> int:
     return middle + step if at % 2 else middle - step
 
 
-def _place(row: Sequence[tuple[str, float]], number: int) -> list[Placed]:
+def _place(row: Sequence[tuple[str, float]], number: int) -> list[CloudWord]:
     total = sum(_measure(*one) for one in row)
     left = (WIDTH - total) / 2
     placed = []
     for text, size in row:
         width = _measure(text, size)
-        placed.append(Placed(text, left + width / 2, number, size))
+        placed.append(CloudWord(text, left + width / 2, number, size))
         left += width
     return placed
 

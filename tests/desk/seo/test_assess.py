@@ -41,14 +41,12 @@ def desks() -> dict[str, Desk]:
 @pytest.fixture
 def assess(desks):  # type: ignore[no-untyped-def]
     def run(
-        title: str,
-        body: str = "",
-        platform: str = "wechat",
-        around: SeoAround | None = None,
-        **more: str,
-    ) -> SeoReport:
-        report = review(Draft(title=title, body=body, platform=platform), desks[platform])
-        return assess_draft(report, around or SeoAround(now=NOON), **{"keyword": "早餐", **more})
+        title: str, body: str = "", platform: str = "wechat", *,
+        around: SeoAround | None = None, keyword: str = "早餐", digest: str = "",
+    ) -> SeoReport:  # fmt: skip
+        draft = Draft(title=title, body=body, platform=platform, digest=digest)
+        report = review(draft, desks[platform])
+        return assess_draft(report, around or SeoAround(now=NOON), keyword=keyword)
 
     return run
 

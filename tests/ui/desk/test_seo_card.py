@@ -22,7 +22,7 @@ def test_problems_stand_first_with_number_and_source(
 
 def test_the_keyword_is_proposed_and_changed(assistant: Assistant, open_page: OpenPage) -> None:
     app = score(open_page(), TITLE, BODY)
-    field = app.text_input(key="desk_keyword")
+    field = app.text_input(key="desk_seo_keyword")
     assert field.value == ""
     assert "不填就用" in field.placeholder
     field.set_value("玉米").run()
@@ -30,16 +30,16 @@ def test_the_keyword_is_proposed_and_changed(assistant: Assistant, open_page: Op
     assert "标题里没有“玉米”" in html_of(app)
     app.button(key="seo_focus_1").click().run()
     assert not app.exception
-    chosen = app.text_input(key="desk_keyword").value
+    chosen = app.text_input(key="desk_seo_keyword").value
     assert chosen not in ("", "玉米")
     assert f"“{chosen}”" in html_of(app)
     app.button(key="desk_new").click().run()
-    assert app.session_state["desk_keyword"] == ""
+    assert app.session_state["desk_seo_keyword"] == ""
 
 
 def test_a_digest_is_judged(assistant: Assistant, open_page: OpenPage) -> None:
     app = open_page()
-    app.selectbox(key="desk_platform").set_value("wechat")
+    app.selectbox(key="desk_platform").set_value("wechat").run()
     score(app, TITLE, BODY)
     assert "没有填摘要" in html_of(app)
     app.text_input(key="desk_digest").set_value("字" * 130).run()
@@ -57,7 +57,7 @@ def test_previews_and_long_sentences(assistant: Assistant, open_page: OpenPage) 
 def test_earlier_posts_are_named(assistant: Assistant, open_page: OpenPage) -> None:
     assistant.posts.load_demo()
     app = score(open_page(), TITLE, BODY)
-    app.text_input(key="desk_keyword").set_value("早餐").run()
+    app.text_input(key="desk_seo_keyword").set_value("早餐").run()
     html = html_of(app)
     assert "以前写过没有" in html
     assert "没有可比的数据" in html or "× " in html or "平时的" in html
@@ -65,6 +65,6 @@ def test_earlier_posts_are_named(assistant: Assistant, open_page: OpenPage) -> N
 
 def test_hostile_words_are_shown_as_text(assistant: Assistant, open_page: OpenPage) -> None:
     app = score(open_page(), f"早餐{HOSTILE}", BODY)
-    app.text_input(key="desk_keyword").set_value(HOSTILE).run()
+    app.text_input(key="desk_seo_keyword").set_value(HOSTILE).run()
     assert not app.exception
     assert "<img" not in html_of(app)

@@ -275,9 +275,8 @@ def test_a_feed_is_added_and_taken_away(assistant: Assistant, open_page: OpenPag
 
 def test_an_archive_is_loaded(assistant: Assistant, open_page: OpenPage) -> None:
     app = open_page("hot")
-    rows = f'[{{"title": "{OTHERS[0]}", "url": "https://s.weibo.com/1", "hot": 12}}]'
-    day = f"{now():%Y-%m-%d}.json"
-    app.file_uploader(key="history_upload").set_value([(day, rows.encode(), "application/json")])
+    rows = f"commit_time,rank,title\n{now():%s},1,{OTHERS[0]}\n"
+    app.file_uploader(key="history_upload").set_value([("a.csv", rows.encode(), "text/csv")])
     app.run()
     app.text_input(key="history_source").set_value("weibo")
     app.button(key="history_load").click().run()
