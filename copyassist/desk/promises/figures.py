@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from copyassist.desk.promises.numerals import HAN, NUMBER, read_number
-from copyassist.desk.promises.result import Kind, Promise, State
+from copyassist.desk.promises.result import LONG, Kind, Promise, State
 
 _DAY = 86_400.0
 # unit -> (what it measures, its size in that measure's own unit)
@@ -35,6 +35,10 @@ _SPENT = re.compile(
     rf"(?:花了|花费|需要|存下?|攒下?|赚到?|省下?|月入|年入|存款|一共|总共|共|小|将近|近|卖|售|付了?|贵|便宜)\s?(?P<n>\d*[{HAN}]*[万千百][{HAN}]*)(?!\s?(?:{_UNIT}|字|人|次|个|步|米|多))"
 )
 _PERCENT = re.compile(rf"百分之(?P<n>{NUMBER})")
+_TENTHS = re.compile(
+    r"(?<![\d.一二三四五六七八九十])(?P<n>[1-9一二三四五六七八九两])成(?P<half>[一二三四五六七八九半](?![个年天次]))?(?![都功为年本人员果立长分品色语群交见套])"
+)
+_FROM = re.compile(rf"(?P<n>{NUMBER})(?=\s?起(?![码飞来步床点]))")
 _NTH_DAY = re.compile(rf"(?:第\s?({NUMBER})\s?天|\bd(?:ay)?\s?(\d{{1,2}})\b)")
 _QUICK = re.compile(
     r"(?:内|里|就|能|可|即可|轻松|快速|即|直接|之内|左右|便能|便可)*(?:的)?(?:快手|懒人|神仙|简单)?"
@@ -44,10 +48,19 @@ _QUICK = re.compile(
 _KEEPS = re.compile(r"(?:保存|保质|冷藏|冷冻|坚持|有效|提前|每)")
 _AT_MOST = re.compile(r"\s?(?:以内|以下|之内|内|不到|封顶)|不到$|不超过$|低于$|少于$")
 _TOLD_MONEY = re.compile(r"人均|预算|搞定|以内|只要|仅|只花|不到|只需")
+_SAID_OF_MANY = re.compile("(?:以上)?的|人|家|网友|女生|男生|父母|老人")
+_FREE = re.compile(
+    "免费|[0零]元|不花钱|不要钱|不用花?钱|没花|一分钱|免单|白送|不收(?:钱|费)|赠|公益"
+)
+_ROUND = frozenset((100.0, 1000.0, 10_000.0, 1_000_000.0, 10_000_000.0, 10.0**8))
 _RESULT = re.compile(r"(?:瘦|减|涨|降|省|打|提升|增长|增加|赚|掉|翻|提高|长)[了到下掉至]?$")
 _STRICT = frozenset({"weight", "percent", "discount", "way", "times", "area", "pages", "volume"})
 _SUMMED = frozenset({"money", "time", "weight", "way", "area", "pages", "volume"})
 _BARE = re.compile(NUMBER)
+_LOOSE = re.compile(
+    r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九])[千百万][一二两三四五六七八九十百千]*(?![人个米步字年天])"
+)
+_HEADS = re.compile(rf"({NUMBER})\s?(?:个人|口|人|位)(?!均)")
 _NEAR = 0.011
 
 
@@ -94,9 +107,22 @@ def _read(text: str) -> Iterator[_Quantity]:
             value = read_number(found["n"])
             if value is not None and value > (10 if unit == "元" else 0):
                 yield _quantity(text, found, value, unit)
+    yield from _read_unnamed(text)
     days = [read_number(one[1] or one[2]) or 0 for one in _NTH_DAY.finditer(text)]
     if 1 in days:  # 第二天 alone is the next day
         yield _Quantity("time", max(days) * _DAY, 0, 0, f"{max(days):g}天", "", "", "天")
+
+
+def _read_unnamed(text: str) -> Iterator[_Quantity]:
+    """Tenths (三成) and prices without a unit (9.98万起)."""
+    for found in _TENTHS.finditer(text):
+        half = {"半": 5.0}.get(found["half"] or "", read_number(found["half"] or "零"))
+        value = 10 * (read_number(found["n"]) or 0) + (half or 0)
+        yield _quantity(text, found, value, "%")
+    for found in _FROM.finditer(text):
+        price = read_number(found["n"])
+        if price is not None and price >= 10_000 and "万" in found["n"]:
+            yield _quantity(text, found, price, "元")
 
 
 def _is_date(text: str, found: re.Match[str], value: float) -> bool:
@@ -119,22 +145,22 @@ def _quantity(text: str, found: re.Match[str], value: float, unit: str) -> _Quan
 def _judge(
     one: _Quantity, same: Sequence[_Quantity], title: str, body: str
 ) -> tuple[State, str, str]:
+    if one.value == 0:
+        return _judge_free(one, same, body)
     if any(_alike(one.value, other.value) for other in same) or _adds_up(one, same):
         return "kept", "found", one.text
     if one.measure != "time" and one.number >= 10 and one.number in _read_bare(body):
         return "kept", "found", one.text
+    if one.measure == "money" and _is_made_up(one, same, body):
+        return "kept", "found", one.text
     others = list(dict.fromkeys(other.value for other in same))
     shown = _show_nearest(one, same)
     if one.measure == "time":
-        return _judge_time(one, same)
+        return _judge_time(one, same, len(body))
     if not same:
         return _judge_silence(one, title, body)
     if one.measure == "money":
-        if _AT_MOST.match(one.after) or _AT_MOST.search(one.before):
-            return (
-                ("kept", "found", shown) if min(others) <= one.value else ("broken", "other", shown)
-            )
-        return ("broken", "other", shown) if len(others) <= 3 else ("unsure", "many", shown)
+        return _judge_price(one, others, shown)
     if one.measure == "age":
         near = [v for v in others if v >= 15 and abs(v - one.value) <= 10]
         told = one.value >= 15 and len(near) == 1 and len(others) == 1
@@ -144,15 +170,44 @@ def _judge(
     return "unsure", "many", shown
 
 
+def _judge_price(one: _Quantity, others: Sequence[float], shown: str) -> tuple[State, str, str]:
+    """Where the body has other prices: a limit needs one below it; of many nothing is sure."""
+    if _AT_MOST.match(one.after) or _AT_MOST.search(one.before):
+        return ("kept", "found", shown) if min(others) <= one.value else ("broken", "other", shown)
+    return ("broken", "other", shown) if len(others) <= 3 else ("unsure", "many", shown)
+
+
 def _judge_silence(one: _Quantity, title: str, body: str) -> tuple[State, str, str]:
     """Where the body has no figure of that measure at all."""
     if one.measure == "money" and _TOLD_MONEY.search(title) and len(body) >= 30:
         return "broken", "absent", ""
+    if len(body) >= LONG and one.measure in ("money", "percent"):
+        claimed = one.value not in _ROUND and not _SAID_OF_MANY.match(one.after)
+        return ("broken", "absent", "") if claimed else ("unsure", "silent", "")
     told = one.measure in ("weight", "percent", "discount") and _RESULT.search(one.before)
     return ("broken", "absent", "") if told and len(body) >= 30 else ("unsure", "silent", "")
 
 
-def _judge_time(one: _Quantity, same: Sequence[_Quantity]) -> tuple[State, str, str]:
+def _judge_free(one: _Quantity, same: Sequence[_Quantity], body: str) -> tuple[State, str, str]:
+    """Nothing to pay is broken by a body that speaks of prices and of nothing that is free."""
+    if _FREE.search(body):
+        return "kept", "found", one.text
+    if one.measure == "money" and same:
+        return "broken", "other", same[0].text
+    told = one.measure == "money" and len(body) >= LONG
+    return ("broken", "absent", "") if told else ("unsure", "silent", "")
+
+
+def _is_made_up(one: _Quantity, same: Sequence[_Quantity], body: str) -> bool:
+    """Whether prices without a unit add up to the figure, or a bill is shared by so many."""
+    loose = [v for found in _LOOSE.findall(body) if (v := read_number(found)) is not None]
+    if any(_alike(one.value, total) for total in accumulate(loose)):
+        return True
+    heads = {read_number(found) for found in _HEADS.findall(body)}
+    return any(_alike(one.value * head, other.value) for other in same for head in heads if head)
+
+
+def _judge_time(one: _Quantity, same: Sequence[_Quantity], size: int) -> tuple[State, str, str]:
     """A time in which something is done is broken by a longer one; others by the same thing's time."""
     if _QUICK.match(one.after):
         longer = [
@@ -163,14 +218,15 @@ def _judge_time(one: _Quantity, same: Sequence[_Quantity]) -> tuple[State, str, 
         ]
         if longer:
             return "broken", "longer", longer[0].text
-        return "unsure", "silent", ""
+        silent = size >= LONG and not same
+        return ("broken", "absent", "") if silent else ("unsure", "silent", "")
     twins = [
         other
         for other in same
         if other.unit == one.unit
         and (
-            (one.before[-2:] and one.before[-2:] == other.before[-2:])
-            or (one.after[:2] and one.after[:2] == other.after[:2])
+            (one.before[-2:].isalpha() and one.before[-2:] == other.before[-2:])
+            or (one.after[:2].isalpha() and one.after[:2] == other.after[:2])
         )
     ]
     return ("broken", "other", twins[0].text) if twins else ("unsure", "silent", "")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from copyassist.desk.promises.lists import Lists
 from copyassist.desk.promises.numerals import NUMBER
 from copyassist.desk.promises.result import Promise
+from copyassist.desk.promises.verdicts import is_compared, is_decided
 from copyassist.once import Once
 
 _MONEY = rf"{NUMBER}\s?(?:元|块|万|%|折|美元|千)|免费|不要钱|\d{{3,}}"
@@ -15,7 +16,7 @@ _TIME = (
 )
 _CAUSE = (
     "因为|由于|原因|所以|导致|之所以|在于|缘于|源于|是为了|说白了|其实是|归根|关键是|说到底|怪|造成|引起|影响|使得|"
-    "让人|怕|没有.{0,8}就|如果.{0,20}就|一旦|只要|意味着|背后|不是.{1,20}(?:而)?是|越.{1,10}越|才会|主要是|多半|关键|让你|靠的是|来自|秘诀|加上|出于|为了|难怪|才"
+    "让人|怕|没有.{0,8}就|如果.{0,20}就|一旦|只要|意味着|背后|不是.{1,20}(?:而)?是|越.{1,10}越|才会|主要是|多半|关键|让你|靠的是|来自|秘诀|加上|出于|为了|难怪|说起|才"
 )
 _ADVICE = "先|再|然后|可以|建议|记得|不要|别|试试|方法|步骤|需要|最好|尽量|选|用|把|首先|第一|就行|就好|就能|注意|推荐|应该|看(?![到着了见])|检查|确认|避开|要(?!是)"
 _VERDICT = (
@@ -84,14 +85,16 @@ def find_questions(title: str, body: str, lists: Once[Lists]) -> Iterator[Promis
 def _judge(
     name: str, found: re.Match[str], answer: re.Pattern[str], body: str, lists: Lists
 ) -> Promise:
-    where, text = found.span(), found[0]
+    where, text, title = found.span(), found[0], found.string
     evaded = _EVADED.search(body)
     answered = answer.search(body) is not None
     if name == "how":  # one 先 or 用 stands in any story
         answered = len(set(answer.findall(body))) >= 2
     if name in ("how", "which", "whether") and lists.most >= 2:
         answered = True
-    if name == "whether" and answered and not re.search(_STRONG, body):
+    if name == "whether" and answered and not is_decided(title, body):
+        answered = False
+    if name == "which" and not is_compared(title, body):
         answered = False
     if evaded and not (
         answered and re.search(_CAUSE + "|" + _STRONG, body[: evaded.start()]) and name != "which"

@@ -5,6 +5,8 @@ from typing import Literal
 
 Kind = Literal["count", "number", "price", "time", "date", "name", "question", "attachment"]
 
+LONG = 120  # letters of a body that would have said what it is silent about
+
 State = Literal["kept", "broken", "unsure"]
 """unsure: the body has nothing that could be counted or compared; nothing is said against it."""
 

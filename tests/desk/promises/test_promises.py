@@ -213,5 +213,5 @@ def test_the_benchmark_reads_a_blind_set(
     monkeypatch.setattr(benchmark, "BLIND", tmp_path / "blind.zip")
     benchmark.main()
     said = capsys.readouterr().out
-    assert "| blind | recall of broken | 1.000 | 1 | 0.207-1.000 | >= 0.8 |" in said
-    assert "| blind | false alarms | 0.000 | 1 | 0.000-0.793 | <= 0.05 |" in said
+    assert "| set 1 (opened) | recall of broken | 1.000 | 1 | 0.207-1.000 | >= 0.8 |" in said
+    assert "| set 1 (opened) | false alarms | 0.000 | 1 | 0.000-0.793 | <= 0.05 |" in said
