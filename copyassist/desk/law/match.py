@@ -65,9 +65,8 @@ def _match(sentence: Sentence, construction: Construction, rule: LawRule) -> Ite
         sentence.norm, sentence.start, sentence.end
     ):
         start, end = found.span()
-        while (
-            end > start and sentence.norm[end - 1] in _MARKS
-        ):  # what only bounds a claim is no part
+        # What only bounds or joins a claim is no part of it.
+        while end > start and (sentence.norm[end - 1] in _MARKS or sentence.norm[end - 1] == "的"):
             end -= 1
         if start == end or _is_exempt(sentence, rule, start, end):
             continue
