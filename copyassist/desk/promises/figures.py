@@ -50,7 +50,7 @@ _AT_MOST = re.compile(r"\s?(?:以内|以下|之内|内|不到|封顶)|不到$|�
 _TOLD_MONEY = re.compile(r"人均|预算|搞定|以内|只要|仅|只花|不到|只需")
 _SAID_OF_MANY = re.compile("(?:以上)?的|人|家|网友|女生|男生|父母|老人")
 _FREE = re.compile(
-    "免费|[0零]元|不花钱|不要钱|不用花?钱|没花|一分钱|免单|白送|不收(?:钱|费)|赠|公益"
+    r"免费|(?<!\d)0元|零元|不花钱|不要钱|不用花?钱|没花|一分钱|免单|白送|不收(?:钱|费)|赠|公益"
 )
 _ROUND = frozenset((100.0, 1000.0, 10_000.0, 1_000_000.0, 10_000_000.0, 10.0**8))
 _RESULT = re.compile(r"(?:瘦|减|涨|降|省|打|提升|增长|增加|赚|掉|翻|提高|长)[了到下掉至]?$")
@@ -61,6 +61,7 @@ _LOOSE = re.compile(
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九])[千百万][一二两三四五六七八九十百千]*(?![人个米步字年天])"
 )
 _HEADS = re.compile(rf"({NUMBER})\s?(?:个人|口|人|位)(?!均)")
+_REST = re.compile("剩下|剩的|其余|余下|再加|加上|另外还|还花")
 _NEAR = 0.011
 
 
@@ -160,7 +161,7 @@ def _judge(
     if not same:
         return _judge_silence(one, title, body)
     if one.measure == "money":
-        return _judge_price(one, others, shown)
+        return _judge_price(one, others, shown, body)
     if one.measure == "age":
         near = [v for v in others if v >= 15 and abs(v - one.value) <= 10]
         told = one.value >= 15 and len(near) == 1 and len(others) == 1
@@ -170,10 +171,14 @@ def _judge(
     return "unsure", "many", shown
 
 
-def _judge_price(one: _Quantity, others: Sequence[float], shown: str) -> tuple[State, str, str]:
+def _judge_price(
+    one: _Quantity, others: Sequence[float], shown: str, body: str
+) -> tuple[State, str, str]:
     """Where the body has other prices: a limit needs one below it; of many nothing is sure."""
     if _AT_MOST.match(one.after) or _AT_MOST.search(one.before):
         return ("kept", "found", shown) if min(others) <= one.value else ("broken", "other", shown)
+    if max(others) < one.value and _REST.search(body):
+        return "unsure", "many", shown
     return ("broken", "other", shown) if len(others) <= 3 else ("unsure", "many", shown)
 
 
@@ -182,7 +187,10 @@ def _judge_silence(one: _Quantity, title: str, body: str) -> tuple[State, str, s
     if one.measure == "money" and _TOLD_MONEY.search(title) and len(body) >= 30:
         return "broken", "absent", ""
     if len(body) >= LONG and one.measure in ("money", "percent"):
-        claimed = one.value not in _ROUND and not _SAID_OF_MANY.match(one.after)
+        if one.measure == "money":
+            claimed = one.value not in _ROUND
+        else:
+            claimed = not _SAID_OF_MANY.match(one.after) and not _is_change(one.value, body)
         return ("broken", "absent", "") if claimed else ("unsure", "silent", "")
     told = one.measure in ("weight", "percent", "discount") and _RESULT.search(one.before)
     return ("broken", "absent", "") if told and len(body) >= 30 else ("unsure", "silent", "")
@@ -239,6 +247,12 @@ def _show_nearest(one: _Quantity, same: Sequence[_Quantity]) -> str:
             if one.before[-width:] and one.before[-width:] == other.before[-width:]:
                 return other.text
     return same[-1].text if same else ""
+
+
+def _is_change(percent: float, body: str) -> bool:
+    """Whether two numbers of the text lie so many percent apart: 十块 to 十三."""
+    numbers = sorted(value for value in _read_bare(body) if value >= 2)[:40]
+    return any(abs(100 * abs(b - a) / a - percent) < 1 for a in numbers for b in numbers if a != b)
 
 
 def _read_bare(body: str) -> frozenset[float]:

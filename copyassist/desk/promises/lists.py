@@ -54,8 +54,7 @@ _KINDS = re.compile(
 )
 _STEPS = re.compile(rf"{_BREAK}(先|再|然后|接着|最后|之后|等)")
 # 先看健康度。 … 再看跳电。 at the beginning of paragraphs
-_FIRST_THEN = re.compile(r"(?m)^\s*先(?P<verb>[看查问说讲学])(?=[^着到])(?:.|\n)*?^\s*再(?P=verb)")
-_THEN = re.compile(r"(?m)^\s*(?:先|再|接着|然后|最后|还要|还得|另外)(?=[看查问说讲学])")
+_THEN = re.compile(r"(?m)^\s*(先|再|接着|然后|最后|还要|还得|另外)([看查问说讲学])(?![着到])")
 _BULLET = re.compile(
     "^\\s*([-*+•·▪◆◇●○■□★☆➤▶►√☑✓✔✅→➜➔❤♥▼▲※>»~✨⭐\U0001f000-\U0001faff\u2600-\u27bf])\ufe0f?(?![\u20e3])\\s*(?=\\S)"
 )
@@ -126,8 +125,9 @@ def _find_numbered(text: str) -> Iterator[int]:
         yield len(firstly)
     elif "其次" in firstly:
         yield len(firstly) + 1
-    if _FIRST_THEN.search(text):
-        yield sum(1 for _ in _THEN.finditer(text))
+    then = _THEN.findall(text)
+    if any(("再", verb) in then for word, verb in then if word == "先"):
+        yield len(then)
     kinds = [one[1] for one in _KINDS.finditer(text)]
     if len(kinds) >= 2 and kinds[0].startswith(("一", "先")):
         yield len(kinds)

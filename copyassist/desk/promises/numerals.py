@@ -37,13 +37,18 @@ def _read_han(text: str) -> float | None:
         return float("".join(str(_DIGITS[c]) for c in text))
     total = section = digit = 0
     last = 1
+    last_large = 0
     for c in text:
         if c in _DIGITS:
             digit = _DIGITS[c]
             continue
         unit = _UNITS[c]
         if unit >= 10_000:
-            total = (total + section + digit) * unit
+            if unit > last_large:  # 两万亿; but 两亿五千万 is 两亿 and 五千万
+                total = (total + section + digit) * unit
+            else:
+                total += (section + digit) * unit
+            last_large = unit
             section = 0
         else:
             section += (digit or 1) * unit

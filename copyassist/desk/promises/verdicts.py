@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 _SAID = re.compile(
-    "结论|答案|建议|推荐|值得|不值|没必要|有必要|没有必要|划算|谣言|属实|不属实|靠谱|并非|并不|不必|后悔|我选|总之|"
+    "结论|答案|建议|推荐|值得|不值|没必要|有必要|没有必要|划算|谣言|属实|不属实|靠谱|不必|后悔|我选|总之|"
     "我的看法|是真的|是假的|够用|适合|千万别|别再|必须"
 )
 _MODAL = re.compile(
-    "不可以|(?<!不)可以|不能|不会|(?<!可)(?<!不)能(?![量源力])|(?<!不)会(?![员议])|不应该|应该|应当|需要|不用|不该|要(?!是)|别|得|最好|其实|可(?![能爱])"
+    "不可以|(?<!不)可以|不能|不会|(?<!可)(?<!不)能(?![量源力])|(?<!不)会(?![员议儿])|并非|并不|不应该|应该|应当|需要|不用|不该|要(?!是)|别|得|最好|其实|可(?![能爱])"
 )
 _BRIEF = re.compile(
     r"(?:大多数|多数|一般|通常|当然|完全|其实|答案是|都)?(?:不|很)?(?:需要|可以|能|会|用|必|行|是|应该|好|有|没有|要|算|可能)(?:的|吗)?"
@@ -45,7 +45,8 @@ def is_compared(title: str, body: str) -> bool:
         return True
     if _CHOSEN.search(body):
         return True
-    what = set(found["what"]) - _WEAK
+    rest = title[: found.start("what")] + title[found.end("what") :]
+    what = set(found["what"]) - _WEAK - set(rest)
     return any(
         re.search("更|最|比|还是|不如|多|少", one) and what & set(one) for one in _split(body)
     )

@@ -163,9 +163,84 @@ def test_numerals() -> None:
         "一万二": 12000,
         "二〇二六": 2026,
     }
-    texts |= {"半": 0.5, "一百零三": 103, "3w": 30000, "十": 10, "百": 100}
+    texts |= {
+        "半": 0.5,
+        "一百零三": 103,
+        "两亿五千万": 250_000_000,
+        "两万亿": 2 * 10**12,
+        "3w": 30000,
+        "十": 10,
+        "百": 100,
+    }
     assert {text: read_number(text) for text in texts} == texts
     assert read_number("几") is None
+
+
+LONG = (
+    "巷子口有一棵老槐树，树下摆着几把竹椅，老人坐着喝茶，猫趴在墙头打盹，风吹过来，叶子沙沙地响。"
+    * 3
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind", "state", "reason"),
+    [
+        ("粉丝破200万的修鞋匠", LONG + "账号有了12万粉丝。", "number", "broken", "other"),
+        ("粉丝破200万的修鞋匠", LONG + "粉丝两百一十万。", "number", "kept", "found"),
+        ("粉丝破200万的修鞋匠", LONG, "number", "broken", "absent"),
+        ("粉丝破200万的修鞋匠", LONG + "有几百万人在看。", "number", "unsure", "silent"),
+        ("粉丝破200万的修鞋匠", STORY, "number", "unsure", "silent"),
+        ("9张图看懂养老金", LONG, "count", "broken", "absent"),
+        ("9张图看懂养老金", LONG + "先看图1。", "count", "kept", "found"),
+        ("客单价涨了3成", LONG + "比去年多了一成五。", "number", "broken", "other"),
+        ("客单价涨了3成", LONG + "比去年多了百分之三十。", "number", "kept", "found"),
+        ("涨价30%以后", LONG + "咖啡从十块涨到十三。", "number", "unsure", "silent"),
+        ("0元游大理", LONG + "一晚80元。", "price", "broken", "other"),
+        ("0元游大理", LONG + "门票都是免费的。", "price", "kept", "found"),
+        ("2万块翻新老厨房", LONG, "price", "broken", "absent"),
+        ("2万块翻新老厨房", LONG + "橱柜一万一，水槽四千，灯五千。", "price", "kept", "found"),
+        ("人均五十的大排档", LONG + "四个人一共200元。", "price", "kept", "found"),
+        ("12月1日起，罚款200元", LONG + "罚款200元。", "date", "broken", "absent"),
+        ("12月1日起，罚款200元", LONG + "下月起罚款200元。", "date", "unsure", "silent"),
+        ("上午9点开抢", LONG, "time", "broken", "absent"),
+        ("凌晨4点的鱼市", "码头的灯亮了，带鱼归带鱼。" * 12, "time", "broken", "absent"),
+        ("凌晨4点的鱼市", "天还没亮，带鱼归带鱼。" * 12, "time", "unsure", "silent"),
+        ("3天后截止，这项补贴别错过", LONG, "time", "broken", "absent"),
+        ("3天后截止，这项补贴别错过", LONG + "到30日为止。", "time", "kept", "found"),
+        ("听完周怀瑾教授的讲座", LONG, "name", "broken", "absent"),
+        ("听完周怀瑾教授的讲座", LONG + "周教授笑了。", "name", "kept", "found"),
+        ("喜茶回应杯盖脱落", LONG, "name", "broken", "absent"),
+        ("藏在菜场二楼的云栖面馆", LONG, "name", "broken", "absent"),
+        ("该不该换电池？", LONG, "question", "broken", "whether"),
+        ("该不该换电池？", LONG + "不用换，先充几次。", "question", "kept", "answered"),
+        ("锅和烤箱，哪种更健康？", LONG + "锅在左，是黑的。", "question", "broken", "which"),
+        ("锅和烤箱，哪种更健康？", LONG + "烤箱更健康。", "question", "kept", "answered"),
+    ],
+)
+def test_a_long_body_that_is_silent(
+    title: str, body: str, kind: str, state: str, reason: str
+) -> None:
+    found = [(one.state, one.reason) for one in find(title, body) if one.kind == kind]
+    assert (state, reason) in found
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "官方回应", "店家回应：已道歉", "高级教练说", "小众咖啡馆", "一家独立书店", "一万个舍不得",
+        "千万别买", "12345热线", "100人的公司", "90%的人都不知道", "第2000次", "3000字长文",
+    ],
+)  # fmt: skip
+def test_a_long_body_may_be_silent_about_what_is_no_claim(title: str) -> None:
+    assert [one for one in find(title, LONG) if one.state == "broken"] == []
+
+
+def test_prose_with_first_and_then_is_counted() -> None:
+    body = (
+        "手机会说话。\n先看电量。低了就换。\n再看温度。烫了就停。\n换完以后正常用就行，不必充满。"
+    )
+    assert states("电池坏了的四个信号", body, "count") == [("broken", "2")]
+    assert states("电池坏了的两个信号", body, "count") == [("kept", "2")]
 
 
 def test_without_a_body_nothing_is_promised() -> None:
