@@ -114,8 +114,8 @@ def review_many(drafts: Sequence[Draft], desk: Desk) -> list[Report]:
     ]
     keywords = [tuple(found) for found in desk.extractor.get().extract_many(parsed)]
     scores = [
-        replace(score, contributions=join_phrases(score.contributions, words))
-        for score, words in zip(scores, keywords, strict=True)
+        replace(score, contributions=join_phrases(score.contributions, words, len(one.title.norm)))
+        for score, words, one in zip(scores, keywords, parsed, strict=True)
     ]
     comparables = [tuple(find_comparables(desk.scorer, one)) for one in parsed]
     bodies = _look_at_bodies(parsed, desk)

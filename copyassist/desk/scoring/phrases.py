@@ -11,23 +11,26 @@ from copyassist.desk.scoring.explain import NOTHING, PIECE, REST
 from copyassist.desk.scoring.saying import is_phrase, tells_something
 from copyassist.types import Contribution, Keyword
 
+LONG = 17
 LEAST_NAMED = 1.0  # points: below that a reason only makes the list longer
 
 
 def join_phrases(
-    contributions: Iterable[Contribution], keywords: Sequence[Keyword]
+    contributions: Iterable[Contribution], keywords: Sequence[Keyword], characters: int = 0
 ) -> tuple[Contribution, ...]:
     """The contributions with the words of a keyword as one; their sum stays the same.
 
     A word that is in no keyword stays where it says something by itself; all that is named has at
-    least LEAST_NAMED points, unless nothing has: then the strongest stays.
+    least LEAST_NAMED points, unless nothing has: then the strongest stays. Of a title of LONG or more
+    `characters`, as it was typed, nobody is told that it is short.
     """
     units = sorted((one.text for one in keywords), key=len, reverse=True)
     named: dict[str, Contribution] = {}
     rest = 0.0
     for number, one in enumerate(contributions):
         unit = _find_unit(one, units)
-        if one.feature == REST or unit is None:
+        short = one.feature == "length" and not one.more and characters >= LONG
+        if one.feature == REST or unit is None or short:
             rest += one.points
             continue
         key = f"{PIECE} {unit.lower()}" if unit else str(number)

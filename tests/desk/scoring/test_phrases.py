@@ -30,6 +30,12 @@ def test_what_is_no_unit_or_too_small_goes_into_the_rest_and_nothing_is_lost() -
     assert sum(one.points for one in found) == pytest.approx(5.4)
 
 
+def test_nobody_is_told_that_a_nearly_full_title_is_short() -> None:
+    short = Contribution(feature="length", group="length", points=-4.0, more=False)
+    assert [one.feature for one in join_phrases([short], [], 20)] == ["rest"]
+    assert [one.feature for one in join_phrases([short], [], 8)] == ["length"]
+
+
 def test_nothing_stays_nothing() -> None:
     assert join_phrases([], []) == ()
 
