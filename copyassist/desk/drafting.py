@@ -22,7 +22,16 @@ from copyassist.once import Once
 from copyassist.resources import find_models
 from copyassist.store import SavedDraft
 from copyassist.text import parse
-from copyassist.types import Account, Comparison, Draft, Finding, Keyword, Platform, Report
+from copyassist.types import (
+    Account,
+    Comparison,
+    Draft,
+    Finding,
+    Keyword,
+    Platform,
+    Report,
+    Severity,
+)
 
 if TYPE_CHECKING:  # loaded by the verb that uses it: a single score does without
     from copyassist.desk.rewriting.candidate import Candidate, Rewriting
@@ -163,10 +172,15 @@ class Drafting:
     def review_edits(
         self, draft: Draft, account: Account | None = None
     ) -> "list[tuple[Edit, Report]]":
-        """The same edits, each with the report of its title: a better title may break a rule."""
+        """The same edits, each with the report of its title; none that still breaks a rule."""
         edits = self.suggest_edits(draft, account)
         drafts = [replace(draft, title=edit.title) for edit in edits]
-        return list(zip(edits, self.review_many(drafts, account), strict=True))
+        reports = self.review_many(drafts, account)
+        return [
+            (edit, report)
+            for edit, report in zip(edits, reports, strict=True)
+            if not any(one.rule and one.severity is not Severity.INFO for one in report.findings)
+        ]
 
     def mend(self, report: Report) -> Report | None:
         """The draft mended so that it can be published, judged anew; None where there is no way."""

@@ -225,7 +225,10 @@ CALLS: dict[str, Sequence[Sequence[str]]] = {
     "restore": [["restore", f"{NAME}.csv", "--yes"], ["restore", f"无{NAME}", "--yes"]],
     "where": [["where"]],
     "check": [
-        *(["check", f"{NAME}.csv", "--format", form] for form in ("text", "json", "jsonl", "sarif")),
+        *(
+            ["check", f"{NAME}.csv", "--format", form]
+            for form in ("text", "json", "jsonl", "sarif")
+        ),
         ["check", "-"],
         ["check", f"{NAME}.csv", "-o", f"{NAME}.html"],
         ["check", f"无{NAME}"],

@@ -65,6 +65,9 @@ def _match(sentence: Sentence, construction: Construction, rule: LawRule) -> Ite
         sentence.norm, sentence.start, sentence.end
     ):
         start, end = found.span()
+        # What only bounds or joins a claim is no part of it.
+        while end > start and (sentence.norm[end - 1] in _MARKS or sentence.norm[end - 1] == "的"):
+            end -= 1
         if start == end or _is_exempt(sentence, rule, start, end):
             continue
         excuse = find_excuse(sentence, start, end, rule.category)
@@ -72,6 +75,7 @@ def _match(sentence: Sentence, construction: Construction, rule: LawRule) -> Ite
             yield Breach(rule, start, end, excuse == "question")
 
 
+_MARKS = frozenset(",。!?;:、 \n")
 # How far around a match its rule's own exceptions are looked for.
 _AROUND = 16
 

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from copyassist.desk.law.compose import Composer
 from copyassist.desk.law.manner import measure_manner
 from copyassist.desk.law.match import find_breaches, find_hidden
+from copyassist.desk.law.reading import measure_reading
+from copyassist.desk.law.unmask import unmask
 from copyassist.resources import find_asset
 from copyassist.types import ParsedDraft, ParsedText, Purpose, PurposeSign
 
@@ -86,12 +88,16 @@ def guess_purpose(parsed: ParsedDraft) -> Decision:
         # 国务院特供: what the claim itself says is no report.
         total -= sum(s.points for s in signs if s.points < 0 and s.text in claim.text)
         total += claim.points + sum(sign.points for sign in manner)
+        if len(text) <= _LONG and measure_reading(text) < _READS_PLAIN and not unmask(text):
+            total = 0.0
         for_it = [claim, *manner, *for_it]
     if total >= needed:
         return Decision(Purpose.AD, _tell(for_it))
     return _guess_other(text)
 
 
+# A claim makes no advert of a title that reads like a report all through.
+_READS_PLAIN = -2.2
 # In a long text goods, benefits and friendly words come by themselves: they count for no more than
 # one sign, and only beside an own product or an offer.
 _LONG, _BY_THEMSELVES, _LONG_MOST = 100, frozenset({"goods", "benefit", "invites", "trade"}), 0.4

@@ -11,7 +11,18 @@ from copyassist.desk.law.compose import Composer, Construction
 from copyassist.errors import SettingsError
 from copyassist.resources import find_asset
 
-FILES = ("claims", "health", "money", "people", "conduct", "broad")
+FILES = (
+    "claims",
+    "health",
+    "money",
+    "people",
+    "conduct",
+    "broad",
+    "wider_claims",
+    "wider_money",
+    "wider_conduct",
+    "wider_more",
+)
 Context = Literal["always", "goods", "ad"]
 
 
@@ -70,6 +81,12 @@ def load_rule_book() -> RuleBook:
     for name in FILES:
         rules += load_rules(find_asset("lexicons", "law", f"{name}.toml"))
     return compose_rules(composer, rules)
+
+
+@cache
+def find_basis(category: str) -> tuple[str, ...]:
+    """The law on which the first rule of a category rests."""
+    return next((r.basis for r in load_rule_book().rules if r.category == category), ())
 
 
 def compose_rules(composer: Composer, rules: list[LawRule]) -> RuleBook:

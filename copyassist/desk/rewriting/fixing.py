@@ -8,7 +8,13 @@ from copyassist.desk.review import Desk
 from copyassist.desk.rewriting.candidate import Candidate, Fault, Variant
 from copyassist.desk.rewriting.faults import find_faults, find_in_title, find_violations, repeats
 from copyassist.desk.rewriting.front import bring_forward
-from copyassist.desk.rewriting.gates import find_counter, judge, judge_titles, make_fitting
+from copyassist.desk.rewriting.gates import (
+    find_counter,
+    is_about,
+    judge,
+    judge_titles,
+    make_fitting,
+)
 from copyassist.desk.rewriting.guards import loses_meaning
 from copyassist.desk.rewriting.lawful import reword
 from copyassist.desk.rewriting.shorten import shorten
@@ -20,7 +26,10 @@ FIXES_EACH = 3
 
 def fix(report: Report, desk: Desk, faults: Sequence[Fault], keyword: str) -> list[Variant]:
     """Titles with fewer faults, those that mend most first, at most three for each fault."""
-    candidates = _mend_all(report, desk, faults, keyword)
+    words = [one.text for one in report.keywords if one.in_title]
+    candidates = [
+        one for one in _mend_all(report, desk, faults, keyword) if is_about(one.title, words)
+    ]
     titles = list({title_key(one.title): one for one in candidates}.values())
     reports = judge_titles(report.draft, [one.title for one in titles], desk)
     found = []

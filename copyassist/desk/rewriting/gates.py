@@ -14,11 +14,13 @@ from copyassist.desk.rewriting.lawful import promises_too_much
 from copyassist.desk.rewriting.own import find_best, measure_fit
 from copyassist.desk.rewriting.pieces import is_clean
 from copyassist.desk.scoring import p_beats
-from copyassist.text import count
+from copyassist.text import count, tag_words
 from copyassist.types import Counter, Draft, Limit, Report, Severity
 
 Fits = Callable[[str], bool]
 TELLING = 2_000  # signs of a body by which its purpose is told
+
+_ABOUT = 3  # words, the weightiest first
 
 
 def find_limits(desk: Desk, draft: Draft) -> list[Limit]:
@@ -67,9 +69,16 @@ def find_cheap_gate(one: Candidate, card: FactCard, source: str, fits: Fits) -> 
         return "facts"
     if loses_meaning(card.title, one.title, source):
         return "meaning"
-    if card.words and not any(word.lower() in one.title.lower() for word in card.words):
+    if not is_about(one.title, card.words):
         return "meaning"
     return ""
+
+
+def is_about(title: str, words: Sequence[str]) -> bool:
+    """Whether a title is about what another one is, whose words are given, weightiest first."""
+    about = words[:_ABOUT]
+    parts = [part for word in about for part, _ in tag_words(word.lower()) if len(part) > 1]
+    return not about or any(part in title.lower() for part in (*parts, *about))
 
 
 def find_gate(old: Report, new: Report) -> str:
@@ -84,7 +93,8 @@ def find_gate(old: Report, new: Report) -> str:
     if promises_too_much(new.draft.title):
         return "compliance"
     bad = [one for one in find_in_title(new) if one.severity is not Severity.INFO]
-    return "compliance" if any(one.key not in known for one in bad) else ""
+    # What breaks a rule is offered to nobody, even where the given title breaks it too.
+    return "compliance" if any(one.rule or one.key not in known for one in bad) else ""
 
 
 def judge(

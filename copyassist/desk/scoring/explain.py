@@ -28,6 +28,7 @@ LEAST_POINTS = 0.05
 NOTHING = 1e-9
 LEAST_UNLIKE = 3.0
 LEAST_MISSING = 5.0
+LONG = 17  # characters
 
 
 # Features that measure one thing from several sides: shown alone they would contradict each other.
@@ -170,6 +171,8 @@ class Explainer:
         name, more = shares.names[column], float(shares.more[title.row, column])
         if name == UNLIKE and points > -LEAST_UNLIKE:
             return None  # to read like a title is no merit, and a little less is no fault
+        if name == "length" and more < 0 and len(title.text.norm) >= LONG:
+            return None  # shorter than usual, and yet nearly full: nothing to be done
         if more == 0 and name in ADDABLE:
             return None if may_name(title.text) else self._miss(name, shares.groups[column], points)
         text = find_phrase(title.text, name, self.language)

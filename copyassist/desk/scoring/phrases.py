@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from copyassist.desk.scoring.explain import NOTHING, PIECE, REST
-from copyassist.desk.scoring.saying import tells_something
+from copyassist.desk.scoring.saying import is_phrase, tells_something
 from copyassist.types import Contribution, Keyword
 
 LEAST_NAMED = 1.0  # points: below that a reason only makes the list longer
@@ -49,7 +49,7 @@ def _find_unit(one: Contribution, units: Sequence[str]) -> str | None:
     if one.feature != PIECE:
         return ""
     small = one.text.lower()
-    for unit in units:
-        if small in unit.lower():
-            return unit
+    held = next((unit for unit in units if small in unit.lower()), "")
+    if held and (is_phrase(held) or tells_something(one.text, things=True)):
+        return held if is_phrase(held) else one.text
     return one.text if tells_something(one.text) else None

@@ -163,7 +163,8 @@ def _find_style(source: str, lines: Sequence[str]) -> _Reader:
     """Whether most rows begin with a number and a mark, with a bare number, end with a heat."""
     rows = [line for line in lines if line.strip() and not _is_alone(line)]
     bare = [None if _COUNTED.match(row) else _BARE_RANK.match(row) for row in rows]
-    ends = sum(_find_last(row, _LIKELY_DIGITS) is not None for row in rows)
+    unmarked = (_LABEL.sub("", row) for row in rows)
+    ends = sum(_find_last(row, _LIKELY_DIGITS) is not None for row in unmarked)
     return _Reader(
         source,
         tight=len(rows) > 1 and _counts_up(map(_MARKED_RANK.match, rows), len(rows)),

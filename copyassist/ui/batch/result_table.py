@@ -79,7 +79,8 @@ def _load_rows(plan: BatchPlan, written: tuple[Path, int]) -> pd.DataFrame:
     }
     return pd.DataFrame(
         [
-            {name: row.cells[place] for name, place in at.items()} | {"line": n}
+            {name: row.cells[place] for name, place in at.items()}
+            | {"line": plan.source.first_line + n}
             for n, row in _read(out)
         ],
         columns=[*at, "line"],
@@ -99,7 +100,7 @@ def _find_codes(plan: BatchPlan) -> dict[str, str]:
 
 def _read(out: Path) -> Iterator[tuple[int, TitleRow]]:
     rows = (row for block in read_blocks(inspect_source(out)) for row in block.rows)
-    for number, row in zip(range(1, ROWS_SHOWN + 1), rows, strict=False):
+    for number, row in zip(range(ROWS_SHOWN), rows, strict=False):
         if row.readable:
             yield number, row
 

@@ -66,7 +66,9 @@ def show_problems(report: Report, line: int) -> None:
         show_purpose(report)
         show_meters(report)
         show_tidying(report, line)
-        if not found:
+        if ignored := len(report.findings) - len(found):
+            show_note(words("problems.ignored", count=ignored))
+        elif not found:
             show_note(words("problems.none"))
         for number, finding in enumerate(found, 1):
             _show_finding(report, line, number, finding)

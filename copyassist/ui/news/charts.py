@@ -64,7 +64,8 @@ def _find_rows(board: Board, place: Place) -> list[dict[str, object]]:
     runs = _number_runs(place)
     return [
         {
-            "at": look.at,
+            # As the zone's clock shows it: a browser takes a time without zone for its own.
+            "at": look.at.astimezone(board.zone).replace(tzinfo=None),
             "time": say_moment(look.at, board.zone),
             "rank": look.rank,
             "list": name,
