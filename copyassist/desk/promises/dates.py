@@ -96,10 +96,15 @@ def _is_missed(wanted: re.Match[str], way: _Way, title: str, body: str) -> bool:
 
 
 def _same(first: str, second: str) -> bool:
-    return first == second or (
-        (first.startswith("?") or second.startswith("?"))
-        and first.lstrip("?") == second.lstrip("?")
-    )
+    """Whether two moments are one; an hour that may be morning or evening is either."""
+    if first == second:
+        return True
+    return "?" in first + second and _halve(first) == _halve(second)
+
+
+def _halve(clock: str) -> tuple[int, str]:
+    hour, minute = clock.lstrip("?").split(":")
+    return int(hour) % 12, minute
 
 
 def _n(text: str) -> str:

@@ -28,7 +28,7 @@ _RANGE = re.compile(
     rf"(?P<low>{NUMBER})\s?(?:{_UNIT})?\s?[-~到至]\s?(?P<n>{NUMBER})\s?(?P<unit>{_UNIT})"
 )
 _ANCHORED = re.compile(
-    rf"(?:人均|预算|月薪|月入|年薪|工资|房租|租金|单价|总价|底薪|到手|均价)(?:才|只要|仅|约|是|了|花了|只|不到|过|刚好|正好|大概|差不多)?\s?"
+    rf"(?:人均|预算|月薪|日薪|时薪|月入|年薪|票价|门票|一晚|定价|售价|工资|房租|租金|单价|总价|底薪|到手|均价)(?:才|只要|仅|约|是|了|花了|只|不到|过|刚好|正好|大概|差不多)?\s?"
     rf"(?P<n>{NUMBER})(?![\d.]|\s?(?:{_UNIT}|%|个|年|天|月))"
 )
 _SPENT = re.compile(
@@ -272,5 +272,7 @@ def _adds_up(one: _Quantity, same: Sequence[_Quantity]) -> bool:
         return True
     if one.measure == "time":  # only what is counted in the same unit
         return _alike(one.value, sum(o.value for o in same if o.unit == one.unit))
+    if one.measure == "percent" and any(_alike(one.value, 100 - value) for value in values):
+        return True  # 亏了三成: 只剩七成
     ends = values[:6]
     return any(_alike(one.value, abs(a - b)) for a in ends for b in ends)
