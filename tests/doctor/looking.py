@@ -13,7 +13,7 @@ from copyassist.doctor import CheckResult, Examination, Surroundings, examine
 from copyassist.doctor.examine import CHECKS
 from copyassist.types import MetricValue, Post
 
-NOW = datetime(2026, 11, 28, 4, tzinfo=UTC)
+NOW = datetime.now(UTC).replace(microsecond=0)  # what the fixtures write is written by the real clock
 DAY = timedelta(days=1)
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links and rights are others on Windows")
 

@@ -115,12 +115,18 @@ def test_ordinary_headlines_are_left_alone(line):
         assert find_risks(line, purpose) == []
 
 
+def warns(title: str) -> bool:
+    """Whether a title is warned of as the program takes it; a hint is no alarm."""
+    purpose = detect_purpose(parse(Draft(title=title)))
+    return any(one.severity is not Severity.INFO for one in find_risks(title, purpose))
+
+
 def test_false_alarms_on_ordinary_titles_stay_below_half_a_percent(bench_data):
     path = bench_data / "titles/ordinary_titles.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     titles = Counter(row["platform"] for row in rows)
-    alerts = Counter(row["platform"] for row in rows if find_risks(row["title"], Purpose.AUTO))
+    alerts = Counter(row["platform"] for row in rows if warns(row["title"]))
     for platform, number in titles.items():
         assert alerts[platform] / number <= 0.01, platform
     assert alerts.total() / titles.total() <= 0.005
