@@ -13,7 +13,9 @@ from copyassist.doctor import CheckResult, Examination, Surroundings, examine
 from copyassist.doctor.examine import CHECKS
 from copyassist.types import MetricValue, Post
 
-NOW = datetime.now(UTC).replace(microsecond=0)  # what the fixtures write is written by the real clock
+NOW = datetime.now(UTC).replace(
+    microsecond=0
+)  # what the fixtures write is written by the real clock
 DAY = timedelta(days=1)
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links and rights are others on Windows")
 
