@@ -33,6 +33,12 @@ def unfold(page: Page) -> None:
         rest.click()
 
 
+def settle(page: Page) -> None:
+    """Waits until the page is drawn: a click on what is still being drawn reaches nobody."""
+    idle = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(idle).to_be_visible()
+
+
 def score(page: Page, titles: str, body: str = "") -> None:
     page.locator(".st-key-desk_title textarea").fill(titles)
     if body:
@@ -176,11 +182,9 @@ def test_a_batch_goes_on_while_the_page_is_left(
     page.get_by_role("link", name="写作台").click()
     expect(page.locator(".ca-head h1")).to_have_text("写作台")
     page.get_by_role("link", name="批量评分").click()
-    stop, stopped = page.get_by_role("button", name="停下"), page.get_by_text("接着做不会重来")
-    stop.click()
-    while not stopped.is_visible() and stop.is_visible():
-        stop.click()  # the progress is drawn anew every second, and a click may fall in between
-    expect(stopped).to_be_visible()
+    settle(page)
+    page.get_by_role("button", name="停下").click()
+    expect(page.get_by_text("接着做不会重来")).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="接着做")).to_be_visible()
 

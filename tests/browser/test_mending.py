@@ -4,18 +4,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from copyassist.assistant import Assistant
-from tests.browser.test_desk import open_desk, score
+from tests.browser.test_desk import open_desk, score, settle
 
 pytestmark = pytest.mark.browser
 
 TITLE = "国家级品质的面霜,真的好用！！！"
 BODY = "他说:“用了3天“。。。真的,很好。现在下单立减50元。"
-
-
-def settle(page: Page) -> None:
-    """Waits until the page is drawn."""
-    idle = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    expect(idle).to_be_visible()
 
 
 def test_a_bad_draft_is_clicked_clean(page: Page, data: Assistant) -> None:
