@@ -1,5 +1,6 @@
 """The score of drafts, with its interval, its reasons and the evidence that it rests on."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ class Scorer:
             elif base is None:
                 found = [_unscored(self, language)] * len(rows)
             else:
-                counted = [_hold_within(self, base, looks.counted[row]) for row in rows]
+                counted = _hold_within(self, base, [looks.counted[row] for row in rows])
                 found = _score_with(self, base, counted, shown)
             for row, score in zip(rows, found, strict=True):
                 scores[row] = score
@@ -130,16 +131,24 @@ def _refuse(scorer: Scorer, reason: str) -> Score:
     return Score(value=None, evidence=evidence)
 
 
-def _hold_within(scorer: Scorer, base: Base, draft: ParsedDraft) -> ParsedDraft:
-    """What of an overlong title counts: the least promising of its beginnings within the limit.
+def _hold_within(scorer: Scorer, base: Base, drafts: Sequence[ParsedDraft]) -> list[ParsedDraft]:
+    """What of overlong titles counts: the least promising of its beginnings within the limit.
 
-    So nothing that stands beyond the limit, nor what fills it up, ever earns anything.
+    So nothing that stands beyond the limit, nor what fills it up, ever earns anything. All cuts are
+    measured at once: title by title it takes five times as long.
     """
-    cuts = scorer.guard.cut(draft) if scorer.guard.is_over(draft) else []
+    held, guard = list(drafts), scorer.guard
+    cuts = [
+        (row, cut) for row, one in enumerate(drafts) if guard.is_over(one) for cut in guard.cut(one)
+    ]
     if not cuts:
-        return draft
-    parts, pull = _measure(scorer, base, cuts)
-    return cuts[int((parts.utility - pull).argmin())]
+        return held
+    parts, pull = _measure(scorer, base, [cut for _, cut in cuts])
+    least: dict[int, float] = {}
+    for (row, cut), utility in zip(cuts, (parts.utility - pull).tolist(), strict=True):
+        if utility < least.get(row, math.inf):
+            least[row], held[row] = utility, cut
+    return held
 
 
 def _measure(scorer: Scorer, base: Base, drafts: Sequence[ParsedDraft]) -> tuple[Parts, Floats]:
